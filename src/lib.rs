@@ -1,1 +1,45 @@
-//! Anprobe.
+//! Anprobe: try a product on before you buy it.
+//!
+//! A glTF product model in, a picture out: on a page, in the room, on the product that one owns.
+//!
+//! # Architecture
+//!
+//! Three sentences decide everything.
+//!
+//! 1. **The core computes, the renderer draws, the shell talks.** The core names no GPU, no browser, no clock, no file
+//!    and no network. The renderer knows no product and no DOM. The shell decides nothing.
+//! 2. **Data goes up by value, orders go down by enum.** The shell turns input into [`viewer::Event`]s; the viewer
+//!    answers with [`viewer::Effect`]s and a [`frame::Frame`] to draw. Nobody calls upward.
+//! 3. **Everything ends in bytes or pixels that a test can hold.**
+//!
+//! # Floors
+//!
+//! A module names only modules on lower floors; `tests/floors.rs` reads the sources and checks it.
+//!
+//! | floor | modules | may name |
+//! |---|---|---|
+//! | F0 words | [`geom`] [`color`] [`issue`] | std, glam |
+//! | F1 nouns | [`scene`] | F0 |
+//! | F2 verbs | [`import`] [`attribute`] [`camera`] [`frame`] | F0, F1 |
+//! | F3 machine and brush | [`viewer`], `render` | F0 to F2, not each other |
+//! | F4 shells | `web` | all |
+//!
+//! # Conventions
+//!
+//! Metres, radians, seconds and linear light; other units stand in the name (`width_css_px`). World space is glTF's:
+//! right-handed, +Y up, the front faces +Z. Matrices say both their spaces: `world_from_node`.
+
+pub mod attribute;
+pub mod camera;
+pub mod color;
+pub mod frame;
+pub mod geom;
+pub mod import;
+pub mod issue;
+pub mod scene;
+pub mod viewer;
+
+#[cfg(feature = "render")]
+pub mod render;
+#[cfg(all(target_arch = "wasm32", feature = "render"))]
+pub mod web;

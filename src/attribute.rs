@@ -1,0 +1,1 @@
+//! Attribute text to typed values, with model-viewer's syntax and units.

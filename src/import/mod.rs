@@ -1,0 +1,1 @@
+//! glTF bytes to a [`Scene`](crate::scene::Scene) and [`Issues`](crate::issue::Issues).

@@ -1,0 +1,187 @@
+//! What a reader has to say about a file: typed, with a stable code, a place and a remedy.
+//!
+//! Readers are generous: they return what can be shown together with [`Issues`], and an error only
+//! when nothing can be shown. The words of an issue are made by [`Code`]; a shop may replace them by code.
+
+use std::fmt;
+
+/// How much an [`Issue`] matters to the one who looks at the product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is lost, but the file is not as the specification wants it.
+    Info,
+    /// Something small is missing or was guessed.
+    Warning,
+    /// A part of the product was dropped.
+    Error,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $severity:ident, $message:literal, $remedy:literal;)*) => {
+        /// Every code that an [`Issue`] or an error can carry; the spelling never changes.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// Every code, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The stable spelling, `SCREAMING_SNAKE`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+
+            /// How grave this code is.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+
+            /// What happened, in English, without the details of the case.
+            pub fn message(self) -> &'static str {
+                match self { $(Self::$name => $message,)* }
+            }
+
+            /// What the maker of the file or page can do about it, in English.
+            pub fn remedy(self) -> &'static str {
+                match self { $(Self::$name => $remedy,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The bytes are neither GLB nor glTF JSON.
+    NotGltf = "GLTF_NOT_GLTF", Error, "the file is neither GLB nor glTF", "export the model as .glb or .gltf (glTF 2.0)";
+    /// A glTF version other than 2.x.
+    Version = "GLTF_VERSION", Error, "the file is not glTF version 2", "export the model as glTF 2.0";
+    /// The GLB container is cut short or contradicts itself.
+    Container = "GLB_CONTAINER", Error, "the GLB container is damaged", "export or upload the file again";
+    /// The JSON does not parse.
+    Json = "GLTF_JSON", Error, "the glTF JSON does not parse", "export or upload the file again";
+    /// A value of the JSON has the wrong type or is out of its range.
+    Value = "GLTF_VALUE", Warning, "a value has the wrong type or range and was left out", "run the file through the glTF validator and export it again";
+    /// An index names nothing.
+    IndexOutOfRange = "GLTF_INDEX_OUT_OF_RANGE", Error, "an index names something that is not in the file", "export the model again";
+    /// A buffer, view or accessor reaches past its bytes.
+    Range = "GLTF_RANGE", Error, "data reaches past the end of its buffer", "export or upload the file again";
+    /// An accessor has a type that its use does not allow.
+    AccessorType = "GLTF_ACCESSOR_TYPE", Error, "an accessor has a type that its use does not allow", "export the model again";
+    /// An external file or data URI could not be had.
+    Resource = "GLTF_RESOURCE", Error, "a file that the model names could not be read", "upload every file that the .gltf names beside it";
+    /// A URI that may not be followed.
+    Uri = "GLTF_URI", Error, "an address in the file cannot be used", "use relative addresses or data URIs";
+    /// An extension is required that this version does not read.
+    RequiredExtension = "GLTF_REQUIRED_EXTENSION", Error, "the file requires an extension that is not supported", "export the model without the extension";
+    /// An extension is used that this version does not read.
+    UnknownExtension = "GLTF_UNKNOWN_EXTENSION", Info, "the file uses an extension that is not shown", "nothing needs to be done if the product looks right";
+    /// The node tree has a cycle or a node with two parents.
+    NodeTree = "GLTF_NODE_TREE", Error, "the node tree has a cycle or a node with two parents", "export the model again";
+    /// There is nothing to see in the file.
+    Empty = "GLTF_EMPTY", Error, "the file holds nothing to show", "export the model with its meshes";
+    /// A limit of the viewer was passed.
+    Limit = "GLTF_LIMIT", Error, "the model is larger than the viewer allows", "simplify the model or raise the limit";
+    /// A picture could not be decoded.
+    Image = "GLTF_IMAGE", Warning, "a picture could not be decoded", "save the picture as PNG, JPEG or WebP";
+    /// An environment picture could not be read.
+    Environment = "ENVIRONMENT_IMAGE", Warning, "the environment picture could not be read", "use a Radiance .hdr or an equirectangular PNG or JPEG";
+    /// An attribute of the element does not parse.
+    Attribute = "ATTRIBUTE_VALUE", Warning, "an attribute has a value that cannot be read", "see the table of attributes for its form";
+    /// The file could not be fetched.
+    Fetch = "FETCH_FAILED", Error, "the file could not be fetched", "check the address, the network and the server's CORS headers";
+    /// No usable graphics on this device.
+    NoGraphics = "GRAPHICS_UNAVAILABLE", Error, "this browser offers neither WebGPU nor WebGL2", "show a poster; enable hardware acceleration in the browser";
+    /// The graphics context or device went away.
+    GraphicsLost = "GRAPHICS_LOST", Warning, "the graphics context was lost", "nothing needs to be done: the viewer recovers by itself";
+    /// The Wasm instance ended.
+    Trap = "VIEWER_TRAP", Error, "the viewer stopped unexpectedly", "please report this with the file that caused it";
+}
+
+/// One thing that a reader noticed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issue {
+    /// What kind it is.
+    pub code: Code,
+    /// The spot in the file as a JSON pointer (RFC 6901), such as `/meshes/0/primitives/1`; empty for the whole.
+    pub path: String,
+    /// What exactly was found here, in a few words: a name, a count, an address.
+    pub detail: String,
+}
+
+impl Issue {
+    /// An issue at `path`.
+    pub fn new(code: Code, path: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { code, path: path.into(), detail: detail.into() }
+    }
+}
+
+impl fmt::Display for Issue {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.code.message())?;
+        if !self.detail.is_empty() {
+            write!(out, ": {}", self.detail)?;
+        }
+        if !self.path.is_empty() {
+            write!(out, " (at {})", self.path)?;
+        }
+        write!(out, "; {}", self.code.remedy())
+    }
+}
+
+impl std::error::Error for Issue {}
+
+/// The reporter for partial failures: what was noticed, in the order of the reading.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Issues(Vec<Issue>);
+
+impl Issues {
+    /// As many issues as one file may bring; the rest says nothing new.
+    pub const MOST: usize = 200;
+
+    /// Takes one issue, unless it is there already or there are [`Issues::MOST`].
+    pub fn report(&mut self, code: Code, path: impl Into<String>, detail: impl Into<String>) {
+        let issue = Issue::new(code, path, detail);
+        if self.0.len() < Self::MOST && !self.0.contains(&issue) {
+            self.0.push(issue);
+        }
+    }
+
+    /// All issues, in the order of the reading.
+    pub fn iter(&self) -> std::slice::Iter<'_, Issue> {
+        self.0.iter()
+    }
+
+    /// True when nothing was noticed.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// True when there is an issue with this code.
+    pub fn contains(&self, code: Code) -> bool {
+        self.0.iter().any(|issue| issue.code == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_spelled_once_and_has_words() {
+        for (position, code) in Code::ALL.iter().enumerate() {
+            assert!(!code.message().is_empty() && !code.remedy().is_empty());
+            assert!(code.as_str().chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'));
+            assert!(Code::ALL.iter().skip(position + 1).all(|other| other.as_str() != code.as_str()));
+        }
+    }
+
+    #[test]
+    fn an_issue_reads_as_a_sentence_with_place_and_remedy() {
+        let issue = Issue::new(Code::Range, "/accessors/3", "needs 96 bytes, has 40");
+        assert_eq!(
+            issue.to_string(),
+            "data reaches past the end of its buffer: needs 96 bytes, has 40 (at /accessors/3); \
+             export or upload the file again"
+        );
+    }
+}

@@ -1,0 +1,23 @@
+//! What is laid over an unchanged scene: choices and the page's edits.
+
+use std::collections::BTreeMap;
+
+use super::{Material, Scene};
+
+/// Differences from the file. Later wishes win over earlier ones: file, variant, choice, the page's own edits.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Overlay {
+    /// The active variant of KHR_materials_variants.
+    pub variant: Option<usize>,
+    /// Nodes shown or hidden against the file, by node index.
+    pub visibility: BTreeMap<usize, bool>,
+    /// Materials that replace the file's, by material index.
+    pub materials: BTreeMap<usize, Material>,
+}
+
+impl Overlay {
+    /// The material under `index` as it is to be seen.
+    pub fn material<'a>(&'a self, scene: &'a Scene, index: usize) -> Option<&'a Material> {
+        self.materials.get(&index).or_else(|| scene.materials.get(index))
+    }
+}

@@ -1,0 +1,130 @@
+//! What a viewer wants from outside: a closed list.
+
+use crate::frame::EnvironmentId;
+use crate::issue::Issue;
+use crate::scene::SceneId;
+
+/// Names one request; never used twice by a viewer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RequestId(pub u32);
+
+/// One order to the shell.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Fetch and answer with [`super::Answer::Bytes`]; report progress.
+    Fetch {
+        /// To answer with.
+        request: RequestId,
+        /// As the page or the file has it.
+        url: String,
+        /// What `url` is relative to; none is the page.
+        base: Option<String>,
+        /// What it is for.
+        kind: FetchKind,
+    },
+    /// Stop a request; no answer is wanted.
+    Abort(RequestId),
+    /// Give a scene to the renderer: geometry and materials, pictures come later.
+    Upload(SceneId),
+    /// Decode a picture of a scene (its bytes, or its address relative to `base`), give it to the renderer, answer
+    /// [`super::Answer::Done`].
+    Decode {
+        /// To answer with.
+        request: RequestId,
+        /// Of which scene.
+        scene: SceneId,
+        /// Index into [`crate::scene::Scene::images`].
+        image: usize,
+        /// What an external address is relative to.
+        base: Option<String>,
+    },
+    /// Fetch an environment picture, decode it (`.hdr` in Rust, others by the browser), give it to the renderer,
+    /// answer [`super::Answer::Done`].
+    LoadEnvironment {
+        /// To answer with.
+        request: RequestId,
+        /// Its name in the renderer.
+        environment: EnvironmentId,
+        /// As the page has it.
+        url: String,
+    },
+    /// Build every pipeline that the viewer's frame, variants included, can need.
+    Prepare,
+    /// Free a scene in the renderer.
+    Release(SceneId),
+    /// Tell the page.
+    Announce(Announcement),
+    /// Ask for a [`super::Event::Tick`] at the next frame, then draw [`super::Viewer`]'s frame.
+    Redraw,
+    /// Keep this snapshot for recovery; it replaces the last one.
+    Save(String),
+}
+
+/// What a fetch is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FetchKind {
+    /// A `.glb` or `.gltf`.
+    Model,
+    /// A buffer of a `.gltf`.
+    Buffer,
+}
+
+/// What the page is told, each becomes one DOM event or a change of the element's own parts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Announcement {
+    /// `load {url}`: the picture stands.
+    Load {
+        /// As in `src`.
+        url: String,
+    },
+    /// `error {type, code, path, message, remedy}`; `kind` is model-viewer's `type`.
+    Error {
+        /// `loadfailure` or `webglcontextlost`.
+        kind: &'static str,
+        /// What happened.
+        issue: Issue,
+    },
+    /// An issue that did not stop the picture; goes to the console.
+    Issue(Issue),
+    /// `progress {totalProgress, reason}`, `[0, 1]`.
+    Progress {
+        /// By bytes received and work done.
+        total: f32,
+        /// `model-load`, `environment-update` or `variant-update`.
+        reason: &'static str,
+    },
+    /// `camera-change {source}`: `user-interaction`, `automatic` or `none`.
+    CameraChange {
+        /// Who moved it.
+        source: &'static str,
+    },
+    /// `model-visibility {visible}`.
+    ModelVisibility {
+        /// Whether the picture is seen.
+        visible: bool,
+    },
+    /// `poster-dismissed`; the shell hides the poster.
+    PosterDismissed,
+    /// The shell shows the poster again.
+    PosterShown,
+    /// `variant-applied`.
+    VariantApplied,
+    /// `environment-change`.
+    EnvironmentChange,
+    /// `play`.
+    Play,
+    /// `pause`.
+    Pause,
+    /// `loop {count}`.
+    Loop {
+        /// How often so far.
+        count: u32,
+    },
+    /// `finished`.
+    Finished,
+    /// The label of the view changed: one of the shell's words, such as `view-front-upper`.
+    ViewLabel {
+        /// The key into the table of words.
+        key: &'static str,
+    },
+}

@@ -1,0 +1,182 @@
+//! What can happen to a viewer: a closed list.
+
+use super::RequestId;
+
+/// One thing that happened outside.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// An attribute of the element was set, or removed.
+    Attribute {
+        /// As in HTML, such as `camera-orbit`.
+        name: String,
+        /// The text, none when it was removed.
+        value: Option<String>,
+    },
+    /// The element has a new size.
+    Resized {
+        /// CSS pixels.
+        width_css_px: f32,
+        /// CSS pixels.
+        height_css_px: f32,
+        /// Device pixels for one CSS pixel, > 0.
+        pixel_ratio: f32,
+    },
+    /// The element came near the viewport, or left it.
+    Near(bool),
+    /// The customer asks for less motion (`prefers-reduced-motion`).
+    ReducedMotion(bool),
+    /// A finger, pen or mouse did something on the element.
+    Pointer {
+        /// What it did.
+        act: PointerAct,
+        /// Tells fingers apart.
+        pointer: i32,
+        /// What it is.
+        device: PointerDevice,
+        /// CSS pixels from the element's left.
+        x_css_px: f32,
+        /// CSS pixels from the element's top.
+        y_css_px: f32,
+        /// Held keys and buttons.
+        modifiers: Modifiers,
+        /// The event's own time.
+        now_secs: f64,
+    },
+    /// The wheel turned, or two fingers on a touchpad moved.
+    Wheel {
+        /// Positive moves away from the product; CSS pixels (lines and pages are converted by the shell).
+        delta_css_px: f32,
+        /// The event's own time.
+        now_secs: f64,
+    },
+    /// A key was pressed, or the button that stands for it.
+    Key {
+        /// Which.
+        key: Key,
+        /// With Shift.
+        shift: bool,
+        /// The event's own time.
+        now_secs: f64,
+    },
+    /// The next frame begins.
+    Tick {
+        /// A monotonic clock.
+        now_secs: f64,
+    },
+    /// Bytes of a request arrived; `total` is 0 when unknown.
+    Progress {
+        /// Which request.
+        request: RequestId,
+        /// Bytes so far.
+        received: u64,
+        /// Bytes in all.
+        total: u64,
+    },
+    /// A request ended.
+    Answered {
+        /// Which request.
+        request: RequestId,
+        /// How.
+        answer: Answer,
+    },
+    /// The renderer drew a frame to the end, so that the picture stands.
+    Drawn {
+        /// The tick that it was drawn for.
+        now_secs: f64,
+    },
+    /// The page calls a method.
+    Command(Command),
+}
+
+/// How a request ended.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// The bytes of a fetch.
+    Bytes(Vec<u8>),
+    /// A picture or environment is decoded and in the renderer.
+    Done,
+    /// It failed, with the shell's words, such as `HTTP 404`.
+    Failed(String),
+}
+
+/// What a pointer did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PointerAct {
+    /// Touched down or pressed.
+    Down,
+    /// Moved, pressed or not.
+    Move,
+    /// Lifted or released.
+    Up,
+    /// Taken away by the browser, for a scroll for example.
+    Cancel,
+}
+
+/// What a pointer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PointerDevice {
+    /// A mouse or touchpad.
+    Mouse,
+    /// A finger or pen.
+    Touch,
+}
+
+/// What is held while a pointer acts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Modifiers {
+    /// A button other than the first, or Shift, Ctrl or Meta: pan instead of turn.
+    pub pan: bool,
+}
+
+/// Keys that move the view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// Turn left, with Shift pan.
+    Left,
+    /// Turn right, with Shift pan.
+    Right,
+    /// Turn up, with Shift pan.
+    Up,
+    /// Turn down, with Shift pan.
+    Down,
+    /// Nearer.
+    PageUp,
+    /// Farther.
+    PageDown,
+    /// Back to the first view.
+    Home,
+}
+
+/// A method that the page calls.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// `play({repetitions, pingpong})`; infinite repetitions by default.
+    Play {
+        /// How often; infinity for ever.
+        repetitions: f32,
+        /// Every second time backwards.
+        pingpong: bool,
+    },
+    /// `pause()`.
+    Pause,
+    /// `currentTime = …`, seconds.
+    SetCurrentTime(f32),
+    /// `timeScale = …`.
+    SetTimeScale(f32),
+    /// `jumpCameraToGoal()`.
+    JumpCameraToGoal,
+    /// `updateFraming()`.
+    UpdateFraming,
+    /// `zoom(keyPresses)`.
+    Zoom(f32),
+    /// `resetTurntableRotation(theta)`, radians.
+    ResetTurntableRotation(f32),
+    /// `dismissPoster()`.
+    DismissPoster,
+    /// `showPoster()`.
+    ShowPoster,
+    /// *Try again* after an error.
+    Retry,
+    /// A snapshot of the same version replaces the state, after a lost context for example.
+    Restore(String),
+}

@@ -1,0 +1,1 @@
+//! The browser's side: the custom element's counterpart in Rust.
