@@ -1,2 +1,62 @@
-//! Builds, serves, tests and measures Anprobe.
-fn main() {}
+//! Builds, serves, tests and measures Anprobe: `cargo xtask <command>`.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a tool of the command line talks to its user"
+)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the crate's bans on clocks and threads are for what runs in a browser; this runs beside it"
+)]
+
+mod bench;
+mod build;
+mod run;
+mod serve;
+mod size;
+mod test;
+mod tools;
+mod tree;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  build [--dev]            dist/: both Wasm modules, glue, element, demo (--dev: quick and large)
+  serve [--port N] [--dev] builds, then serves dist/ on http://127.0.0.1:8080
+  test [stage...]          every check, or only the stages named; `test --list` names them
+  size [--accept|--parts]  bytes on the wire against the budget; what each crate weighs
+  bench                    time to the first frame, beside peers
+";
+
+fn main() -> ExitCode {
+    let mut args: Vec<String> = std::env::args().skip(1).collect();
+    let command = if args.is_empty() {
+        String::new()
+    } else {
+        args.remove(0)
+    };
+    let done = match command.as_str() {
+        "build" => build::run(&args),
+        "serve" => serve::run(&args),
+        "test" => test::run(&args),
+        "size" => size::run(&args),
+        "bench" => bench::run(&args),
+        // Cargo calls this one, for each Wasm test binary.
+        "wasm-test-runner" => test::wasm_test_runner(&args),
+        "" | "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => Err(anyhow::anyhow!("no command `{other}`\n\n{HELP}")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

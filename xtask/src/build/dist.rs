@@ -1,0 +1,58 @@
+//! The contents of `dist/`, gathered first and written as a whole.
+
+use super::squeeze;
+use crate::tree;
+use anyhow::{Result, bail};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Files to be, by their path below `dist/`.
+#[derive(Default)]
+pub(crate) struct Dist {
+    files: BTreeMap<PathBuf, Vec<u8>>,
+}
+
+impl Dist {
+    /// One file; two sources of the same one are a mistake.
+    pub(crate) fn add(&mut self, path: impl Into<PathBuf>, content: Vec<u8>) -> Result<()> {
+        let path = path.into();
+        if self.files.contains_key(&path) {
+            bail!("two sources make dist/{}", path.display());
+        }
+        self.files.insert(path, content);
+        Ok(())
+    }
+
+    /// Writes what differs, removes what no longer belongs, and tells bytes and files. A server that runs meanwhile
+    /// never sees a folder half empty.
+    pub(crate) fn write(mut self, dir: &Path, compressed: bool) -> Result<(usize, usize)> {
+        if compressed {
+            let mut small = Vec::new();
+            for (path, content) in &self.files {
+                if let Some(br) = squeeze::brotli(path, content)? {
+                    let mut name = path.clone().into_os_string();
+                    name.push(".br");
+                    small.push((PathBuf::from(name), br));
+                }
+            }
+            self.files.extend(small);
+        }
+        for old in tree::files(dir)? {
+            if !self.files.contains_key(&old) {
+                fs::remove_file(dir.join(old))?;
+            }
+        }
+        for (path, content) in &self.files {
+            let path = dir.join(path);
+            if fs::read(&path).is_ok_and(|old| old == *content) {
+                continue;
+            }
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            fs::write(path, content)?;
+        }
+        Ok((self.files.values().map(Vec::len).sum(), self.files.len()))
+    }
+}

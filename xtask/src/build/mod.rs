@@ -1,0 +1,92 @@
+//! `cargo xtask build`: everything that a shop deploys, in `dist/`.
+
+mod cache;
+mod dist;
+mod licence;
+mod squeeze;
+mod wasm;
+
+use crate::{tools, tree};
+use anyhow::{Result, bail};
+use dist::Dist;
+use std::fs;
+use std::path::Path;
+use std::time::Instant;
+
+pub(crate) use cache::{bytes as cached, sweep};
+pub(crate) use squeeze::compress;
+pub(crate) use wasm::{BACKENDS, Care, module};
+
+/// The command.
+pub(crate) fn run(args: &[String]) -> Result<()> {
+    let mut dev = false;
+    for arg in args {
+        match arg.as_str() {
+            "--dev" => dev = true,
+            other => bail!("`build` knows --dev, not `{other}`"),
+        }
+    }
+    build(dev)
+}
+
+/// Builds; what is unchanged costs next to nothing.
+pub(crate) fn build(dev: bool) -> Result<()> {
+    let start = Instant::now();
+    tools::wasm_target()?;
+    let node = tools::node_modules()?;
+    if !node {
+        println!(
+            "no Node here: the build will work, but without wasm-opt and minified modules it is larger"
+        );
+    }
+    let care = Care {
+        dev,
+        node,
+        names: false,
+    };
+    let mut dist = Dist::default();
+    let types = tree::target().join("xtask/types");
+    fs::create_dir_all(&types)?;
+    for backend in BACKENDS {
+        let built = module(backend, care)?;
+        let stem = format!("anprobe_{backend}");
+        dist.add(format!("{stem}.wasm"), built.wasm)?;
+        dist.add(
+            format!("{stem}.js"),
+            neat(Path::new("glue.js"), built.glue, care)?,
+        )?;
+        fs::write(types.join(format!("{stem}.d.ts")), built.types)?;
+    }
+    let root = tree::root();
+    for file in tree::files(&root.join("www"))? {
+        let text = tree::read(&root.join("www").join(&file))?;
+        let text = neat(&file, text, care)?;
+        dist.add(file, text)?;
+    }
+    for file in tree::files(&root.join("assets"))? {
+        let content = tree::read(&root.join("assets").join(&file))?;
+        dist.add(Path::new("demo/assets").join(file), content)?;
+    }
+    for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        dist.add(name, tree::read(&root.join(name))?)?;
+    }
+    dist.add("THIRD-PARTY.txt", licence::third_party()?)?;
+    let bytes = dist.write(&tree::dist(), !dev)?;
+    sweep()?;
+    println!(
+        "dist/ holds {} kB in {} files, after {:.1} s",
+        bytes.0 / 1000,
+        bytes.1,
+        start.elapsed().as_secs_f32()
+    );
+    Ok(())
+}
+
+/// Minified, where there is a minifier and nobody waits for it.
+fn neat(path: &Path, text: Vec<u8>, care: Care) -> Result<Vec<u8>> {
+    if care.node && !care.dev {
+        squeeze::minified(path, &text)
+    } else {
+        Ok(text)
+    }
+}

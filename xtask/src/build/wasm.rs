@@ -1,0 +1,170 @@
+//! From Rust to one backend's Wasm module and its glue.
+
+use super::cache;
+use crate::run::{cargo, done, node};
+use crate::tools::WASM;
+use crate::tree::{read, root, target};
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The two ways onto a canvas; each is its own module because WebGL2 brings eighteen times the code.
+pub(crate) const BACKENDS: [&str; 2] = ["webgpu", "webgl"];
+
+/// Named one by one: `--all-features` writes modules that Chromium refuses.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// How much care a build takes.
+#[derive(Clone, Copy)]
+pub(crate) struct Care {
+    /// Seconds instead of minutes, megabytes instead of kilobytes.
+    pub(crate) dev: bool,
+    /// Node's tools are there.
+    pub(crate) node: bool,
+    /// Function names stay, for the count of bytes per crate.
+    pub(crate) names: bool,
+}
+
+/// One backend's files.
+pub(crate) struct Module {
+    /// The module.
+    pub(crate) wasm: Vec<u8>,
+    /// The ES module that loads it.
+    pub(crate) glue: Vec<u8>,
+    /// The glue's types, for `tsc` over `www/`.
+    pub(crate) types: Vec<u8>,
+}
+
+/// Compiles, binds and shrinks one backend.
+pub(crate) fn module(backend: &str, care: Care) -> Result<Module> {
+    let compiled = compile(backend, care.dev)?;
+    let stem = format!("anprobe_{backend}");
+    // Names stay until wasm-opt drops them: it counts nothing without.
+    let names = care.names || (care.node && !care.dev);
+    let recipe = format!("wasm-bindgen {} {stem} {names}", version("wasm-bindgen")?);
+    let bound = cache::folder(&recipe, &read(&compiled)?, |dir| {
+        bind(&compiled, dir, &stem, names)
+    })?;
+    let wasm = read(&bound.join(format!("{stem}_bg.wasm")))?;
+    let wasm = if care.node && !care.dev {
+        shrink(&wasm, care.names)?
+    } else {
+        wasm
+    };
+    let glue = String::from_utf8(read(&bound.join(format!("{stem}.js")))?)?;
+    Ok(Module {
+        wasm,
+        glue: glue
+            .replace(&format!("{stem}_bg.wasm"), &format!("{stem}.wasm"))
+            .into_bytes(),
+        types: read(&bound.join(format!("{stem}.d.ts")))?,
+    })
+}
+
+/// Cargo's part. `--crate-type cdylib` is not decoration: cargo skips link-time optimisation for a library that is
+/// also an `rlib`.
+fn compile(backend: &str, dev: bool) -> Result<PathBuf> {
+    let profile = if dev { "web-dev" } else { "web" };
+    println!("compiling {backend} ({profile})");
+    done(
+        cargo()
+            .args([
+                "rustc",
+                "--package",
+                "anprobe",
+                "--lib",
+                "--crate-type",
+                "cdylib",
+                "--target",
+                WASM,
+            ])
+            .args([
+                "--profile",
+                profile,
+                "--no-default-features",
+                "--features",
+                backend,
+            ])
+            .env("CARGO_ENCODED_RUSTFLAGS", anonymous_paths()),
+    )?;
+    Ok(target().join(WASM).join(profile).join("anprobe.wasm"))
+}
+
+/// Panic messages carry file names: without this, those of the machine that built the module.
+fn anonymous_paths() -> String {
+    let home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let mut flags = vec![format!("--remap-path-prefix={}=", root().display())];
+    if let Some(home) = home {
+        let sources = home.join("registry").join("src");
+        flags.push(format!("--remap-path-prefix={}=", sources.display()));
+        for index in fs::read_dir(&sources).into_iter().flatten().flatten() {
+            flags.push(format!("--remap-path-prefix={}/=", index.path().display()));
+        }
+    }
+    flags.join("\u{1f}")
+}
+
+fn bind(compiled: &Path, dir: &Path, stem: &str, names: bool) -> Result<()> {
+    let mut args: Vec<std::ffi::OsString> = vec![
+        "wasm-bindgen".into(),
+        compiled.into(),
+        "--out-dir".into(),
+        dir.into(),
+    ];
+    args.extend(
+        [
+            "--target",
+            "web",
+            "--remove-producers-section",
+            "--out-name",
+            stem,
+        ]
+        .map(Into::into),
+    );
+    if !names {
+        args.push("--remove-name-section".into());
+    }
+    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(args).context("wasm-bindgen failed")
+}
+
+fn shrink(wasm: &[u8], names: bool) -> Result<Vec<u8>> {
+    let tool = fs::read_to_string(root().join("node_modules/binaryen/package.json"))?;
+    let recipe = format!("wasm-opt {} {names} {tool}", FEATURES.join(" "));
+    cache::bytes(&recipe, wasm, || {
+        let dir = target().join("xtask");
+        let (before, after) = (dir.join("before.wasm"), dir.join("after.wasm"));
+        fs::write(&before, wasm)?;
+        let mut command = node("binaryen/bin/wasm-opt");
+        command
+            .arg(&before)
+            .arg("-o")
+            .arg(&after)
+            .arg("-Oz")
+            .args(FEATURES);
+        command.args(["--strip-producers", "--strip-target-features"]);
+        command.args(names.then_some("--debuginfo"));
+        done(&mut command)?;
+        read(&after)
+    })
+}
+
+/// A package's version in Cargo.lock.
+fn version(package: &str) -> Result<String> {
+    let lock = fs::read_to_string(root().join("Cargo.lock"))?;
+    let entry = format!("name = \"{package}\"\nversion = \"");
+    let at = lock
+        .find(&entry)
+        .with_context(|| format!("{package} is not in Cargo.lock"))?
+        + entry.len();
+    Ok(lock[at..].chars().take_while(|c| *c != '"').collect())
+}

@@ -1,0 +1,228 @@
+//! `cargo xtask size`: what a customer downloads before the first view.
+
+mod parts;
+
+use crate::build::{self, BACKENDS, cached, compress};
+use crate::tree::{dist, read, root};
+use anyhow::{Context, Result, bail};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::ops::AddAssign;
+
+/// Bytes of brotli for all code of a first view (1 kB = 1000 bytes).
+const BUDGET: [(&str, usize); 2] = [("webgpu", 170_000), ("webgl", 650_000)];
+
+/// More than this is a decision, not an accident: in percent of the bytes last accepted.
+const GROWTH: usize = 2;
+
+const ACCEPTED: &str = "tests/size.json";
+
+/// One file or a sum of several.
+#[derive(Clone, Copy, Default)]
+struct Bytes {
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+impl AddAssign for Bytes {
+    fn add_assign(&mut self, other: Self) {
+        self.raw += other.raw;
+        self.gzip += other.gzip;
+        self.brotli += other.brotli;
+    }
+}
+
+/// What one backend's customer fetches.
+struct Path {
+    backend: &'static str,
+    parts: [(&'static str, Bytes); 3],
+}
+
+impl Path {
+    fn total(&self) -> Bytes {
+        let mut total = Bytes::default();
+        self.parts.iter().for_each(|(_, bytes)| total += *bytes);
+        total
+    }
+}
+
+/// The command.
+pub(crate) fn run(args: &[String]) -> Result<()> {
+    match args
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
+        ["--parts"] => return parts::run(),
+        ["--accept"] => {
+            build::build(false)?;
+            return accept();
+        }
+        [] => {}
+        other => bail!("`size` knows --accept or --parts, not {other:?}"),
+    }
+    build::build(false)?;
+    let (_, failed) = judge()?;
+    if failed > 0 {
+        bail!("{failed} limits broken");
+    }
+    Ok(())
+}
+
+/// Prints the table and gives how many limits hold and how many don't.
+pub(crate) fn judge() -> Result<(usize, usize)> {
+    let accepted: Value = match fs::read(root().join(ACCEPTED)) {
+        Ok(text) => {
+            serde_json::from_slice(&text).with_context(|| format!("{ACCEPTED} is broken"))?
+        }
+        Err(_) => Value::Null,
+    };
+    let (mut held, mut broken) = (0, 0);
+    let mut judged = |ok: bool, words: String| {
+        *(if ok { &mut held } else { &mut broken }) += 1;
+        println!("{} {words}", if ok { "ok    " } else { "FAILED" });
+    };
+    let paths = paths()?;
+    print(&paths);
+    for path in &paths {
+        let now = path.total().brotli;
+        let budget = BUDGET
+            .iter()
+            .find(|(name, _)| *name == path.backend)
+            .map_or(0, |(_, bytes)| *bytes);
+        judged(
+            now <= budget,
+            format!("{}: {now} of {budget} bytes", path.backend),
+        );
+        let Some(before) = accepted[path.backend]["total"].as_u64() else {
+            println!(
+                "       {}: nothing accepted yet; `cargo xtask size --accept` writes {ACCEPTED}",
+                path.backend
+            );
+            continue;
+        };
+        let limit = usize::try_from(before)? * (100 + GROWTH) / 100;
+        judged(
+            now <= limit,
+            format!(
+                "{}: {before} bytes accepted, {now} now, growth up to {GROWTH} %",
+                path.backend
+            ),
+        );
+    }
+    Ok((held, broken))
+}
+
+fn accept() -> Result<()> {
+    let mut all = Map::new();
+    let paths = paths()?;
+    print(&paths);
+    for path in &paths {
+        let mut row = Map::new();
+        for (name, bytes) in path.parts {
+            row.insert(name.to_owned(), bytes.brotli.into());
+        }
+        row.insert("total".to_owned(), path.total().brotli.into());
+        all.insert(path.backend.to_owned(), Value::Object(row));
+    }
+    fs::write(
+        root().join(ACCEPTED),
+        serde_json::to_string_pretty(&Value::Object(all))? + "\n",
+    )?;
+    println!("written to {ACCEPTED}");
+    Ok(())
+}
+
+fn print(paths: &[Path]) {
+    println!(
+        "{:<9}{:<9}{:>11}{:>11}{:>11}",
+        "path", "part", "raw", "gzip", "brotli"
+    );
+    for path in paths {
+        for (name, bytes) in path.parts.into_iter().chain([("total", path.total())]) {
+            println!(
+                "{:<9}{name:<9}{:>11}{:>11}{:>11}",
+                path.backend, bytes.raw, bytes.gzip, bytes.brotli
+            );
+        }
+    }
+}
+
+fn paths() -> Result<Vec<Path>> {
+    let mut element = Bytes::default();
+    for module in modules("anprobe.js")? {
+        element += weigh(&module)?;
+    }
+    BACKENDS
+        .into_iter()
+        .map(|backend| {
+            let glue = weigh(&format!("anprobe_{backend}.js"))?;
+            let wasm = weigh(&format!("anprobe_{backend}.wasm"))?;
+            Ok(Path {
+                backend,
+                parts: [("element", element), ("glue", glue), ("wasm", wasm)],
+            })
+        })
+        .collect()
+}
+
+/// A module and all that it imports statically: a browser fetches these before it runs the first line.
+fn modules(first: &str) -> Result<BTreeSet<String>> {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![first.to_owned()];
+    while let Some(name) = open.pop() {
+        let Ok(text) = fs::read_to_string(dist().join(&name)) else {
+            continue;
+        };
+        open.extend(imports(&text));
+        seen.insert(name);
+        open.retain(|next| !seen.contains(next));
+    }
+    Ok(seen)
+}
+
+/// The neighbours that a module imports by `from "./x.js"` or `import "./x.js"`.
+fn imports(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("\"./").chain(text.match_indices("'./")) {
+        let before = text[..at].trim_end();
+        if before.ends_with("from") || before.ends_with("import") {
+            found.push(
+                text[at + 3..]
+                    .chars()
+                    .take_while(|c| *c != '"' && *c != '\'')
+                    .collect(),
+            );
+        }
+    }
+    found
+}
+
+fn weigh(name: &str) -> Result<Bytes> {
+    let content = read(&dist().join(name))?;
+    let gzip = cached("gzip 9", &content, || {
+        let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        writer.write_all(&content)?;
+        Ok(writer.finish()?)
+    })?;
+    Ok(Bytes {
+        raw: content.len(),
+        gzip: gzip.len(),
+        brotli: compress(&content)?.len(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::imports;
+
+    #[test]
+    fn static_imports_count_and_others_do_not() {
+        let text = r#"import{a as b}from"./one.js";import './two.js';import("./later.js");let x="./data.js";"#;
+        assert_eq!(imports(text), ["one.js", "two.js"]);
+    }
+}

@@ -1,0 +1,213 @@
+//! What each stage runs.
+
+use super::count::Count;
+use crate::build::BACKENDS;
+use crate::run::{Said, cargo, node, overhear, program};
+use crate::tools::{self, WASM};
+use crate::tree::{extension, files, root};
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// Formatting, of every package.
+pub(crate) fn format() -> Result<Count> {
+    Ok(Count::one(
+        overhear(cargo().args(["fmt", "--all", "--check"]))?.ok,
+    ))
+}
+
+/// Lints, natively and as each browser build compiles.
+pub(crate) fn clippy() -> Result<Count> {
+    tools::wasm_target()?;
+    let mut count = Count::default();
+    let mut lint = |args: &[&str]| -> Result<()> {
+        let said = overhear(
+            cargo()
+                .arg("clippy")
+                .args(args)
+                .args(["--", "-D", "warnings"]),
+        )?;
+        count += Count::one(said.ok);
+        Ok(())
+    };
+    lint(&["--all-targets"])?;
+    lint(&["--package", "xtask", "--all-targets"])?;
+    for backend in BACKENDS {
+        lint(&[
+            "--lib",
+            "--target",
+            WASM,
+            "--no-default-features",
+            "--features",
+            backend,
+        ])?;
+    }
+    Ok(count)
+}
+
+/// The core alone, without the renderer's dependency in reach.
+pub(crate) fn core() -> Result<Count> {
+    let said = overhear(cargo().args(["test", "--no-default-features", "--lib"]))?;
+    ran(&said, "src")
+}
+
+/// Everything that runs without a browser, doc tests included.
+pub(crate) fn native() -> Result<Count> {
+    tools::vulkan()?;
+    // A machine without a GPU would otherwise skip the pictures and look fine. One thread: software Vulkan uses all
+    // cores by itself.
+    let said = overhear(cargo().arg("test").env("REQUIRE_GPU", "1"))?;
+    let unit = ran(&said, "src")?;
+    Ok(if unit == Count::default() {
+        ran(&said, "tests")?
+    } else {
+        unit
+    })
+}
+
+/// The documentation's links and examples' syntax.
+pub(crate) fn docs() -> Result<Count> {
+    let mut command = cargo();
+    command
+        .args(["doc", "--no-deps", "--document-private-items"])
+        .env("RUSTDOCFLAGS", "-D warnings");
+    Ok(Count::one(overhear(&mut command)?.ok))
+}
+
+/// This tool's own tests.
+pub(crate) fn tool() -> Result<Count> {
+    Ok(Count::of_cargo(&overhear(cargo().args([
+        "test",
+        "--profile",
+        "tool",
+        "--package",
+        "xtask",
+    ]))?)
+    .or_nothing_ran("xtask"))
+}
+
+/// `dist/`, which later stages look at.
+pub(crate) fn build() -> Result<Count> {
+    crate::build::build(false)?;
+    Ok(Count::one(true))
+}
+
+/// The types of the element's modules.
+pub(crate) fn types() -> Result<Count> {
+    if with_extension("www", &["js", "ts"])?.is_empty() {
+        return nothing("www");
+    }
+    tools::need_node()?;
+    Ok(Count::one(
+        overhear(node("typescript/bin/tsc").args(["--noEmit", "--project", "tsconfig.json"]))?.ok,
+    ))
+}
+
+/// Khronos' judgement of the sample models.
+pub(crate) fn validator() -> Result<Count> {
+    if with_extension("assets", &["glb", "gltf"])?.is_empty() {
+        return nothing("assets");
+    }
+    tools::need_node()?;
+    tap(&["tests/validator.test.mjs".to_owned()])
+}
+
+/// Bytes on the wire.
+pub(crate) fn size() -> Result<Count> {
+    let (passed, failed) = crate::size::judge()?;
+    Ok(Count {
+        passed,
+        failed,
+        skipped: 0,
+    })
+}
+
+/// The bindings in a real browser, in both builds.
+pub(crate) fn wasm() -> Result<Count> {
+    if !root().join("tests/browser.rs").is_file() {
+        return nothing("tests/browser.rs");
+    }
+    tools::wasm_target()?;
+    tools::chromium()?;
+    let own = std::env::current_exe()?;
+    let own = own.to_str().context("this tool's path is not UTF-8")?;
+    let driver = tools::chromedriver().context("no chromedriver")?;
+    let mut count = Count::default();
+    for backend in BACKENDS {
+        let mut command = cargo();
+        command.args([
+            "test",
+            "--test",
+            "browser",
+            "--target",
+            WASM,
+            "--no-default-features",
+            "--features",
+            backend,
+        ]);
+        command.env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+            format!("{own} wasm-test-runner"),
+        );
+        command
+            .env("CHROMEDRIVER", &driver)
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+        count += Count::of_cargo(&overhear(&mut command)?).or_nothing_ran("tests/browser.rs");
+    }
+    Ok(count)
+}
+
+/// The pages of `dist/` in a browser.
+pub(crate) fn pages() -> Result<Count> {
+    let tests: Vec<String> = files(&root().join("tests/pages"))?
+        .iter()
+        .filter_map(|file| Some(file.to_str()?.to_owned()))
+        .filter(|file| file.ends_with(".test.mjs"))
+        .map(|file| format!("tests/pages/{file}"))
+        .collect();
+    if tests.is_empty() {
+        return nothing("tests/pages");
+    }
+    tools::need_node()?;
+    tools::chromium()?;
+    tap(&tests)
+}
+
+/// Node's test runner; one file at a time, because software rendering takes every core.
+fn tap(tests: &[String]) -> Result<Count> {
+    let mut command: Command = program("node");
+    command
+        .args(["--test", "--test-reporter=tap", "--test-concurrency=1"])
+        .args(tests);
+    Ok(Count::of_tap(&overhear(&mut command)?).or_nothing_ran("node --test"))
+}
+
+/// The count of a cargo run, which must not be empty once there are tests in `dir`.
+fn ran(said: &Said, dir: &str) -> Result<Count> {
+    let count = Count::of_cargo(said);
+    let mut written = false;
+    for file in with_extension(dir, &["rs"])? {
+        let text = fs::read_to_string(root().join(dir).join(file))?;
+        written |= text.contains("#[test]") && !text.contains("#![cfg(target_arch = \"wasm32\")]");
+    }
+    if written {
+        return Ok(count.or_nothing_ran(dir));
+    }
+    if count == Count::default() {
+        nothing(dir)
+    } else {
+        Ok(count)
+    }
+}
+
+fn with_extension(dir: &str, extensions: &[&str]) -> Result<Vec<std::path::PathBuf>> {
+    let mut found = files(&root().join(dir))?;
+    found.retain(|file| extensions.contains(&extension(file).as_str()));
+    Ok(found)
+}
+
+fn nothing(place: impl AsRef<Path>) -> Result<Count> {
+    println!("nothing there yet: {}", place.as_ref().display());
+    Ok(Count::default())
+}

@@ -1,0 +1,139 @@
+//! The programs that the tool needs beside cargo, installed where they are missing, and never silently.
+
+use crate::run::{done, exists, program};
+use crate::tree::root;
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The compiler's target for browsers.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+/// Makes sure that rustc can compile for browsers.
+pub(crate) fn wasm_target() -> Result<()> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = program(rustc)
+        .args(["--print", "target-libdir", "--target", WASM])
+        .output()?;
+    let dir = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    if output.status.success()
+        && fs::read_dir(&dir).is_ok_and(|mut entries| entries.next().is_some())
+    {
+        return Ok(());
+    }
+    println!("installing the Rust target {WASM} with rustup");
+    done(program("rustup").args(["target", "add", WASM])).context("rustup could not add the target")
+}
+
+/// Whether wasm-opt, esbuild and the rest are there, after installing them if Node is; `false` without Node.
+pub(crate) fn node_modules() -> Result<bool> {
+    if !exists("node") || !exists("npm") {
+        return Ok(false);
+    }
+    let lock = root().join("package-lock.json");
+    let stamp = root().join("node_modules/.installed");
+    let wanted =
+        fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(true);
+    }
+    println!(
+        "installing the development tools of package-lock.json into node_modules with `npm ci`"
+    );
+    // No package needs its install script; what a package runs at installation nobody has reviewed.
+    done(program("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
+    fs::write(&stamp, wanted)?;
+    Ok(true)
+}
+
+/// Like [`node_modules`], for work that is impossible without.
+pub(crate) fn need_node() -> Result<()> {
+    if node_modules()? {
+        return Ok(());
+    }
+    bail!("this needs Node 20 or newer with npm (https://nodejs.org)")
+}
+
+/// The browser and its driver.
+pub(crate) fn chromium() -> Result<()> {
+    let mut missing = Vec::new();
+    if find(
+        "CHROMIUM",
+        &["chromium", "chromium-browser", "google-chrome"],
+    )
+    .is_none()
+    {
+        missing.push("chromium");
+    }
+    if chromedriver().is_none() {
+        missing.push("chromium-driver");
+    }
+    apt(&missing)
+}
+
+/// Where the browser's driver is.
+pub(crate) fn chromedriver() -> Option<PathBuf> {
+    find("CHROMEDRIVER", &["chromedriver"])
+}
+
+/// A GPU for native tests: on a machine without one, Mesa's software Vulkan.
+pub(crate) fn vulkan() -> Result<()> {
+    if !cfg!(target_os = "linux") {
+        return Ok(());
+    }
+    let icd = |dir: &str| fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
+    if icd("/usr/share/vulkan/icd.d") || icd("/etc/vulkan/icd.d") {
+        return Ok(());
+    }
+    apt(&["mesa-vulkan-drivers"])
+}
+
+/// A program named by an environment variable, or one of `names` on the path.
+fn find(variable: &str, names: &[&str]) -> Option<PathBuf> {
+    if let Some(path) = std::env::var_os(variable) {
+        return Some(PathBuf::from(path));
+    }
+    let path = std::env::var_os("PATH")?;
+    let dirs: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    names
+        .iter()
+        .flat_map(|name| dirs.iter().map(move |dir| dir.join(name)))
+        .find(|file| file.is_file())
+}
+
+/// Installs Debian packages, as root or through sudo.
+fn apt(packages: &[&str]) -> Result<()> {
+    if packages.is_empty() {
+        return Ok(());
+    }
+    let list = packages.join(" ");
+    if !exists("apt-get") {
+        bail!("please install {list} (on Debian and Ubuntu this tool would do it)");
+    }
+    println!("installing {list} with apt-get");
+    let apt_get = || -> Command {
+        let mut command = if Path::new("/usr/bin/sudo").exists() && !is_root() {
+            let mut sudo = program("sudo");
+            sudo.arg("apt-get");
+            sudo
+        } else {
+            program("apt-get")
+        };
+        command.env("DEBIAN_FRONTEND", "noninteractive");
+        command
+    };
+    done(apt_get().args(["-qq", "update"]))?;
+    done(
+        apt_get()
+            .args(["-qq", "install", "--yes", "--no-install-recommends"])
+            .args(packages),
+    )
+}
+
+fn is_root() -> bool {
+    program("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
