@@ -2,6 +2,10 @@
 //!
 //! Invariant: pure. Time comes in as an argument, input as numbers in CSS pixels.
 
+mod gesture;
+
+pub use gesture::{Modifiers, PointerAct, PointerDevice};
+
 use glam::Mat4;
 
 /// One picture to draw: an eye and the part of the target that it fills.

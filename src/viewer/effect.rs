@@ -56,6 +56,11 @@ pub enum Effect {
     Announce(Announcement),
     /// Ask for a [`super::Event::Tick`] at the next frame, then draw [`super::Viewer`]'s frame.
     Redraw,
+    /// Ask for a [`super::Event::Tick`] after this time, and draw nothing; the latest such order replaces the one before.
+    Wake {
+        /// Seconds from now.
+        after_secs: f32,
+    },
     /// Keep this snapshot for recovery; it replaces the last one.
     Save(String),
 }

@@ -1,6 +1,7 @@
 //! What can happen to a viewer: a closed list.
 
 use super::RequestId;
+use crate::camera::{Modifiers, PointerAct, PointerDevice};
 
 /// One thing that happened outside.
 #[derive(Clone, Debug)]
@@ -23,6 +24,11 @@ pub enum Event {
     },
     /// The element came near the viewport, or left it.
     Near(bool),
+    /// The page was scrolled; wanted only while [`super::Viewer::follows_scroll`].
+    Scrolled {
+        /// `env(window-scroll-y)`: from 0 at the page's top to 1 at its end.
+        window_scroll_y: f32,
+    },
     /// The customer asks for less motion (`prefers-reduced-motion`).
     ReducedMotion(bool),
     /// A finger, pen or mouse did something on the element.
@@ -97,35 +103,6 @@ pub enum Answer {
     Done,
     /// It failed, with the shell's words, such as `HTTP 404`.
     Failed(String),
-}
-
-/// What a pointer did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PointerAct {
-    /// Touched down or pressed.
-    Down,
-    /// Moved, pressed or not.
-    Move,
-    /// Lifted or released.
-    Up,
-    /// Taken away by the browser, for a scroll for example.
-    Cancel,
-}
-
-/// What a pointer is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PointerDevice {
-    /// A mouse or touchpad.
-    Mouse,
-    /// A finger or pen.
-    Touch,
-}
-
-/// What is held while a pointer acts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Modifiers {
-    /// A button other than the first, or Shift, Ctrl or Meta: pan instead of turn.
-    pub pan: bool,
 }
 
 /// Keys that move the view.

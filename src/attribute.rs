@@ -1,1 +1,0 @@
-//! Attribute text to typed values, with model-viewer's syntax and units.
