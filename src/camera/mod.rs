@@ -2,9 +2,21 @@
 //!
 //! Invariant: pure. Time comes in as an argument, input as numbers in CSS pixels.
 
+mod damper;
+mod framing;
 mod gesture;
+mod label;
+mod lens;
+mod orbit;
+#[cfg(test)]
+mod tests;
 
-pub use gesture::{Modifiers, PointerAct, PointerDevice};
+pub use damper::Damper;
+pub use framing::Framing;
+pub use gesture::{Allowed, Gesture, Meaning, Modifiers, Pointer, PointerAct, PointerDevice, TouchAction};
+pub use label::{VIEW_LABELS, view_label};
+pub use lens::{near_and_far, projection_from_view, ray_through};
+pub use orbit::{Limits, Orbit, Spherical};
 
 use glam::Mat4;
 

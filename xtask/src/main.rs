@@ -1,10 +1,6 @@
 //! Builds, serves, tests and measures Anprobe: `cargo xtask <command>`.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a tool of the command line talks to its user"
-)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool of the command line talks to its user")]
 #![allow(
     clippy::disallowed_methods,
     reason = "the crate's bans on clocks and threads are for what runs in a browser; this runs beside it"
@@ -33,11 +29,7 @@ cargo xtask <command>
 
 fn main() -> ExitCode {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
-    let command = if args.is_empty() {
-        String::new()
-    } else {
-        args.remove(0)
-    };
+    let command = if args.is_empty() { String::new() } else { args.remove(0) };
     let done = match command.as_str() {
         "build" => build::run(&args),
         "serve" => serve::run(&args),

@@ -7,11 +7,7 @@ use std::process::{Command, Stdio};
 
 /// Whether a program can be started at all.
 pub(crate) fn exists(program: &str) -> bool {
-    let quiet = Command::new(program)
-        .arg("--version")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
+    let quiet = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
     quiet.is_ok()
 }
 
@@ -36,9 +32,7 @@ pub(crate) fn node(script: &str) -> Command {
 
 /// Runs to the end; an exit code other than 0 is an error.
 pub(crate) fn done(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start {}", shown(command)))?;
+    let status = command.status().with_context(|| format!("cannot start {}", shown(command)))?;
     if !status.success() {
         bail!("{} ended with {status}", shown(command));
     }
@@ -48,9 +42,7 @@ pub(crate) fn done(command: &mut Command) -> Result<()> {
 /// Feeds `input` and gives back what the program printed.
 pub(crate) fn filter(command: &mut Command, input: &[u8]) -> Result<Vec<u8>> {
     command.stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut child = command
-        .spawn()
-        .with_context(|| format!("cannot start {}", shown(command)))?;
+    let mut child = command.spawn().with_context(|| format!("cannot start {}", shown(command)))?;
     let mut stdin = child.stdin.take().context("no pipe to the child")?;
     let input = input.to_vec();
     let writer = std::thread::spawn(move || stdin.write_all(&input));
@@ -75,13 +67,8 @@ pub(crate) struct Said {
 pub(crate) fn overhear(command: &mut Command) -> Result<Said> {
     println!("$ {}", shown(command));
     let (reader, writer) = std::io::pipe()?;
-    command
-        .stdout(writer.try_clone()?)
-        .stderr(writer)
-        .stdin(Stdio::null());
-    let mut child = command
-        .spawn()
-        .with_context(|| format!("cannot start {}", shown(command)))?;
+    command.stdout(writer.try_clone()?).stderr(writer).stdin(Stdio::null());
+    let mut child = command.spawn().with_context(|| format!("cannot start {}", shown(command)))?;
     // The command holds our ends of the pipe: without this the reader never meets its end.
     command.stdout(Stdio::null()).stderr(Stdio::null());
     let mut lines = Vec::new();
@@ -90,25 +77,13 @@ pub(crate) fn overhear(command: &mut Command) -> Result<Said> {
         println!("{line}");
         lines.push(line);
     }
-    Ok(Said {
-        lines,
-        ok: child.wait()?.success(),
-    })
+    Ok(Said { lines, ok: child.wait()?.success() })
 }
 
 /// A command as one would type it.
 fn shown(command: &Command) -> String {
-    let mut words = vec![
-        Path::new(command.get_program())
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned(),
-    ];
-    words.extend(
-        command
-            .get_args()
-            .map(|word| word.to_string_lossy().into_owned()),
-    );
+    let mut words =
+        vec![Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy().into_owned()];
+    words.extend(command.get_args().map(|word| word.to_string_lossy().into_owned()));
     words.join(" ")
 }

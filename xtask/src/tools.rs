@@ -13,13 +13,9 @@ pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 /// Makes sure that rustc can compile for browsers.
 pub(crate) fn wasm_target() -> Result<()> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let output = program(rustc)
-        .args(["--print", "target-libdir", "--target", WASM])
-        .output()?;
+    let output = program(rustc).args(["--print", "target-libdir", "--target", WASM]).output()?;
     let dir = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-    if output.status.success()
-        && fs::read_dir(&dir).is_ok_and(|mut entries| entries.next().is_some())
-    {
+    if output.status.success() && fs::read_dir(&dir).is_ok_and(|mut entries| entries.next().is_some()) {
         return Ok(());
     }
     println!("installing the Rust target {WASM} with rustup");
@@ -33,14 +29,11 @@ pub(crate) fn node_modules() -> Result<bool> {
     }
     let lock = root().join("package-lock.json");
     let stamp = root().join("node_modules/.installed");
-    let wanted =
-        fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
+    let wanted = fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(true);
     }
-    println!(
-        "installing the development tools of package-lock.json into node_modules with `npm ci`"
-    );
+    println!("installing the development tools of package-lock.json into node_modules with `npm ci`");
     // No package needs its install script; what a package runs at installation nobody has reviewed.
     done(program("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
     fs::write(&stamp, wanted)?;
@@ -58,12 +51,7 @@ pub(crate) fn need_node() -> Result<()> {
 /// The browser and its driver.
 pub(crate) fn chromium() -> Result<()> {
     let mut missing = Vec::new();
-    if find(
-        "CHROMIUM",
-        &["chromium", "chromium-browser", "google-chrome"],
-    )
-    .is_none()
-    {
+    if find("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"]).is_none() {
         missing.push("chromium");
     }
     if chromedriver().is_none() {
@@ -96,10 +84,7 @@ fn find(variable: &str, names: &[&str]) -> Option<PathBuf> {
     }
     let path = std::env::var_os("PATH")?;
     let dirs: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    names
-        .iter()
-        .flat_map(|name| dirs.iter().map(move |dir| dir.join(name)))
-        .find(|file| file.is_file())
+    names.iter().flat_map(|name| dirs.iter().map(move |dir| dir.join(name))).find(|file| file.is_file())
 }
 
 /// Installs Debian packages, as root or through sudo.
@@ -124,16 +109,9 @@ fn apt(packages: &[&str]) -> Result<()> {
         command
     };
     done(apt_get().args(["-qq", "update"]))?;
-    done(
-        apt_get()
-            .args(["-qq", "install", "--yes", "--no-install-recommends"])
-            .args(packages),
-    )
+    done(apt_get().args(["-qq", "install", "--yes", "--no-install-recommends"]).args(packages))
 }
 
 fn is_root() -> bool {
-    program("id")
-        .arg("-u")
-        .output()
-        .is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+    program("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }

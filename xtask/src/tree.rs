@@ -47,9 +47,7 @@ pub(crate) fn files(dir: &Path) -> Result<Vec<PathBuf>> {
 
 /// A path's extension in lower case, empty without one.
 pub(crate) fn extension(path: &Path) -> String {
-    path.extension()
-        .map(|e| e.to_string_lossy().to_lowercase())
-        .unwrap_or_default()
+    path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
 /// Reads a file and names it when that fails.

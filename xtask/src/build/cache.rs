@@ -10,22 +10,14 @@ use std::time::{Duration, SystemTime};
 const KEPT: Duration = Duration::from_secs(14 * 24 * 3600);
 
 /// The folder of files that `make` wrote for this `recipe` and `input`, now or in an earlier build.
-pub(crate) fn folder(
-    recipe: &str,
-    input: &[u8],
-    make: impl FnOnce(&Path) -> Result<()>,
-) -> Result<PathBuf> {
+pub(crate) fn folder(recipe: &str, input: &[u8], make: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
     let mut hasher = DefaultHasher::new();
     (recipe, input).hash(&mut hasher);
     let home = home();
     let kept = home.join(format!("{:016x}", hasher.finish()));
     if !kept.is_dir() {
         // Made beside its place and moved there: an interrupted build leaves nothing that looks finished.
-        let draft = home.join(format!(
-            "draft-{}-{:016x}",
-            std::process::id(),
-            hasher.finish()
-        ));
+        let draft = home.join(format!("draft-{}-{:016x}", std::process::id(), hasher.finish()));
         fs::create_dir_all(&draft)?;
         make(&draft)?;
         if fs::rename(&draft, &kept).is_err() {
@@ -38,14 +30,8 @@ pub(crate) fn folder(
 }
 
 /// The same for a step that makes one piece of bytes.
-pub(crate) fn bytes(
-    recipe: &str,
-    input: &[u8],
-    make: impl FnOnce() -> Result<Vec<u8>>,
-) -> Result<Vec<u8>> {
-    let dir = folder(recipe, input, |dir| {
-        fs::write(dir.join("made"), make()?).context("cannot write")
-    })?;
+pub(crate) fn bytes(recipe: &str, input: &[u8], make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<u8>> {
+    let dir = folder(recipe, input, |dir| fs::write(dir.join("made"), make()?).context("cannot write"))?;
     read(&dir.join("made"))
 }
 

@@ -18,13 +18,7 @@ Anprobe's WebAssembly modules contain code of these packages, and of the Rust st
 /// The whole text.
 pub(crate) fn third_party() -> Result<Vec<u8>> {
     let mut command = cargo();
-    command.args([
-        "metadata",
-        "--format-version",
-        "1",
-        "--filter-platform",
-        WASM,
-    ]);
+    command.args(["metadata", "--format-version", "1", "--filter-platform", WASM]);
     command.args(["--no-default-features", "--features", "webgpu,webgl"]);
     let metadata: Value = serde_json::from_slice(&filter(&mut command, b"")?)?;
     let packages = shipped(&metadata)?;
@@ -34,48 +28,30 @@ pub(crate) fn third_party() -> Result<Vec<u8>> {
     for package in &packages {
         let name = format!("{} {}", word(package, "name"), word(package, "version"));
         writeln!(text, "{name} ({})", word(package, "license"))?;
-        let dir = Path::new(word(package, "manifest_path"))
-            .parent()
-            .context("a manifest lies in a folder")?;
+        let dir = Path::new(word(package, "manifest_path")).parent().context("a manifest lies in a folder")?;
         for terms_of_package in texts(dir)? {
-            terms
-                .entry(terms_of_package)
-                .or_default()
-                .push(name.clone());
+            terms.entry(terms_of_package).or_default().push(name.clone());
         }
     }
     for (terms, names) in &terms {
-        writeln!(
-            text,
-            "\n{}\n{}:\n\n{}",
-            "-".repeat(80),
-            names.join(", "),
-            terms.trim()
-        )?;
+        writeln!(text, "\n{}\n{}:\n\n{}", "-".repeat(80), names.join(", "), terms.trim())?;
     }
     Ok(text.into_bytes())
 }
 
 /// Every package that the module links, sorted; macros and build scripts stay on the builder's machine.
 fn shipped(metadata: &Value) -> Result<Vec<&Value>> {
-    let packages: BTreeMap<&str, &Value> = list(metadata, "packages")
-        .map(|p| (word(p, "id"), p))
-        .collect();
-    let nodes: BTreeMap<&str, &Value> = list(&metadata["resolve"], "nodes")
-        .map(|n| (word(n, "id"), n))
-        .collect();
-    let own = packages
-        .values()
-        .find(|p| p["name"] == "anprobe")
-        .context("no package anprobe")?;
+    let packages: BTreeMap<&str, &Value> = list(metadata, "packages").map(|p| (word(p, "id"), p)).collect();
+    let nodes: BTreeMap<&str, &Value> = list(&metadata["resolve"], "nodes").map(|n| (word(n, "id"), n)).collect();
+    let own = packages.values().find(|p| p["name"] == "anprobe").context("no package anprobe")?;
     let mut seen = BTreeSet::new();
     let mut open = vec![word(own, "id")];
     while let Some(id) = open.pop() {
         let Some((package, node)) = packages.get(id).zip(nodes.get(id)) else {
             continue;
         };
-        let compiled_in = list(package, "targets")
-            .any(|t| list(t, "kind").any(|k| k == "lib" || k == "rlib" || k == "cdylib"));
+        let compiled_in =
+            list(package, "targets").any(|t| list(t, "kind").any(|k| k == "lib" || k == "rlib" || k == "cdylib"));
         if !compiled_in || !seen.insert((word(package, "name"), word(package, "version"), id)) {
             continue;
         }
@@ -85,11 +61,7 @@ fn shipped(metadata: &Value) -> Result<Vec<&Value>> {
             }
         }
     }
-    Ok(seen
-        .iter()
-        .filter(|(name, ..)| *name != "anprobe")
-        .filter_map(|(.., id)| packages.get(id).copied())
-        .collect())
+    Ok(seen.iter().filter(|(name, ..)| *name != "anprobe").filter_map(|(.., id)| packages.get(id).copied()).collect())
 }
 
 /// A package's licence texts: the MIT one alone where it offers a choice.
@@ -98,25 +70,14 @@ fn texts(dir: &Path) -> Result<Vec<String>> {
     for entry in fs::read_dir(dir)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().to_uppercase();
-        let is_terms =
-            name.starts_with("LICEN") || name.starts_with("COPYING") || name.starts_with("NOTICE");
+        let is_terms = name.starts_with("LICEN") || name.starts_with("COPYING") || name.starts_with("NOTICE");
         if is_terms && entry.path().is_file() {
-            found.push((
-                name,
-                String::from_utf8_lossy(&fs::read(entry.path())?).replace('\r', ""),
-            ));
+            found.push((name, String::from_utf8_lossy(&fs::read(entry.path())?).replace('\r', "")));
         }
     }
     found.sort();
-    let mit: Vec<_> = found
-        .iter()
-        .filter(|(name, _)| name.contains("MIT"))
-        .cloned()
-        .collect();
-    Ok(if mit.is_empty() { found } else { mit }
-        .into_iter()
-        .map(|(_, text)| text)
-        .collect())
+    let mit: Vec<_> = found.iter().filter(|(name, _)| name.contains("MIT")).cloned().collect();
+    Ok(if mit.is_empty() { found } else { mit }.into_iter().map(|(_, text)| text).collect())
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {

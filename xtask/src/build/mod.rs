@@ -35,15 +35,9 @@ pub(crate) fn build(dev: bool) -> Result<()> {
     tools::wasm_target()?;
     let node = tools::node_modules()?;
     if !node {
-        println!(
-            "no Node here: the build will work, but without wasm-opt and minified modules it is larger"
-        );
+        println!("no Node here: the build will work, but without wasm-opt and minified modules it is larger");
     }
-    let care = Care {
-        dev,
-        node,
-        names: false,
-    };
+    let care = Care { dev, node, names: false };
     let mut dist = Dist::default();
     let types = tree::target().join("xtask/types");
     fs::create_dir_all(&types)?;
@@ -51,10 +45,7 @@ pub(crate) fn build(dev: bool) -> Result<()> {
         let built = module(backend, care)?;
         let stem = format!("anprobe_{backend}");
         dist.add(format!("{stem}.wasm"), built.wasm)?;
-        dist.add(
-            format!("{stem}.js"),
-            neat(Path::new("glue.js"), built.glue, care)?,
-        )?;
+        dist.add(format!("{stem}.js"), neat(Path::new("glue.js"), built.glue, care)?)?;
         fs::write(types.join(format!("{stem}.d.ts")), built.types)?;
     }
     let root = tree::root();
@@ -73,20 +64,11 @@ pub(crate) fn build(dev: bool) -> Result<()> {
     dist.add("THIRD-PARTY.txt", licence::third_party()?)?;
     let bytes = dist.write(&tree::dist(), !dev)?;
     sweep()?;
-    println!(
-        "dist/ holds {} kB in {} files, after {:.1} s",
-        bytes.0 / 1000,
-        bytes.1,
-        start.elapsed().as_secs_f32()
-    );
+    println!("dist/ holds {} kB in {} files, after {:.1} s", bytes.0 / 1000, bytes.1, start.elapsed().as_secs_f32());
     Ok(())
 }
 
 /// Minified, where there is a minifier and nobody waits for it.
 fn neat(path: &Path, text: Vec<u8>, care: Care) -> Result<Vec<u8>> {
-    if care.node && !care.dev {
-        squeeze::minified(path, &text)
-    } else {
-        Ok(text)
-    }
+    if care.node && !care.dev { squeeze::minified(path, &text) } else { Ok(text) }
 }

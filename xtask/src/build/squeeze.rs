@@ -9,17 +9,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// What is worth a `.br` beside it.
-const COMPRESSED: [&str; 9] = [
-    "css",
-    "html",
-    "js",
-    "json",
-    "mjs",
-    "svg",
-    "wasm",
-    "webmanifest",
-    "xml",
-];
+const COMPRESSED: [&str; 9] = ["css", "html", "js", "json", "mjs", "svg", "wasm", "webmanifest", "xml"];
 
 /// Names and blanks out of modules and styles; file by file, because the loader chooses at run time what it fetches.
 pub(crate) fn minified(path: &Path, text: &[u8]) -> Result<Vec<u8>> {
@@ -31,12 +21,7 @@ pub(crate) fn minified(path: &Path, text: &[u8]) -> Result<Vec<u8>> {
     let tool = fs::read_to_string(root().join("node_modules/esbuild/package.json"))?;
     cache::bytes(&format!("esbuild {loader} {tool}"), text, || {
         let mut command = node("esbuild/bin/esbuild");
-        command.args([
-            "--minify",
-            "--target=es2022",
-            "--charset=utf8",
-            "--log-level=warning",
-        ]);
+        command.args(["--minify", "--target=es2022", "--charset=utf8", "--log-level=warning"]);
         command.arg(format!("--loader={loader}"));
         command.args((loader == "js").then_some("--format=esm"));
         filter(&mut command, text)

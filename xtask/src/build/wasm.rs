@@ -50,21 +50,13 @@ pub(crate) fn module(backend: &str, care: Care) -> Result<Module> {
     // Names stay until wasm-opt drops them: it counts nothing without.
     let names = care.names || (care.node && !care.dev);
     let recipe = format!("wasm-bindgen {} {stem} {names}", version("wasm-bindgen")?);
-    let bound = cache::folder(&recipe, &read(&compiled)?, |dir| {
-        bind(&compiled, dir, &stem, names)
-    })?;
+    let bound = cache::folder(&recipe, &read(&compiled)?, |dir| bind(&compiled, dir, &stem, names))?;
     let wasm = read(&bound.join(format!("{stem}_bg.wasm")))?;
-    let wasm = if care.node && !care.dev {
-        shrink(&wasm, care.names)?
-    } else {
-        wasm
-    };
+    let wasm = if care.node && !care.dev { shrink(&wasm, care.names)? } else { wasm };
     let glue = String::from_utf8(read(&bound.join(format!("{stem}.js")))?)?;
     Ok(Module {
         wasm,
-        glue: glue
-            .replace(&format!("{stem}_bg.wasm"), &format!("{stem}.wasm"))
-            .into_bytes(),
+        glue: glue.replace(&format!("{stem}_bg.wasm"), &format!("{stem}.wasm")).into_bytes(),
         types: read(&bound.join(format!("{stem}.d.ts")))?,
     })
 }
@@ -76,23 +68,8 @@ fn compile(backend: &str, dev: bool) -> Result<PathBuf> {
     println!("compiling {backend} ({profile})");
     done(
         cargo()
-            .args([
-                "rustc",
-                "--package",
-                "anprobe",
-                "--lib",
-                "--crate-type",
-                "cdylib",
-                "--target",
-                WASM,
-            ])
-            .args([
-                "--profile",
-                profile,
-                "--no-default-features",
-                "--features",
-                backend,
-            ])
+            .args(["rustc", "--package", "anprobe", "--lib", "--crate-type", "cdylib", "--target", WASM])
+            .args(["--profile", profile, "--no-default-features", "--features", backend])
             .env("CARGO_ENCODED_RUSTFLAGS", anonymous_paths()),
     )?;
     Ok(target().join(WASM).join(profile).join("anprobe.wasm"))
@@ -100,9 +77,7 @@ fn compile(backend: &str, dev: bool) -> Result<PathBuf> {
 
 /// Panic messages carry file names: without this, those of the machine that built the module.
 fn anonymous_paths() -> String {
-    let home = std::env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")));
     let mut flags = vec![format!("--remap-path-prefix={}=", root().display())];
     if let Some(home) = home {
         let sources = home.join("registry").join("src");
@@ -115,22 +90,9 @@ fn anonymous_paths() -> String {
 }
 
 fn bind(compiled: &Path, dir: &Path, stem: &str, names: bool) -> Result<()> {
-    let mut args: Vec<std::ffi::OsString> = vec![
-        "wasm-bindgen".into(),
-        compiled.into(),
-        "--out-dir".into(),
-        dir.into(),
-    ];
-    args.extend(
-        [
-            "--target",
-            "web",
-            "--remove-producers-section",
-            "--out-name",
-            stem,
-        ]
-        .map(Into::into),
-    );
+    let mut args: Vec<std::ffi::OsString> =
+        vec!["wasm-bindgen".into(), compiled.into(), "--out-dir".into(), dir.into()];
+    args.extend(["--target", "web", "--remove-producers-section", "--out-name", stem].map(Into::into));
     if !names {
         args.push("--remove-name-section".into());
     }
@@ -145,12 +107,7 @@ fn shrink(wasm: &[u8], names: bool) -> Result<Vec<u8>> {
         let (before, after) = (dir.join("before.wasm"), dir.join("after.wasm"));
         fs::write(&before, wasm)?;
         let mut command = node("binaryen/bin/wasm-opt");
-        command
-            .arg(&before)
-            .arg("-o")
-            .arg(&after)
-            .arg("-Oz")
-            .args(FEATURES);
+        command.arg(&before).arg("-o").arg(&after).arg("-Oz").args(FEATURES);
         command.args(["--strip-producers", "--strip-target-features"]);
         command.args(names.then_some("--debuginfo"));
         done(&mut command)?;
@@ -162,9 +119,6 @@ fn shrink(wasm: &[u8], names: bool) -> Result<Vec<u8>> {
 fn version(package: &str) -> Result<String> {
     let lock = fs::read_to_string(root().join("Cargo.lock"))?;
     let entry = format!("name = \"{package}\"\nversion = \"");
-    let at = lock
-        .find(&entry)
-        .with_context(|| format!("{package} is not in Cargo.lock"))?
-        + entry.len();
+    let at = lock.find(&entry).with_context(|| format!("{package} is not in Cargo.lock"))? + entry.len();
     Ok(lock[at..].chars().take_while(|c| *c != '"').collect())
 }

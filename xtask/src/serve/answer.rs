@@ -17,10 +17,7 @@ const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; sty
 pub(crate) fn write(writer: &mut impl Write, site: &Site, request: &Request) -> Result<()> {
     let mut answer = answer(site, request);
     answer.header("Content-Length", &answer.body.len().to_string());
-    answer.header(
-        "Connection",
-        if request.close { "close" } else { "keep-alive" },
-    );
+    answer.header("Connection", if request.close { "close" } else { "keep-alive" });
     write!(writer, "HTTP/1.1 {}\r\n{}\r\n", answer.status, answer.head)?;
     if request.method != "HEAD" {
         writer.write_all(&answer.body)?;
@@ -37,11 +34,7 @@ struct Answer {
 impl Answer {
     fn new(status: &'static str, body: &str) -> Self {
         let head = "Content-Type: text/plain; charset=utf-8\r\n".to_owned();
-        Self {
-            status,
-            head,
-            body: body.as_bytes().to_vec(),
-        }
+        Self { status, head, body: body.as_bytes().to_vec() }
     }
 
     fn header(&mut self, name: &str, value: &str) {
@@ -60,11 +53,7 @@ fn answer(site: &Site, request: &Request) -> Answer {
     let folder = !path.ends_with('/') && site.dir.join(path.trim_start_matches('/')).is_dir();
     if path == "/" && site.dir.join("demo").is_dir() || folder {
         let mut answer = Answer::new("302 Found", "");
-        let place = if folder {
-            format!("{path}/")
-        } else {
-            DEMO.to_owned()
-        };
+        let place = if folder { format!("{path}/") } else { DEMO.to_owned() };
         // Two slashes at the start would name another host.
         answer.header("Location", &format!("/{}", place.trim_start_matches('/')));
         return answer;
@@ -74,11 +63,7 @@ fn answer(site: &Site, request: &Request) -> Answer {
     };
     let mut small = file.clone().into_os_string();
     small.push(".br");
-    let compressed = if request.brotli {
-        fs::read(small).ok()
-    } else {
-        None
-    };
+    let compressed = if request.brotli { fs::read(small).ok() } else { None };
     let encoding = compressed.is_some();
     let Some(body) = compressed.or_else(|| fs::read(&file).ok()) else {
         return Answer::new("404 Not Found", "not readable\n");
@@ -87,15 +72,8 @@ fn answer(site: &Site, request: &Request) -> Answer {
     let mut hasher = DefaultHasher::new();
     body.hash(&mut hasher);
     let tag = format!("\"{:016x}\"", hasher.finish());
-    let fresh = request
-        .known
-        .split(',')
-        .any(|known| known.trim().trim_start_matches("W/") == tag);
-    let mut answer = Answer {
-        status: "200 OK",
-        head: String::new(),
-        body,
-    };
+    let fresh = request.known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag);
+    let mut answer = Answer { status: "200 OK", head: String::new(), body };
     if fresh {
         answer.status = "304 Not Modified";
         answer.body.clear();
@@ -128,24 +106,12 @@ mod tests {
         let dir = std::env::temp_dir().join(format!("anprobe-serve-{}", std::process::id()));
         fs::create_dir_all(dir.join("site/demo")).unwrap();
         fs::write(dir.join("secret.txt"), "secret").unwrap();
-        for (name, text) in [
-            ("a.js", "long"),
-            ("a.js.br", "br"),
-            ("demo/index.html", "demo"),
-        ] {
+        for (name, text) in [("a.js", "long"), ("a.js.br", "br"), ("demo/index.html", "demo")] {
             fs::write(dir.join("site").join(name), text).unwrap();
         }
-        let site = Site {
-            dir: dir.join("site").canonicalize().unwrap(),
-            csp: true,
-        };
-        let mut request = Request {
-            method: "GET".into(),
-            path: path.into(),
-            brotli: false,
-            known: String::new(),
-            close: false,
-        };
+        let site = Site { dir: dir.join("site").canonicalize().unwrap(), csp: true };
+        let mut request =
+            Request { method: "GET".into(), path: path.into(), brotli: false, known: String::new(), close: false };
         change(&mut request);
         answer(&site, &request)
     }
@@ -153,10 +119,7 @@ mod tests {
     #[test]
     fn files_come_with_type_and_policy() {
         let answer = ask("/a.js", |_| {});
-        assert_eq!(
-            (answer.status, answer.body.as_slice()),
-            ("200 OK", b"long".as_slice())
-        );
+        assert_eq!((answer.status, answer.body.as_slice()), ("200 OK", b"long".as_slice()));
         assert!(answer.head.contains("Content-Type: text/javascript"));
         assert!(answer.head.contains("'wasm-unsafe-eval'"));
         assert!(!answer.head.contains("Content-Encoding"));
@@ -172,28 +135,14 @@ mod tests {
     #[test]
     fn what_is_known_is_not_sent_again() {
         let first = ask("/a.js", |_| {});
-        let tag = first
-            .head
-            .split("ETag: ")
-            .nth(1)
-            .unwrap()
-            .split('\r')
-            .next()
-            .unwrap()
-            .to_owned();
+        let tag = first.head.split("ETag: ").nth(1).unwrap().split('\r').next().unwrap().to_owned();
         let answer = ask("/a.js", |request| request.known = tag);
         assert_eq!((answer.status, answer.body.len()), ("304 Not Modified", 0));
     }
 
     #[test]
     fn nothing_outside_the_folder() {
-        for path in [
-            "/../secret.txt",
-            "/%2e%2e/secret.txt",
-            "//../secret.txt",
-            "/demo/../../secret.txt",
-            "/nothing",
-        ] {
+        for path in ["/../secret.txt", "/%2e%2e/secret.txt", "//../secret.txt", "/demo/../../secret.txt", "/nothing"] {
             assert_eq!(ask(path, |_| {}).status, "404 Not Found", "{path}");
         }
     }
@@ -204,9 +153,6 @@ mod tests {
         assert!(ask("/demo", |_| {}).head.contains("Location: /demo/\r\n"));
         assert!(ask("//demo", |_| {}).head.contains("Location: /demo/\r\n"));
         assert_eq!(ask("/demo/", |_| {}).body, b"demo");
-        assert_eq!(
-            ask("/demo/", |request| request.method = "POST".into()).status,
-            "405 Method Not Allowed"
-        );
+        assert_eq!(ask("/demo/", |request| request.method = "POST".into()).status, "405 Method Not Allowed");
     }
 }

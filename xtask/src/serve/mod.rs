@@ -20,17 +20,11 @@ pub(crate) struct Site {
 
 /// The command. `--port` may come twice: the second is another origin for the same files.
 pub(crate) fn run(args: &[String]) -> Result<()> {
-    let mut site = Site {
-        dir: tree::dist(),
-        csp: true,
-    };
+    let mut site = Site { dir: tree::dist(), csp: true };
     let (mut ports, mut dev, mut fresh) = (Vec::new(), false, true);
     let mut args = args.iter();
     while let Some(arg) = args.next() {
-        let mut value = || {
-            args.next()
-                .with_context(|| format!("`{arg}` needs a value"))
-        };
+        let mut value = || args.next().with_context(|| format!("`{arg}` needs a value"));
         match arg.as_str() {
             "--port" => ports.push(value()?.parse::<u16>().context("a port is a number")?),
             "--dir" => (site.dir, fresh) = (tree::root().join(value()?), false),
@@ -48,15 +42,11 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     if ports.is_empty() {
         ports.push(8080);
     }
-    site.dir = site
-        .dir
-        .canonicalize()
-        .with_context(|| format!("no folder {}", site.dir.display()))?;
+    site.dir = site.dir.canonicalize().with_context(|| format!("no folder {}", site.dir.display()))?;
     let site = Arc::new(site);
     let mut doors = Vec::new();
     for port in ports {
-        let listener = TcpListener::bind(("127.0.0.1", port))
-            .with_context(|| format!("port {port} is taken"))?;
+        let listener = TcpListener::bind(("127.0.0.1", port)).with_context(|| format!("port {port} is taken"))?;
         println!("http://{}/", listener.local_addr()?);
         let site = Arc::clone(&site);
         doors.push(std::thread::spawn(move || open(&listener, &site)));
@@ -96,16 +86,8 @@ impl Site {
     /// The file of a URL's path; nothing outside the folder, whatever dots the path has.
     fn file(&self, path: &str) -> Option<PathBuf> {
         let path = request::decoded(path)?;
-        let file = self
-            .dir
-            .join(path.trim_start_matches('/'))
-            .canonicalize()
-            .ok()?;
-        let file = if file.is_dir() {
-            file.join("index.html")
-        } else {
-            file
-        };
+        let file = self.dir.join(path.trim_start_matches('/')).canonicalize().ok()?;
+        let file = if file.is_dir() { file.join("index.html") } else { file };
         (file.starts_with(&self.dir) && file.is_file()).then_some(file)
     }
 }

@@ -27,8 +27,7 @@ pub(crate) fn read(reader: &mut impl BufRead) -> Result<Option<Request>> {
         return Ok(None);
     }
     let mut words = line.split_whitespace();
-    let (Some(method), Some(target), Some(version)) = (words.next(), words.next(), words.next())
-    else {
+    let (Some(method), Some(target), Some(version)) = (words.next(), words.next(), words.next()) else {
         bail!("not a request line: {line:?}");
     };
     let mut request = Request {
@@ -47,9 +46,7 @@ pub(crate) fn read(reader: &mut impl BufRead) -> Result<Option<Request>> {
         if line.is_empty() {
             return Ok(Some(request));
         }
-        let Some((name, value)) = line.split_once(':') else {
-            bail!("not a header: {line:?}")
-        };
+        let Some((name, value)) = line.split_once(':') else { bail!("not a header: {line:?}") };
         let value = value.trim();
         match name.to_ascii_lowercase().as_str() {
             "accept-encoding" => request.brotli = value.split(',').any(|kind| kind.trim() == "br"),
@@ -86,12 +83,10 @@ mod tests {
 
     #[test]
     fn a_request_says_what_the_server_needs() {
-        let mut text = "GET /demo/?x=1 HTTP/1.1\r\nAccept-Encoding: gzip, br\r\nIf-None-Match: \"7\"\r\n\r\nGET".as_bytes();
+        let mut text =
+            "GET /demo/?x=1 HTTP/1.1\r\nAccept-Encoding: gzip, br\r\nIf-None-Match: \"7\"\r\n\r\nGET".as_bytes();
         let request = read(&mut text).unwrap().unwrap();
-        assert_eq!(
-            (request.method.as_str(), request.path.as_str()),
-            ("GET", "/demo/")
-        );
+        assert_eq!((request.method.as_str(), request.path.as_str()), ("GET", "/demo/"));
         assert!(request.brotli && !request.close);
         assert_eq!(request.known, "\"7\"");
         assert_eq!(text, b"GET", "the next request stays for the next call");

@@ -51,12 +51,7 @@ impl Path {
 
 /// The command.
 pub(crate) fn run(args: &[String]) -> Result<()> {
-    match args
-        .iter()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .as_slice()
-    {
+    match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["--parts"] => return parts::run(),
         ["--accept"] => {
             build::build(false)?;
@@ -76,9 +71,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
 /// Prints the table and gives how many limits hold and how many don't.
 pub(crate) fn judge() -> Result<(usize, usize)> {
     let accepted: Value = match fs::read(root().join(ACCEPTED)) {
-        Ok(text) => {
-            serde_json::from_slice(&text).with_context(|| format!("{ACCEPTED} is broken"))?
-        }
+        Ok(text) => serde_json::from_slice(&text).with_context(|| format!("{ACCEPTED} is broken"))?,
         Err(_) => Value::Null,
     };
     let (mut held, mut broken) = (0, 0);
@@ -90,29 +83,14 @@ pub(crate) fn judge() -> Result<(usize, usize)> {
     print(&paths);
     for path in &paths {
         let now = path.total().brotli;
-        let budget = BUDGET
-            .iter()
-            .find(|(name, _)| *name == path.backend)
-            .map_or(0, |(_, bytes)| *bytes);
-        judged(
-            now <= budget,
-            format!("{}: {now} of {budget} bytes", path.backend),
-        );
+        let budget = BUDGET.iter().find(|(name, _)| *name == path.backend).map_or(0, |(_, bytes)| *bytes);
+        judged(now <= budget, format!("{}: {now} of {budget} bytes", path.backend));
         let Some(before) = accepted[path.backend]["total"].as_u64() else {
-            println!(
-                "       {}: nothing accepted yet; `cargo xtask size --accept` writes {ACCEPTED}",
-                path.backend
-            );
+            println!("       {}: nothing accepted yet; `cargo xtask size --accept` writes {ACCEPTED}", path.backend);
             continue;
         };
         let limit = usize::try_from(before)? * (100 + GROWTH) / 100;
-        judged(
-            now <= limit,
-            format!(
-                "{}: {before} bytes accepted, {now} now, growth up to {GROWTH} %",
-                path.backend
-            ),
-        );
+        judged(now <= limit, format!("{}: {before} bytes accepted, {now} now, growth up to {GROWTH} %", path.backend));
     }
     Ok((held, broken))
 }
@@ -129,25 +107,16 @@ fn accept() -> Result<()> {
         row.insert("total".to_owned(), path.total().brotli.into());
         all.insert(path.backend.to_owned(), Value::Object(row));
     }
-    fs::write(
-        root().join(ACCEPTED),
-        serde_json::to_string_pretty(&Value::Object(all))? + "\n",
-    )?;
+    fs::write(root().join(ACCEPTED), serde_json::to_string_pretty(&Value::Object(all))? + "\n")?;
     println!("written to {ACCEPTED}");
     Ok(())
 }
 
 fn print(paths: &[Path]) {
-    println!(
-        "{:<9}{:<9}{:>11}{:>11}{:>11}",
-        "path", "part", "raw", "gzip", "brotli"
-    );
+    println!("{:<9}{:<9}{:>11}{:>11}{:>11}", "path", "part", "raw", "gzip", "brotli");
     for path in paths {
         for (name, bytes) in path.parts.into_iter().chain([("total", path.total())]) {
-            println!(
-                "{:<9}{name:<9}{:>11}{:>11}{:>11}",
-                path.backend, bytes.raw, bytes.gzip, bytes.brotli
-            );
+            println!("{:<9}{name:<9}{:>11}{:>11}{:>11}", path.backend, bytes.raw, bytes.gzip, bytes.brotli);
         }
     }
 }
@@ -162,10 +131,7 @@ fn paths() -> Result<Vec<Path>> {
         .map(|backend| {
             let glue = weigh(&format!("anprobe_{backend}.js"))?;
             let wasm = weigh(&format!("anprobe_{backend}.wasm"))?;
-            Ok(Path {
-                backend,
-                parts: [("element", element), ("glue", glue), ("wasm", wasm)],
-            })
+            Ok(Path { backend, parts: [("element", element), ("glue", glue), ("wasm", wasm)] })
         })
         .collect()
 }
@@ -191,12 +157,7 @@ fn imports(text: &str) -> Vec<String> {
     for (at, _) in text.match_indices("\"./").chain(text.match_indices("'./")) {
         let before = text[..at].trim_end();
         if before.ends_with("from") || before.ends_with("import") {
-            found.push(
-                text[at + 3..]
-                    .chars()
-                    .take_while(|c| *c != '"' && *c != '\'')
-                    .collect(),
-            );
+            found.push(text[at + 3..].chars().take_while(|c| *c != '"' && *c != '\'').collect());
         }
     }
     found
@@ -209,11 +170,7 @@ fn weigh(name: &str) -> Result<Bytes> {
         writer.write_all(&content)?;
         Ok(writer.finish()?)
     })?;
-    Ok(Bytes {
-        raw: content.len(),
-        gzip: gzip.len(),
-        brotli: compress(&content)?.len(),
-    })
+    Ok(Bytes { raw: content.len(), gzip: gzip.len(), brotli: compress(&content)?.len() })
 }
 
 #[cfg(test)]

@@ -12,11 +12,7 @@ const STANDARD: [&str; 5] = ["alloc", "core", "std", "hashbrown", "compiler_buil
 /// Prints bytes of code by crate, and the heaviest functions. Before compression: proportions, not a price list.
 pub(crate) fn run() -> Result<()> {
     tools::wasm_target()?;
-    let care = Care {
-        dev: false,
-        node: tools::node_modules()?,
-        names: true,
-    };
+    let care = Care { dev: false, node: tools::node_modules()?, names: true };
     for backend in BACKENDS {
         let wasm = module(backend, care)?.wasm;
         let functions = functions(&wasm)?;
@@ -26,17 +22,11 @@ pub(crate) fn run() -> Result<()> {
             *row = (row.0 + bytes, row.1 + 1);
         }
         let code: usize = functions.iter().map(|(_, bytes)| bytes).sum();
-        println!(
-            "\n{backend}: {code} bytes of code in {} functions",
-            functions.len()
-        );
+        println!("\n{backend}: {code} bytes of code in {} functions", functions.len());
         let mut crates: Vec<_> = crates.into_iter().collect();
         crates.sort_by_key(|(_, (bytes, _))| std::cmp::Reverse(*bytes));
         for (name, (bytes, count)) in crates.iter().take(25) {
-            println!(
-                "{bytes:>9}{:>6.1} %{count:>6}  {name}",
-                100.0 * *bytes as f32 / code as f32
-            );
+            println!("{bytes:>9}{:>6.1} %{count:>6}  {name}", 100.0 * *bytes as f32 / code as f32);
         }
         let mut heaviest: Vec<_> = functions.iter().collect();
         heaviest.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
@@ -56,10 +46,7 @@ fn functions(wasm: &[u8]) -> Result<Vec<(String, usize)>> {
         match payload? {
             Payload::ImportSection(section) => {
                 for import in section.into_imports() {
-                    imported += u32::from(matches!(
-                        import?.ty,
-                        TypeRef::Func(_) | TypeRef::FuncExact(_)
-                    ));
+                    imported += u32::from(matches!(import?.ty, TypeRef::Func(_) | TypeRef::FuncExact(_)));
                 }
             }
             Payload::CodeSectionEntry(body) => bodies.push(body.range().len()),
@@ -79,8 +66,7 @@ fn functions(wasm: &[u8]) -> Result<Vec<(String, usize)>> {
             _ => {}
         }
     }
-    let named =
-        |(index, bytes): (u32, usize)| (names.get(&index).cloned().unwrap_or_default(), bytes);
+    let named = |(index, bytes): (u32, usize)| (names.get(&index).cloned().unwrap_or_default(), bytes);
     let mut functions: Vec<_> = (imported..).zip(bodies).map(named).collect();
     functions.push(("(data)".to_owned(), data));
     Ok(functions)
@@ -98,12 +84,8 @@ fn owner(name: &str) -> &str {
             continue;
         }
         // `crate[1a2b]::` in newer mangling.
-        let head = name[start..at]
-            .split_once('[')
-            .map_or(&name[start..at], |(head, _)| head);
-        let word_start = head
-            .rfind(|c: char| !c.is_alphanumeric() && c != '_')
-            .map_or(0, |i| i + 1);
+        let head = name[start..at].split_once('[').map_or(&name[start..at], |(head, _)| head);
+        let word_start = head.rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |i| i + 1);
         let word = &head[word_start..];
         let continued = start + word_start >= 2 && name[..start + word_start].ends_with("::");
         start = at + 2;
@@ -125,19 +107,10 @@ mod tests {
     #[test]
     fn functions_belong_to_those_who_need_them() {
         assert_eq!(owner("anprobe::web::start::h0123456789abcdef"), "anprobe");
-        assert_eq!(
-            owner("<wgpu_core::device::Device as core::fmt::Debug>::fmt"),
-            "wgpu_core"
-        );
+        assert_eq!(owner("<wgpu_core::device::Device as core::fmt::Debug>::fmt"), "wgpu_core");
         assert_eq!(owner("core::ptr::drop_in_place<naga::Module>"), "naga");
-        assert_eq!(
-            owner("<alloc::vec::Vec<T> as core::clone::Clone>::clone"),
-            "(the Rust library)"
-        );
-        assert_eq!(
-            owner("<core[1f]::option::Option<glow[2e]::Buffer>>::map"),
-            "glow"
-        );
+        assert_eq!(owner("<alloc::vec::Vec<T> as core::clone::Clone>::clone"), "(the Rust library)");
+        assert_eq!(owner("<core[1f]::option::Option<glow[2e]::Buffer>>::map"), "glow");
         assert_eq!(owner("__wbindgen_malloc"), "(unnamed)");
     }
 }

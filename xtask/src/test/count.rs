@@ -18,21 +18,13 @@ pub(crate) struct Count {
 impl Count {
     /// A check that is one test: a linter, a compiler.
     pub(crate) fn one(ok: bool) -> Self {
-        Self {
-            passed: usize::from(ok),
-            failed: usize::from(!ok),
-            skipped: 0,
-        }
+        Self { passed: usize::from(ok), failed: usize::from(!ok), skipped: 0 }
     }
 
     /// Of `cargo test` and of wasm-bindgen's runner: `test result: ok. 3 passed; 0 failed; 1 ignored; …`.
     pub(crate) fn of_cargo(said: &Said) -> Self {
         let mut count = Self::default();
-        for line in said
-            .lines
-            .iter()
-            .filter(|line| line.starts_with("test result:"))
-        {
+        for line in said.lines.iter().filter(|line| line.starts_with("test result:")) {
             count += Self {
                 passed: before(line, " passed"),
                 failed: before(line, " failed"),
@@ -45,13 +37,8 @@ impl Count {
     /// Of `node --test` with the TAP reporter: `# pass 3`.
     pub(crate) fn of_tap(said: &Said) -> Self {
         let sum = |name: &str| -> usize {
-            let lines = said
-                .lines
-                .iter()
-                .filter_map(|line| line.strip_prefix("# ")?.strip_prefix(name));
-            lines
-                .filter_map(|number| number.trim().parse::<usize>().ok())
-                .sum()
+            let lines = said.lines.iter().filter_map(|line| line.strip_prefix("# ")?.strip_prefix(name));
+            lines.filter_map(|number| number.trim().parse::<usize>().ok()).sum()
         };
         let count = Self {
             passed: sum("pass "),
@@ -100,10 +87,7 @@ impl fmt::Display for Count {
 /// The number that stands before a word.
 fn before(line: &str, word: &str) -> usize {
     let head = line.split(word).next().unwrap_or_default();
-    let digits = head
-        .rsplit(|c: char| !c.is_ascii_digit())
-        .next()
-        .unwrap_or_default();
+    let digits = head.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
     digits.parse().unwrap_or_default()
 }
 
@@ -113,46 +97,26 @@ mod tests {
     use crate::run::Said;
 
     fn said(text: &str, ok: bool) -> Said {
-        Said {
-            lines: text.lines().map(str::to_owned).collect(),
-            ok,
-        }
+        Said { lines: text.lines().map(str::to_owned).collect(), ok }
     }
 
     #[test]
     fn cargo_binaries_add_up() {
         let text = "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out\n\
                     test result: FAILED. 2 passed; 3 failed; 0 ignored; 0 measured; 0 filtered out";
-        assert_eq!(
-            Count::of_cargo(&said(text, false)),
-            Count {
-                passed: 14,
-                failed: 3,
-                skipped: 1
-            }
-        );
+        assert_eq!(Count::of_cargo(&said(text, false)), Count { passed: 14, failed: 3, skipped: 1 });
     }
 
     #[test]
     fn what_does_not_compile_fails() {
-        assert_eq!(
-            Count::of_cargo(&said("error: no", false)),
-            Count::one(false)
-        );
+        assert_eq!(Count::of_cargo(&said("error: no", false)), Count::one(false));
         assert_eq!(Count::of_tap(&said("", false)), Count::one(false));
     }
 
     #[test]
     fn tap_is_counted() {
         let text = "ok 1 - a\n# tests 7\n# suites 0\n# pass 4\n# fail 1\n# cancelled 1\n# skipped 1\n# todo 0";
-        assert_eq!(
-            Count::of_tap(&said(text, false)),
-            Count {
-                passed: 4,
-                failed: 2,
-                skipped: 1
-            }
-        );
+        assert_eq!(Count::of_tap(&said(text, false)), Count { passed: 4, failed: 2, skipped: 1 });
     }
 
     #[test]
@@ -163,23 +127,7 @@ mod tests {
 
     #[test]
     fn the_last_line_is_plain() {
-        assert_eq!(
-            Count {
-                passed: 3,
-                failed: 0,
-                skipped: 0
-            }
-            .to_string(),
-            "3 passed, 0 failed"
-        );
-        assert_eq!(
-            Count {
-                passed: 3,
-                failed: 1,
-                skipped: 2
-            }
-            .to_string(),
-            "3 passed, 1 failed, 2 skipped"
-        );
+        assert_eq!(Count { passed: 3, failed: 0, skipped: 0 }.to_string(), "3 passed, 0 failed");
+        assert_eq!(Count { passed: 3, failed: 1, skipped: 2 }.to_string(), "3 passed, 1 failed, 2 skipped");
     }
 }

@@ -15,54 +15,18 @@ struct Stage {
 
 /// In this order: what fails soonest comes first, what needs `dist/` after the build.
 const STAGES: [Stage; 12] = [
-    Stage {
-        name: "format",
-        run: stages::format,
-    },
-    Stage {
-        name: "clippy",
-        run: stages::clippy,
-    },
-    Stage {
-        name: "core",
-        run: stages::core,
-    },
-    Stage {
-        name: "native",
-        run: stages::native,
-    },
-    Stage {
-        name: "docs",
-        run: stages::docs,
-    },
-    Stage {
-        name: "tool",
-        run: stages::tool,
-    },
-    Stage {
-        name: "build",
-        run: stages::build,
-    },
-    Stage {
-        name: "types",
-        run: stages::types,
-    },
-    Stage {
-        name: "validator",
-        run: stages::validator,
-    },
-    Stage {
-        name: "size",
-        run: stages::size,
-    },
-    Stage {
-        name: "wasm",
-        run: stages::wasm,
-    },
-    Stage {
-        name: "pages",
-        run: stages::pages,
-    },
+    Stage { name: "format", run: stages::format },
+    Stage { name: "clippy", run: stages::clippy },
+    Stage { name: "core", run: stages::core },
+    Stage { name: "native", run: stages::native },
+    Stage { name: "docs", run: stages::docs },
+    Stage { name: "tool", run: stages::tool },
+    Stage { name: "build", run: stages::build },
+    Stage { name: "types", run: stages::types },
+    Stage { name: "validator", run: stages::validator },
+    Stage { name: "size", run: stages::size },
+    Stage { name: "wasm", run: stages::wasm },
+    Stage { name: "pages", run: stages::pages },
 ];
 
 /// These look at what `build` made.
@@ -74,25 +38,18 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
         STAGES.iter().for_each(|stage| println!("{}", stage.name));
         return Ok(());
     }
-    if let Some(unknown) = args
-        .iter()
-        .find(|arg| STAGES.iter().all(|stage| stage.name != **arg))
-    {
+    if let Some(unknown) = args.iter().find(|arg| STAGES.iter().all(|stage| stage.name != **arg)) {
         bail!("no stage `{unknown}`; `cargo xtask test --list` names them");
     }
     let named = |name: &str| args.iter().any(|arg| arg == name);
     let wanted = |name: &str| {
-        args.is_empty()
-            || named(name)
-            || name == "build" && NEED_BUILD.iter().any(|dependent| named(dependent))
+        args.is_empty() || named(name) || name == "build" && NEED_BUILD.iter().any(|dependent| named(dependent))
     };
     let mut rows: Vec<(&str, Duration, Count)> = Vec::new();
     for stage in STAGES.iter().filter(|stage| wanted(stage.name)) {
         println!("\n== {} ==", stage.name);
         let start = Instant::now();
-        let unbuilt = rows
-            .iter()
-            .any(|(name, _, count)| *name == "build" && count.failed > 0);
+        let unbuilt = rows.iter().any(|(name, _, count)| *name == "build" && count.failed > 0);
         let count = if unbuilt && NEED_BUILD.contains(&stage.name) {
             println!("not run: the build failed");
             Count::one(false)
@@ -108,18 +65,12 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
 }
 
 fn report(rows: &[(&str, Duration, Count)]) -> Result<()> {
-    println!(
-        "\n{:<12}{:>8}{:>8}{:>8}{:>9}",
-        "stage", "minutes", "passed", "failed", "skipped"
-    );
+    println!("\n{:<12}{:>8}{:>8}{:>8}{:>9}", "stage", "minutes", "passed", "failed", "skipped");
     let mut all = Count::default();
     let mut time = Duration::ZERO;
     for (name, spent, count) in rows {
         let minutes = spent.as_secs_f32() / 60.0;
-        println!(
-            "{name:<12}{minutes:>8.1}{:>8}{:>8}{:>9}",
-            count.passed, count.failed, count.skipped
-        );
+        println!("{name:<12}{minutes:>8.1}{:>8}{:>8}{:>9}", count.passed, count.failed, count.skipped);
         all += *count;
         time += *spent;
     }
@@ -134,6 +85,5 @@ fn report(rows: &[(&str, Duration, Count)]) -> Result<()> {
 /// Cargo hands over each Wasm test binary with the arguments of `cargo test`.
 pub(crate) fn wasm_test_runner(args: &[String]) -> Result<()> {
     let args = std::iter::once("wasm-test-runner".to_owned()).chain(args.iter().cloned());
-    wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(args)
-        .context("the browser's tests failed")
+    wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(args).context("the browser's tests failed")
 }

@@ -12,9 +12,7 @@ use std::process::Command;
 
 /// Formatting, of every package.
 pub(crate) fn format() -> Result<Count> {
-    Ok(Count::one(
-        overhear(cargo().args(["fmt", "--all", "--check"]))?.ok,
-    ))
+    Ok(Count::one(overhear(cargo().args(["fmt", "--all", "--check"]))?.ok))
 }
 
 /// Lints, natively and as each browser build compiles.
@@ -22,26 +20,14 @@ pub(crate) fn clippy() -> Result<Count> {
     tools::wasm_target()?;
     let mut count = Count::default();
     let mut lint = |args: &[&str]| -> Result<()> {
-        let said = overhear(
-            cargo()
-                .arg("clippy")
-                .args(args)
-                .args(["--", "-D", "warnings"]),
-        )?;
+        let said = overhear(cargo().arg("clippy").args(args).args(["--", "-D", "warnings"]))?;
         count += Count::one(said.ok);
         Ok(())
     };
     lint(&["--all-targets"])?;
     lint(&["--package", "xtask", "--all-targets"])?;
     for backend in BACKENDS {
-        lint(&[
-            "--lib",
-            "--target",
-            WASM,
-            "--no-default-features",
-            "--features",
-            backend,
-        ])?;
+        lint(&["--lib", "--target", WASM, "--no-default-features", "--features", backend])?;
     }
     Ok(count)
 }
@@ -59,32 +45,20 @@ pub(crate) fn native() -> Result<Count> {
     // cores by itself.
     let said = overhear(cargo().arg("test").env("REQUIRE_GPU", "1"))?;
     let unit = ran(&said, "src")?;
-    Ok(if unit == Count::default() {
-        ran(&said, "tests")?
-    } else {
-        unit
-    })
+    Ok(if unit == Count::default() { ran(&said, "tests")? } else { unit })
 }
 
 /// The documentation's links and examples' syntax.
 pub(crate) fn docs() -> Result<Count> {
     let mut command = cargo();
-    command
-        .args(["doc", "--no-deps", "--document-private-items"])
-        .env("RUSTDOCFLAGS", "-D warnings");
+    command.args(["doc", "--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "-D warnings");
     Ok(Count::one(overhear(&mut command)?.ok))
 }
 
 /// This tool's own tests.
 pub(crate) fn tool() -> Result<Count> {
-    Ok(Count::of_cargo(&overhear(cargo().args([
-        "test",
-        "--profile",
-        "tool",
-        "--package",
-        "xtask",
-    ]))?)
-    .or_nothing_ran("xtask"))
+    Ok(Count::of_cargo(&overhear(cargo().args(["test", "--profile", "tool", "--package", "xtask"]))?)
+        .or_nothing_ran("xtask"))
 }
 
 /// `dist/`, which later stages look at.
@@ -99,9 +73,7 @@ pub(crate) fn types() -> Result<Count> {
         return nothing("www");
     }
     tools::need_node()?;
-    Ok(Count::one(
-        overhear(node("typescript/bin/tsc").args(["--noEmit", "--project", "tsconfig.json"]))?.ok,
-    ))
+    Ok(Count::one(overhear(node("typescript/bin/tsc").args(["--noEmit", "--project", "tsconfig.json"]))?.ok))
 }
 
 /// Khronos' judgement of the sample models.
@@ -116,11 +88,7 @@ pub(crate) fn validator() -> Result<Count> {
 /// Bytes on the wire.
 pub(crate) fn size() -> Result<Count> {
     let (passed, failed) = crate::size::judge()?;
-    Ok(Count {
-        passed,
-        failed,
-        skipped: 0,
-    })
+    Ok(Count { passed, failed, skipped: 0 })
 }
 
 /// The bindings in a real browser, in both builds.
@@ -136,23 +104,9 @@ pub(crate) fn wasm() -> Result<Count> {
     let mut count = Count::default();
     for backend in BACKENDS {
         let mut command = cargo();
-        command.args([
-            "test",
-            "--test",
-            "browser",
-            "--target",
-            WASM,
-            "--no-default-features",
-            "--features",
-            backend,
-        ]);
-        command.env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-            format!("{own} wasm-test-runner"),
-        );
-        command
-            .env("CHROMEDRIVER", &driver)
-            .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+        command.args(["test", "--test", "browser", "--target", WASM, "--no-default-features", "--features", backend]);
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", format!("{own} wasm-test-runner"));
+        command.env("CHROMEDRIVER", &driver).env("WASM_BINDGEN_TEST_TIMEOUT", "120");
         count += Count::of_cargo(&overhear(&mut command)?).or_nothing_ran("tests/browser.rs");
     }
     Ok(count)
@@ -177,9 +131,7 @@ pub(crate) fn pages() -> Result<Count> {
 /// Node's test runner; one file at a time, because software rendering takes every core.
 fn tap(tests: &[String]) -> Result<Count> {
     let mut command: Command = program("node");
-    command
-        .args(["--test", "--test-reporter=tap", "--test-concurrency=1"])
-        .args(tests);
+    command.args(["--test", "--test-reporter=tap", "--test-concurrency=1"]).args(tests);
     Ok(Count::of_tap(&overhear(&mut command)?).or_nothing_ran("node --test"))
 }
 
@@ -194,11 +146,7 @@ fn ran(said: &Said, dir: &str) -> Result<Count> {
     if written {
         return Ok(count.or_nothing_ran(dir));
     }
-    if count == Count::default() {
-        nothing(dir)
-    } else {
-        Ok(count)
-    }
+    if count == Count::default() { nothing(dir) } else { Ok(count) }
 }
 
 fn with_extension(dir: &str, extensions: &[&str]) -> Result<Vec<std::path::PathBuf>> {
