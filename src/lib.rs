@@ -20,7 +20,7 @@
 //! |---|---|---|
 //! | F0 words | [`geom`] [`color`] [`issue`] | std, glam |
 //! | F1 nouns | [`scene`] | F0 |
-//! | F2 verbs | [`import`] [`attribute`] [`camera`] [`frame`] | F0, F1 |
+//! | F2 verbs | [`import`] [`attribute`] [`camera`] [`pick`] [`frame`] | F0, F1 |
 //! | F3 machine and brush | [`viewer`], `render` | F0 to F2, not each other |
 //! | F4 shells | `web` | all |
 //!
@@ -36,6 +36,7 @@ pub mod frame;
 pub mod geom;
 pub mod import;
 pub mod issue;
+pub mod pick;
 pub mod scene;
 pub mod viewer;
 

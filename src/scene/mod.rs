@@ -12,6 +12,7 @@ mod mesh;
 mod node;
 mod overlay;
 mod pose;
+mod posed;
 mod slots;
 
 pub use animation::{Animation, Channel, Interpolation, Property};

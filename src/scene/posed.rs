@@ -1,0 +1,98 @@
+//! Where vertices are in a pose: skins and morph targets applied.
+
+use glam::{Mat4, Vec3};
+
+use super::{Node, Pose, Primitive, Scene};
+
+impl Pose {
+    /// The positions of a primitive's vertices in scene space, as `node` shows them in this pose: morph targets added,
+    /// then the skin's joints, or the node's own place where it has no skin (glTF 2.0 §3.7.2.2 and §3.7.3.3). As long as
+    /// the primitive's positions; empty when the pose does not know the node.
+    pub fn positions(&self, scene: &Scene, node: usize, primitive: &Primitive) -> Vec<Vec3> {
+        let (Some(found), Some(scene_from_node)) = (scene.nodes.get(node), self.scene_from_node.get(node)) else {
+            return Vec::new();
+        };
+        let mut positions = primitive.vertices.positions.clone();
+        let weights = self.weights.get(node).map_or(&[][..], Vec::as_slice);
+        for (target, weight) in primitive.targets.iter().zip(weights) {
+            if *weight != 0.0 {
+                for (position, offset) in positions.iter_mut().zip(&target.positions) {
+                    *position += *offset * *weight;
+                }
+            }
+        }
+        match self.scene_from_mesh_by_joint(scene, found) {
+            Some(joints) if !primitive.vertices.joints.is_empty() => skin(&mut positions, primitive, &joints),
+            _ => positions.iter_mut().for_each(|position| *position = scene_from_node.transform_point3(*position)),
+        }
+        positions
+    }
+
+    /// For each joint of a node's skin, scene space from the mesh's own; none without a skin.
+    fn scene_from_mesh_by_joint(&self, scene: &Scene, node: &Node) -> Option<Vec<Mat4>> {
+        let skin = scene.skins.get(node.skin?)?;
+        let place = |joint: &usize| self.scene_from_node.get(*joint).copied().unwrap_or(Mat4::IDENTITY);
+        Some(
+            skin.joints
+                .iter()
+                .zip(&skin.inverse_bind_matrices)
+                .map(|(joint, inverse)| place(joint) * *inverse)
+                .collect(),
+        )
+    }
+}
+
+fn skin(positions: &mut [Vec3], primitive: &Primitive, scene_from_mesh: &[Mat4]) {
+    let influences = primitive.vertices.joints.iter().zip(&primitive.vertices.weights);
+    for (position, (joints, weights)) in positions.iter_mut().zip(influences) {
+        let mut sum = Vec3::ZERO;
+        for (joint, weight) in joints.iter().zip(weights.to_array()) {
+            if let Some(matrix) = scene_from_mesh.get(usize::from(*joint)).filter(|_| weight != 0.0) {
+                sum += matrix.transform_point3(*position) * weight;
+            }
+        }
+        *position = sum;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use glam::{Mat4, Vec3, Vec4};
+
+    use crate::scene::{MorphTarget, Node, Pose, Primitive, Scene, Skin, Vertices};
+
+    fn one(node: Node, primitive: &Primitive, place: Mat4, weights: Vec<f32>) -> Vec3 {
+        let mut scene = Scene::default();
+        scene.nodes.push(Some(node));
+        scene.nodes.push(Some(Node::default()));
+        let inverse_bind_matrices = vec![Mat4::from_translation(Vec3::NEG_Y)];
+        scene.skins.push(Some(Skin { joints: vec![1], inverse_bind_matrices, ..Skin::default() }));
+        let joint = Mat4::from_translation(Vec3::new(0.0, 5.0, 0.0));
+        let pose =
+            Pose { scene_from_node: vec![place, joint], visible: vec![true; 2], weights: vec![weights, Vec::new()] };
+        pose.positions(&scene, 0, primitive)[0]
+    }
+
+    #[test]
+    fn a_node_moves_its_vertices_after_its_morph_targets() {
+        let vertices = Vertices { positions: vec![Vec3::X], ..Vertices::default() };
+        let target = MorphTarget { positions: vec![Vec3::X], ..MorphTarget::default() };
+        let primitive = Primitive { vertices, targets: vec![target], ..Primitive::default() };
+        let place = Mat4::from_scale(Vec3::splat(2.0));
+        assert_eq!(one(Node::default(), &primitive, place, vec![0.5]), Vec3::new(3.0, 0.0, 0.0));
+    }
+
+    #[test]
+    fn a_skin_replaces_the_place_of_its_node() {
+        let vertices = Vertices {
+            positions: vec![Vec3::X],
+            joints: vec![[0, 0, 0, 0]],
+            weights: vec![Vec4::new(1.0, 0.0, 0.0, 0.0)],
+            ..Vertices::default()
+        };
+        let primitive = Primitive { vertices, ..Primitive::default() };
+        let node = Node { skin: Some(0), ..Node::default() };
+        let elsewhere = Mat4::from_translation(Vec3::splat(100.0));
+        assert_eq!(one(node, &primitive, elsewhere, Vec::new()), Vec3::new(1.0, 4.0, 0.0));
+    }
+}
