@@ -75,18 +75,17 @@ fn compile(backend: &str, dev: bool) -> Result<PathBuf> {
     Ok(target().join(WASM).join(profile).join("anprobe.wasm"))
 }
 
-/// Panic messages carry file names: without this, those of the machine that built the module.
+/// Panic messages carry file names: without this, those of the machine that built the module. Only the registry needs
+/// it (cargo names the crate's own files by short paths), so that checkouts side by side can share a target folder.
 fn anonymous_paths() -> String {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")));
-    let mut flags = vec![format!("--remap-path-prefix={}=", root().display())];
-    if let Some(home) = home {
-        let sources = home.join("registry").join("src");
-        flags.push(format!("--remap-path-prefix={}=", sources.display()));
-        for index in fs::read_dir(&sources).into_iter().flatten().flatten() {
-            flags.push(format!("--remap-path-prefix={}/=", index.path().display()));
-        }
-    }
-    flags.join("\u{1f}")
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let Some(home) = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))) else {
+        return String::new();
+    };
+    let mut indices: Vec<_> = fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten().collect();
+    indices.sort_by_key(|index| index.path());
+    let flags = indices.iter().map(|index| format!("--remap-path-prefix={}=", index.path().display()));
+    flags.collect::<Vec<_>>().join("\u{1f}")
 }
 
 fn bind(compiled: &Path, dir: &Path, stem: &str, names: bool) -> Result<()> {

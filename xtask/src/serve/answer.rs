@@ -37,6 +37,12 @@ impl Answer {
         Self { status, head, body: body.as_bytes().to_vec() }
     }
 
+    fn elsewhere(place: &str) -> Self {
+        let mut answer = Self::new("302 Found", "");
+        answer.header("Location", place);
+        answer
+    }
+
     fn header(&mut self, name: &str, value: &str) {
         self.head.extend([name, ": ", value, "\r\n"]);
     }
@@ -49,18 +55,20 @@ fn answer(site: &Site, request: &Request) -> Answer {
         return answer;
     }
     let path = request.path.as_str();
-    // Without its slash a folder's page would look for its neighbours one floor too high.
-    let folder = !path.ends_with('/') && site.dir.join(path.trim_start_matches('/')).is_dir();
-    if path == "/" && site.dir.join("demo").is_dir() || folder {
-        let mut answer = Answer::new("302 Found", "");
-        let place = if folder { format!("{path}/") } else { DEMO.to_owned() };
-        // Two slashes at the start would name another host.
-        answer.header("Location", &format!("/{}", place.trim_start_matches('/')));
-        return answer;
+    if path == "/" && site.dir.join("demo").is_dir() {
+        return Answer::elsewhere(DEMO);
     }
-    let Some(file) = site.file(path) else {
+    let Some(mut file) = site.place(path) else {
         return Answer::new("404 Not Found", "not found\n");
     };
+    if file.is_dir() {
+        if !path.ends_with('/') {
+            // Without its slash a folder's page would look for its neighbours one floor too high. Two slashes at the
+            // start would name another host.
+            return Answer::elsewhere(&format!("/{}/", path.trim_start_matches('/')));
+        }
+        file.push("index.html");
+    }
     let mut small = file.clone().into_os_string();
     small.push(".br");
     let compressed = if request.brotli { fs::read(small).ok() } else { None };

@@ -83,12 +83,11 @@ fn talk(stream: &TcpStream, site: &Site) -> Result<()> {
 }
 
 impl Site {
-    /// The file of a URL's path; nothing outside the folder, whatever dots the path has.
-    fn file(&self, path: &str) -> Option<PathBuf> {
+    /// The file or folder of a URL's path; nothing outside the site, whatever dots or links the path has.
+    fn place(&self, path: &str) -> Option<PathBuf> {
         let path = request::decoded(path)?;
-        let file = self.dir.join(path.trim_start_matches('/')).canonicalize().ok()?;
-        let file = if file.is_dir() { file.join("index.html") } else { file };
-        (file.starts_with(&self.dir) && file.is_file()).then_some(file)
+        let place = self.dir.join(path.trim_start_matches('/')).canonicalize().ok()?;
+        place.starts_with(&self.dir).then_some(place)
     }
 }
 

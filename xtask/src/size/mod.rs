@@ -140,10 +140,12 @@ fn paths() -> Result<Vec<Path>> {
 fn modules(first: &str) -> Result<BTreeSet<String>> {
     let mut seen = BTreeSet::new();
     let mut open = vec![first.to_owned()];
+    if !root().join("www").join(first).is_file() {
+        println!("there is no www/{first} yet");
+        return Ok(seen);
+    }
     while let Some(name) = open.pop() {
-        let Ok(text) = fs::read_to_string(dist().join(&name)) else {
-            continue;
-        };
+        let text = String::from_utf8(read(&dist().join(&name))?)?;
         open.extend(imports(&text));
         seen.insert(name);
         open.retain(|next| !seen.contains(next));

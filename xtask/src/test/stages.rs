@@ -25,7 +25,8 @@ pub(crate) fn clippy() -> Result<Count> {
         Ok(())
     };
     lint(&["--all-targets"])?;
-    lint(&["--package", "xtask", "--all-targets"])?;
+    // In the tool's own profile: its build scripts and macros are compiled already.
+    lint(&["--profile", "tool", "--package", "xtask", "--all-targets"])?;
     for backend in BACKENDS {
         lint(&["--lib", "--target", WASM, "--no-default-features", "--features", backend])?;
     }
@@ -41,18 +42,23 @@ pub(crate) fn core() -> Result<Count> {
 /// Everything that runs without a browser, doc tests included.
 pub(crate) fn native() -> Result<Count> {
     tools::vulkan()?;
-    // A machine without a GPU would otherwise skip the pictures and look fine. One thread: software Vulkan uses all
-    // cores by itself.
+    // A machine without a GPU would otherwise skip the pictures and look fine.
     let said = overhear(cargo().arg("test").env("REQUIRE_GPU", "1"))?;
     let unit = ran(&said, "src")?;
     Ok(if unit == Count::default() { ran(&said, "tests")? } else { unit })
 }
 
-/// The documentation's links and examples' syntax.
+/// The documentation's links: what a reader of the crate meets, and the browser's side with its private parts.
 pub(crate) fn docs() -> Result<Count> {
-    let mut command = cargo();
-    command.args(["doc", "--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "-D warnings");
-    Ok(Count::one(overhear(&mut command)?.ok))
+    tools::wasm_target()?;
+    let browser = ["--document-private-items", "--target", WASM, "--no-default-features", "--features", "webgpu"];
+    let mut count = Count::default();
+    for args in [[].as_slice(), &browser] {
+        let mut command = cargo();
+        command.args(["doc", "--lib", "--no-deps"]).args(args).env("RUSTDOCFLAGS", "-D warnings");
+        count += Count::one(overhear(&mut command)?.ok);
+    }
+    Ok(count)
 }
 
 /// This tool's own tests.
