@@ -60,7 +60,9 @@ codes! {
     /// The JSON does not parse.
     Json = "GLTF_JSON", Error, "the glTF JSON does not parse", "export or upload the file again";
     /// A value of the JSON has the wrong type or is out of its range.
-    Value = "GLTF_VALUE", Warning, "a value has the wrong type or range and was left out", "run the file through the glTF validator and export it again";
+    Value = "GLTF_VALUE", Warning, "a value has the wrong type or range and was left out or limited", "run the file through the glTF validator and export it again";
+    /// A rule of the specification is broken without loss.
+    Conformance = "GLTF_CONFORMANCE", Info, "the file breaks a rule of the specification, without loss", "run the file through the glTF validator and export it again";
     /// An index names nothing.
     IndexOutOfRange = "GLTF_INDEX_OUT_OF_RANGE", Error, "an index names something that is not in the file", "export the model again";
     /// A buffer, view or accessor reaches past its bytes.

@@ -1,0 +1,205 @@
+//! The guard: the only way to a value of the JSON. A value of the wrong type or range never comes through;
+//! it becomes an issue with its JSON pointer.
+
+use serde_json::Value;
+
+use crate::issue::{Code, Issues};
+
+/// Collects issues and finds the JSON pointer of the values that they are about.
+pub(super) struct Reporter<'a> {
+    root: &'a Value,
+    issues: Issues,
+    /// Each report walks the document once, so a hostile file must not cause endless many.
+    left: usize,
+}
+
+impl<'a> Reporter<'a> {
+    pub(super) fn new(root: &'a Value, issues: Issues) -> Self {
+        Self { root, issues, left: 4 * Issues::MOST }
+    }
+
+    /// Reports what is wrong with the value under `at`.
+    pub(super) fn report(&mut self, code: Code, at: Cursor<'_>, detail: impl Into<String>) {
+        if self.left > 0 {
+            self.left -= 1;
+            let mut path = String::new();
+            find(self.root, at.0, &mut path);
+            self.issues.report(code, path, detail);
+        }
+    }
+
+    pub(super) fn into_issues(self) -> Issues {
+        self.issues
+    }
+}
+
+/// Writes the pointer to `wanted` (the very value, not an equal one) to `path`. Only runs when something is wrong,
+/// so that reading carries no paths. The depth is bounded by the JSON parser (128).
+fn find(from: &Value, wanted: &Value, path: &mut String) -> bool {
+    if std::ptr::eq(from, wanted) {
+        return true;
+    }
+    let length = path.len();
+    match from {
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                path.push('/');
+                path.push_str(&index.to_string());
+                if find(item, wanted, path) {
+                    return true;
+                }
+                path.truncate(length);
+            }
+        }
+        Value::Object(members) => {
+            for (key, member) in members {
+                path.push('/');
+                path.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                if find(member, wanted, path) {
+                    return true;
+                }
+                path.truncate(length);
+            }
+        }
+        _ => {}
+    }
+    false
+}
+
+/// A place in the JSON.
+#[derive(Clone, Copy)]
+pub(super) struct Cursor<'a>(pub(super) &'a Value);
+
+impl<'a> Cursor<'a> {
+    /// The member under `key`, whatever it is.
+    pub(super) fn get(self, key: &str) -> Option<Self> {
+        self.0.as_object()?.get(key).map(Cursor)
+    }
+
+    /// The extension `name` of this object.
+    pub(super) fn extension(self, name: &str) -> Option<Self> {
+        self.get("extensions")?.get(name)
+    }
+
+    /// The items of the array under `key`; none if there is no such array.
+    pub(super) fn list(self, key: &str, log: &mut Reporter<'_>) -> &'a [Value] {
+        match self.0.as_object().and_then(|members| members.get(key)) {
+            None => &[],
+            Some(Value::Array(items)) => items,
+            Some(other) => {
+                log.report(Code::Value, Cursor(other), "not an array");
+                &[]
+            }
+        }
+    }
+
+    /// The text under `key`.
+    pub(super) fn text(self, key: &str, log: &mut Reporter<'_>) -> Option<&'a str> {
+        let member = self.get(key)?;
+        let text = member.0.as_str();
+        if text.is_none() {
+            log.report(Code::Value, member, "not a text");
+        }
+        text
+    }
+
+    /// The `name`, or nothing.
+    pub(super) fn name(self, log: &mut Reporter<'_>) -> String {
+        self.text("name", log).unwrap_or_default().to_owned()
+    }
+
+    /// The truth value under `key`.
+    pub(super) fn truth(self, key: &str, log: &mut Reporter<'_>) -> Option<bool> {
+        let member = self.get(key)?;
+        let truth = member.0.as_bool();
+        if truth.is_none() {
+            log.report(Code::Value, member, "neither true nor false");
+        }
+        truth
+    }
+
+    /// This value as a whole number ≥ 0; JSON may write 3 as 3.0.
+    pub(super) fn whole(self) -> Option<usize> {
+        let number = match self.0.as_u64() {
+            Some(number) => number,
+            None => {
+                let number = self.0.as_f64().filter(|number| number.fract() == 0.0)?;
+                (0.0..9e15).contains(&number).then_some(number as u64)?
+            }
+        };
+        usize::try_from(number).ok()
+    }
+
+    /// The whole number ≥ 0 under `key`.
+    pub(super) fn count(self, key: &str, log: &mut Reporter<'_>) -> Option<usize> {
+        let member = self.get(key)?;
+        let count = member.whole();
+        if count.is_none() {
+            log.report(Code::Value, member, "not a whole number from 0 on");
+        }
+        count
+    }
+
+    /// The index under `key`, below `length`.
+    pub(super) fn index(self, key: &str, length: usize, log: &mut Reporter<'_>) -> Option<usize> {
+        self.get(key)?.as_index(length, log)
+    }
+
+    /// This value as an index below `length`.
+    pub(super) fn as_index(self, length: usize, log: &mut Reporter<'_>) -> Option<usize> {
+        match self.whole() {
+            None => log.report(Code::Value, self, "not an index"),
+            Some(index) if index < length => return Some(index),
+            Some(index) => log.report(Code::IndexOutOfRange, self, format!("{index} of {length}")),
+        }
+        None
+    }
+
+    /// The number under `key`, limited to `low..=high`.
+    pub(super) fn number(self, key: &str, low: f32, high: f32, log: &mut Reporter<'_>) -> Option<f32> {
+        let member = self.get(key)?;
+        let number = member.finite();
+        match number {
+            None => log.report(Code::Value, member, "not a number"),
+            Some(number) if number < low || number > high => {
+                log.report(Code::Value, member, format!("{number} is not within {low} and {high}"));
+            }
+            _ => {}
+        }
+        number.map(|number| number.clamp(low, high))
+    }
+
+    /// The array of exactly `N` numbers under `key`.
+    pub(super) fn numbers<const N: usize>(self, key: &str, log: &mut Reporter<'_>) -> Option<[f32; N]> {
+        let mut numbers = [0.0; N];
+        self.fill(key, &mut numbers, log).then_some(numbers)
+    }
+
+    /// As many numbers as the array under `key` has.
+    pub(super) fn all_numbers(self, key: &str, log: &mut Reporter<'_>) -> Vec<f32> {
+        let mut numbers = vec![0.0; self.list(key, log).len()];
+        if self.fill(key, &mut numbers, log) { numbers } else { Vec::new() }
+    }
+
+    fn fill(self, key: &str, numbers: &mut [f32], log: &mut Reporter<'_>) -> bool {
+        let Some(member) = self.get(key) else { return false };
+        let right = member.0.as_array().is_some_and(|items| {
+            items.len() == numbers.len()
+                && items.iter().zip(numbers.iter_mut()).all(|(item, number)| match Cursor(item).finite() {
+                    Some(value) => {
+                        *number = value;
+                        true
+                    }
+                    None => false,
+                })
+        });
+        if !right {
+            log.report(Code::Value, member, format!("not an array of {} numbers", numbers.len()));
+        }
+        right
+    }
+
+    fn finite(self) -> Option<f32> {
+        self.0.as_f64().map(|number| number as f32).filter(|number| number.is_finite())
+    }
+}

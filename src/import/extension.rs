@@ -1,0 +1,61 @@
+//! The extensions that are read: the one place where their names are spelled.
+
+use super::cursor::Cursor;
+use super::reader::Reader;
+use crate::issue::{Code, Issue};
+
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_animation_pointer>; its channels are dropped.
+pub(super) const ANIMATION_POINTER: &str = "KHR_animation_pointer";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_lights_punctual>
+pub(super) const LIGHTS_PUNCTUAL: &str = "KHR_lights_punctual";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_materials_emissive_strength>
+pub(super) const MATERIALS_EMISSIVE_STRENGTH: &str = "KHR_materials_emissive_strength";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_materials_unlit>
+pub(super) const MATERIALS_UNLIT: &str = "KHR_materials_unlit";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_materials_variants>
+pub(super) const MATERIALS_VARIANTS: &str = "KHR_materials_variants";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_mesh_quantization>
+pub(super) const MESH_QUANTIZATION: &str = "KHR_mesh_quantization";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_node_visibility>
+pub(super) const NODE_VISIBILITY: &str = "KHR_node_visibility";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_texture_transform>
+pub(super) const TEXTURE_TRANSFORM: &str = "KHR_texture_transform";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Vendor/EXT_texture_avif>
+pub(super) const TEXTURE_AVIF: &str = "EXT_texture_avif";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Vendor/EXT_texture_webp>
+pub(super) const TEXTURE_WEBP: &str = "EXT_texture_webp";
+
+/// Every extension that is honoured in full. One that joins here gets its constant above and its reader in the
+/// module of its noun.
+pub(super) const READ: [&str; 9] = [
+    LIGHTS_PUNCTUAL,
+    MATERIALS_EMISSIVE_STRENGTH,
+    MATERIALS_UNLIT,
+    MATERIALS_VARIANTS,
+    MESH_QUANTIZATION,
+    NODE_VISIBILITY,
+    TEXTURE_AVIF,
+    TEXTURE_TRANSFORM,
+    TEXTURE_WEBP,
+];
+
+/// Refuses a file that needs more than is read, and reports what is used and not shown.
+pub(super) fn check(reader: &mut Reader<'_>) -> Result<(), Issue> {
+    for (index, item) in reader.list("extensionsRequired").iter().enumerate() {
+        match item.as_str() {
+            Some(name) if READ.contains(&name) => {}
+            Some(name) => {
+                return Err(Issue::new(Code::RequiredExtension, format!("/extensionsRequired/{index}"), name));
+            }
+            None => reader.report(Code::Value, Cursor(item), "not a text"),
+        }
+    }
+    for item in reader.list("extensionsUsed") {
+        match item.as_str() {
+            Some(name) if READ.contains(&name) => {}
+            Some(name) => reader.report(Code::UnknownExtension, Cursor(item), name),
+            None => reader.report(Code::Value, Cursor(item), "not a text"),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! What one file may cost.
+
+/// The most that one file may bring; a file that brings more is refused with
+/// [`Code::Limit`](crate::issue::Code::Limit).
+///
+/// The defaults let every product through that a phone can show and stop files that were made to do harm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the file itself and of each buffer beside it.
+    pub bytes: usize,
+    /// Nodes of the tree.
+    pub nodes: usize,
+    /// Nodes from a root down to the deepest leaf.
+    pub depth: usize,
+    /// Triangles of all primitives, each primitive counted once.
+    pub triangles: usize,
+    /// Numbers read from accessors in total; four bytes of memory each.
+    pub values: usize,
+    /// Pixels of one picture, width by height, as its header says.
+    pub texture_pixels: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            bytes: 512 << 20,
+            nodes: 100_000,
+            depth: 20_000,
+            triangles: 20_000_000,
+            values: 256 << 20,
+            texture_pixels: 16_384 * 16_384,
+        }
+    }
+}

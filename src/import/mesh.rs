@@ -1,0 +1,118 @@
+//! Meshes and their primitives (glTF 2.0 §3.7.2).
+
+use super::accessor;
+use super::cursor::Cursor;
+use super::normals;
+use super::reader::Reader;
+use super::streams;
+use super::tangents;
+use super::topology;
+use super::variant;
+use crate::geom::Aabb;
+use crate::issue::Code;
+use crate::scene::{Material, Mesh, Primitive, Slots, Topology};
+
+/// What primitives refer to.
+pub(super) struct Looks<'b> {
+    pub(super) materials: &'b Slots<Material>,
+    pub(super) variants: usize,
+}
+
+pub(super) fn read_meshes(reader: &mut Reader<'_>, looks: &Looks<'_>) -> Slots<Mesh> {
+    reader.list("meshes").iter().map(|item| read_mesh(reader, Cursor(item), looks)).collect()
+}
+
+fn read_mesh<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, looks: &Looks<'_>) -> Option<Mesh> {
+    if !at.0.is_object() {
+        reader.report(Code::Value, at, "not a mesh");
+        return None;
+    }
+    let name = at.name(&mut reader.log);
+    let items = at.list("primitives", &mut reader.log);
+    let primitives: Slots<Primitive> = items
+        .iter()
+        .map(|item| if reader.refused.is_none() { read_primitive(reader, Cursor(item), looks) } else { None })
+        .collect();
+    let targets = primitives.iter().map(|(_, primitive)| primitive.targets.len()).max().unwrap_or(0);
+    let mut weights = at.all_numbers("weights", &mut reader.log);
+    if !weights.is_empty() && weights.len() != targets {
+        reader.report(Code::Value, at, format!("{} weights for {targets} morph targets", weights.len()));
+        weights.resize(targets, 0.0);
+    }
+    let names = at.get("extras").map_or(&[][..], |extras| extras.list("targetNames", &mut reader.log));
+    let target_names = names.iter().map(|name| name.as_str().unwrap_or_default().to_owned()).collect();
+    Some(Mesh { name, primitives, weights, target_names })
+}
+
+fn read_primitive<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, looks: &Looks<'_>) -> Option<Primitive> {
+    let Some(attributes) = at.get("attributes") else {
+        reader.report(Code::Value, at, "a primitive without attributes");
+        return None;
+    };
+    let vertices = streams::read_vertices(reader, attributes)?;
+    let (topology, indices) = read_shapes(reader, at, vertices.positions.len())?;
+    let targets = streams::read_targets(reader, at, vertices.positions.len());
+    let mut primitive = Primitive { topology, vertices, indices, targets, ..Primitive::default() };
+    if let Some(index) = at.index("material", looks.materials.len(), &mut reader.log) {
+        primitive.material = looks.materials.get(index).map(|_| index);
+    }
+    primitive.variant_materials = variant::read_mappings(reader, at, looks.variants, looks.materials);
+    if topology == Topology::Triangles {
+        if primitive.vertices.normals.is_empty() {
+            normals::make_flat(&mut primitive);
+        }
+        if primitive.vertices.tangents.is_empty() {
+            if let Some(uv_set) = uv_set_of_normal_map(&primitive, looks.materials) {
+                tangents::make(reader, at, &mut primitive, uv_set);
+            }
+        }
+    }
+    let mut bounds = Aabb::EMPTY;
+    for position in primitive.indices.iter().filter_map(|index| primitive.vertices.positions.get(*index as usize)) {
+        bounds.insert(*position);
+    }
+    primitive.bounds = bounds;
+    Some(primitive)
+}
+
+/// Which UV set the normal map of any of the primitive's materials uses.
+fn uv_set_of_normal_map(primitive: &Primitive, materials: &Slots<Material>) -> Option<usize> {
+    let candidates = primitive.material.into_iter().chain(primitive.variant_materials.iter().copied().flatten());
+    candidates.filter_map(|index| materials.get(index)?.normal_texture.as_ref()).map(|info| info.uv_set).next()
+}
+
+/// The primitive's shapes as lists of indices below `vertices`.
+fn read_shapes<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, vertices: usize) -> Option<(Topology, Vec<u32>)> {
+    let mode = at.count("mode", &mut reader.log).unwrap_or(4);
+    let indices = match at.get("indices") {
+        None => (0..vertices as u32).collect(),
+        Some(named) => {
+            let accessor = accessor::from_index(reader, named)?;
+            match accessor.integers(reader).filter(|_| accessor.shape == accessor::SCALAR) {
+                Some(indices) => indices,
+                None => {
+                    reader.report(Code::AccessorType, accessor.at, "indices must be unsigned integers");
+                    return None;
+                }
+            }
+        }
+    };
+    let Some((topology, mut indices)) = topology::lists(mode, indices) else {
+        reader.report(Code::Value, at.get("mode").unwrap_or(at), "unknown mode");
+        return None;
+    };
+    let before = indices.len();
+    topology::keep_in_range(topology, &mut indices, vertices);
+    if indices.len() < before {
+        let detail = format!("{} indices name none of {vertices} vertices", before - indices.len());
+        reader.report(Code::IndexOutOfRange, at.get("indices").unwrap_or(at), detail);
+    }
+    if topology == Topology::Triangles && !reader.spend_triangles(indices.len() / 3) {
+        return None;
+    }
+    if indices.is_empty() {
+        reader.report(Code::Value, at, "a primitive without shapes");
+        return None;
+    }
+    Some((topology, indices))
+}

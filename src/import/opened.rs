@@ -1,0 +1,202 @@
+//! The reading from end to end.
+
+use std::ops::Range;
+
+use serde_json::Value;
+
+use super::cursor::{Cursor, Reporter};
+use super::limits::Limits;
+use super::mesh::Looks;
+use super::reader::Reader;
+use super::uri::{self, Address};
+use super::{animation, camera, container, extension, image, material, mesh, node, skin, variant};
+use crate::issue::{Code, Issue, Issues, Severity};
+use crate::scene::Scene;
+
+/// A file whose container is split and whose JSON is parsed; its buffers are not read yet.
+///
+/// Fetch [`Opened::external_buffers`], then [`Opened::finish`].
+#[derive(Debug)]
+pub struct Opened {
+    bytes: Vec<u8>,
+    text: String,
+    document: Value,
+    sources: Vec<Source>,
+    external: Vec<ExternalBuffer>,
+    issues: Issues,
+    limits: Limits,
+}
+
+/// A buffer beside the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExternalBuffer {
+    /// Its index in the file.
+    pub buffer: usize,
+    /// Its address relative to the file, without percent escapes: escape it again before fetching.
+    pub uri: String,
+}
+
+/// Where a buffer's bytes are.
+#[derive(Debug)]
+enum Source {
+    Chunk(Range<usize>),
+    Data(Vec<u8>),
+    External,
+    None,
+}
+
+impl Opened {
+    /// Splits the container and parses the JSON.
+    ///
+    /// # Errors
+    ///
+    /// The bytes are no glTF 2.0, an extension is required that is not read, or the file is too large.
+    pub fn new(bytes: Vec<u8>, limits: &Limits) -> Result<Self, Issue> {
+        if bytes.len() > limits.bytes {
+            return Err(Issue::new(Code::Limit, "", format!("{} bytes of {}", bytes.len(), limits.bytes)));
+        }
+        let mut issues = Issues::default();
+        let parts = container::split(&bytes, &mut issues)?;
+        // Names in another encoding must not cost the product; everything else in glTF is ASCII.
+        let json = String::from_utf8_lossy(bytes.get(parts.json).unwrap_or_default());
+        let text = json.trim_end_matches(['\0', ' ']).to_owned();
+        let document: Value =
+            serde_json::from_str(&text).map_err(|error| Issue::new(Code::Json, "", error.to_string()))?;
+        if !document.is_object() {
+            return Err(Issue::new(Code::Json, "", "the JSON is not an object"));
+        }
+        let mut reader = Reader::new(Cursor(&document), Reporter::new(&document, issues), limits);
+        check_version(&mut reader)?;
+        extension::check(&mut reader)?;
+        let (sources, external) = locate_buffers(&mut reader, parts.bin);
+        let issues = reader.log.into_issues();
+        Ok(Self { bytes, text, document, sources, external, issues, limits: *limits })
+    }
+
+    /// The buffers that the caller has to fetch.
+    pub fn external_buffers(&self) -> &[ExternalBuffer] {
+        &self.external
+    }
+
+    /// Reads everything. `fetched` gives the bytes of an external buffer by its index, once each; none becomes an
+    /// issue.
+    ///
+    /// # Errors
+    ///
+    /// A limit is passed, or nothing visible is left.
+    pub fn finish(self, mut fetched: impl FnMut(usize) -> Option<Vec<u8>>) -> Result<(Scene, Issues), Issue> {
+        let external: Vec<(usize, Option<Vec<u8>>)> =
+            self.external.iter().map(|external| (external.buffer, fetched(external.buffer))).collect();
+        let log = Reporter::new(&self.document, self.issues);
+        let mut reader = Reader::new(Cursor(&self.document), log, &self.limits);
+        for (index, source) in self.sources.iter().enumerate() {
+            let bytes = match source {
+                Source::Chunk(range) => self.bytes.get(range.clone()),
+                Source::Data(bytes) => Some(bytes.as_slice()),
+                Source::External => {
+                    let found = external.iter().find(|(buffer, _)| *buffer == index);
+                    found.and_then(|(_, bytes)| bytes.as_deref())
+                }
+                Source::None => None,
+            };
+            check_buffer(&mut reader, index, bytes, matches!(source, Source::External));
+            reader.buffers.push(bytes);
+        }
+        let mut scene = read_scene(&mut reader);
+        if let Some(refused) = reader.refused {
+            return Err(refused);
+        }
+        let issues = reader.log.into_issues();
+        if !shows_something(&scene) {
+            let grave = issues.iter().find(|issue| issue.code.severity() == Severity::Error);
+            return Err(grave.cloned().unwrap_or_else(|| Issue::new(Code::Empty, "", "")));
+        }
+        scene.source_json = self.text.into_boxed_str();
+        Ok((scene, issues))
+    }
+}
+
+fn check_version(reader: &mut Reader<'_>) -> Result<(), Issue> {
+    let Some(asset) = reader.root.get("asset") else {
+        reader.report(Code::Conformance, reader.root, "no asset and so no version");
+        return Ok(());
+    };
+    let version = asset.text("version", &mut reader.log).unwrap_or("2.0");
+    let least = asset.text("minVersion", &mut reader.log).unwrap_or("2.0");
+    if version.split('.').next() == Some("2") && least == "2.0" {
+        return Ok(());
+    }
+    Err(Issue::new(Code::Version, "/asset", format!("version {version}, at least {least}")))
+}
+
+/// Where each buffer's bytes are to be had.
+fn locate_buffers(reader: &mut Reader<'_>, chunk: Option<Range<usize>>) -> (Vec<Source>, Vec<ExternalBuffer>) {
+    let mut external = Vec::new();
+    let mut sources = Vec::new();
+    for (index, item) in reader.list("buffers").iter().enumerate() {
+        let at = Cursor(item);
+        let source = match (at.get("uri"), &chunk) {
+            (None, Some(range)) if index == 0 => Source::Chunk(range.clone()),
+            (None, _) => Source::None,
+            (Some(named), _) => match at.text("uri", &mut reader.log).map(uri::resolve) {
+                Some(Ok(Address::Data { bytes, .. })) => Source::Data(bytes),
+                Some(Ok(Address::Relative(uri))) => {
+                    external.push(ExternalBuffer { buffer: index, uri });
+                    Source::External
+                }
+                Some(Err((code, detail))) => {
+                    reader.report(code, named, detail);
+                    Source::None
+                }
+                None => Source::None,
+            },
+        };
+        sources.push(source);
+    }
+    (sources, external)
+}
+
+fn check_buffer(reader: &mut Reader<'_>, index: usize, bytes: Option<&[u8]>, external: bool) {
+    let Some(at) = reader.list("buffers").get(index).map(Cursor) else { return };
+    let stated = at.count("byteLength", &mut reader.log).unwrap_or(0);
+    match bytes {
+        Some(bytes) if bytes.len() > reader.limits.bytes => {
+            reader.refuse("/buffers", format!("{} bytes of {}", bytes.len(), reader.limits.bytes));
+        }
+        Some(bytes) if bytes.len() < stated => {
+            reader.report(Code::Range, at, format!("{stated} bytes stated, {} there", bytes.len()));
+        }
+        Some(_) => {}
+        None if external => {
+            let uri = at.get("uri").unwrap_or(at);
+            reader.report(Code::Resource, uri, uri.0.as_str().unwrap_or_default());
+        }
+        // An address that cannot be followed was reported already.
+        None if at.get("uri").is_none() => reader.report(Code::Resource, at, "a buffer without bytes"),
+        None => {}
+    }
+}
+
+fn read_scene(reader: &mut Reader<'_>) -> Scene {
+    let images = image::read_images(reader);
+    let textures = image::read_textures(reader, &images);
+    let materials = material::read_materials(reader, &textures);
+    let variants = variant::read_variants(reader);
+    let meshes = mesh::read_meshes(reader, &Looks { materials: &materials, variants: variants.len() });
+    let mut scene = Scene { meshes, materials, textures, images, variants, ..Scene::default() };
+    scene.skins = skin::read_skins(reader);
+    scene.cameras = camera::read_cameras(reader);
+    scene.lights = camera::read_lights(reader);
+    scene.nodes = node::read_nodes(reader, &scene);
+    (scene.roots, scene.shown) = node::read_roots(reader, &scene.nodes);
+    scene.animations = animation::read_animations(reader, &mut scene);
+    scene
+}
+
+/// Whether any node has a mesh with a primitive.
+fn shows_something(scene: &Scene) -> bool {
+    scene.nodes.iter().any(|(_, node)| {
+        let mesh = node.mesh.and_then(|mesh| scene.meshes.get(mesh));
+        mesh.is_some_and(|mesh| mesh.primitives.iter().next().is_some())
+    })
+}

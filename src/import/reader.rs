@@ -1,0 +1,99 @@
+//! What every part of the reading shares: the document, its bytes, the reporter and the budget.
+
+use serde_json::Value;
+
+use super::cursor::{Cursor, Reporter};
+use super::limits::Limits;
+use crate::issue::{Code, Issue};
+
+pub(super) struct Reader<'a> {
+    pub(super) root: Cursor<'a>,
+    pub(super) log: Reporter<'a>,
+    pub(super) limits: &'a Limits,
+    /// The bytes of each buffer; none where they could not be had.
+    pub(super) buffers: Vec<Option<&'a [u8]>>,
+    /// The first limit that was passed; nothing more is read after it.
+    pub(super) refused: Option<Issue>,
+    pub(super) values_left: usize,
+    pub(super) triangles_left: usize,
+}
+
+/// The bytes of a buffer view.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) bytes: &'a [u8],
+    pub(super) stride: Option<usize>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(root: Cursor<'a>, log: Reporter<'a>, limits: &'a Limits) -> Self {
+        Self {
+            root,
+            log,
+            limits,
+            buffers: Vec::new(),
+            refused: None,
+            values_left: limits.values,
+            triangles_left: limits.triangles,
+        }
+    }
+
+    /// The items of a top-level array.
+    pub(super) fn list(&mut self, key: &str) -> &'a [Value] {
+        self.root.list(key, &mut self.log)
+    }
+
+    /// Reports what is wrong with the value under `at`.
+    pub(super) fn report(&mut self, code: Code, at: Cursor<'_>, detail: impl Into<String>) {
+        self.log.report(code, at, detail);
+    }
+
+    /// Takes `amount` from a budget; without enough of it the file is refused.
+    pub(super) fn spend_values(&mut self, amount: usize) -> bool {
+        match self.values_left.checked_sub(amount) {
+            Some(left) => self.values_left = left,
+            None => self.refuse("/accessors", format!("more than {} numbers", self.limits.values)),
+        }
+        self.refused.is_none()
+    }
+
+    /// The same for triangles.
+    pub(super) fn spend_triangles(&mut self, amount: usize) -> bool {
+        match self.triangles_left.checked_sub(amount) {
+            Some(left) => self.triangles_left = left,
+            None => self.refuse("/meshes", format!("more than {} triangles", self.limits.triangles)),
+        }
+        self.refused.is_none()
+    }
+
+    /// Refuses the file.
+    pub(super) fn refuse(&mut self, path: &str, detail: String) {
+        self.refused.get_or_insert_with(|| Issue::new(Code::Limit, path, detail));
+    }
+
+    /// The buffer view that `at[key]` names.
+    pub(super) fn view(&mut self, at: Cursor<'a>, key: &str) -> Option<View<'a>> {
+        let views = self.list("bufferViews");
+        let index = at.index(key, views.len(), &mut self.log)?;
+        let view = Cursor(views.get(index)?);
+        let buffer = match view.index("buffer", self.buffers.len(), &mut self.log) {
+            Some(buffer) => buffer,
+            None => {
+                self.report(Code::Value, view, "a buffer view without a buffer");
+                return None;
+            }
+        };
+        // A buffer that could not be had was reported when it was asked for.
+        let bytes = (*self.buffers.get(buffer)?)?;
+        let start = view.count("byteOffset", &mut self.log).unwrap_or(0);
+        let length = view.count("byteLength", &mut self.log).unwrap_or(0);
+        let range = start.checked_add(length).and_then(|end| bytes.get(start..end));
+        let Some(bytes) = range else {
+            let detail = format!("needs bytes from {start} for {length}, the buffer has {}", bytes.len());
+            self.report(Code::Range, view, detail);
+            return None;
+        };
+        let stride = view.count("byteStride", &mut self.log).filter(|stride| *stride > 0);
+        Some(View { bytes, stride })
+    }
+}

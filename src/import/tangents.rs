@@ -1,0 +1,116 @@
+//! Tangents for normal maps where the file has none: MikkTSpace, as glTF 2.0 §3.7.2.1 asks (<http://www.mikktspace.com>).
+
+use bevy_mikktspace::{Geometry, TangentSpace, generate_tangents};
+use glam::{Vec2, Vec3, Vec4};
+
+use super::cursor::Cursor;
+use super::reader::Reader;
+use super::streams;
+use crate::issue::Code;
+use crate::scene::Primitive;
+
+/// More corners around one point than any product has. The library walks around a point by calling itself, so its
+/// stack bounds this number.
+const MOST_CORNERS_AT_A_POINT: usize = 1_000;
+
+/// Adds tangents that follow `uv_set`. Vertices at which tangents differ are split.
+pub(super) fn make<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, primitive: &mut Primitive, uv_set: usize) {
+    let vertices = &primitive.vertices;
+    let Some(uvs) = vertices.uvs.get(uv_set).filter(|uvs| !uvs.is_empty()) else {
+        reader.report(Code::Value, at, format!("a normal map without texture coordinates {uv_set}"));
+        return;
+    };
+    if most_corners_at_a_point(primitive) > MOST_CORNERS_AT_A_POINT {
+        reader.report(Code::Limit, at, "too many triangles meet in one point for tangents");
+        return;
+    }
+    let unset = vec![None; primitive.indices.len()];
+    let (positions, normals) = (&vertices.positions, &vertices.normals);
+    let mut corners = Corners { positions, normals, uvs, indices: &primitive.indices, tangents: unset };
+    if generate_tangents(&mut corners).is_err() {
+        reader.report(Code::Value, at, "no tangents could be made");
+        return;
+    }
+    let tangents = corners.tangents;
+    split(primitive, &tangents);
+}
+
+fn most_corners_at_a_point(primitive: &Primitive) -> usize {
+    let position = |index: &u32| primitive.vertices.positions.get(*index as usize);
+    let mut points: Vec<[u32; 3]> =
+        primitive.indices.iter().filter_map(position).map(|point| point.to_array().map(f32::to_bits)).collect();
+    points.sort_unstable();
+    points.chunk_by(|a, b| a == b).map(<[_]>::len).max().unwrap_or(0)
+}
+
+/// Welds corners again that share vertex and tangent.
+fn split(primitive: &mut Primitive, tangents: &[Option<Vec4>]) {
+    const NONE: u32 = u32::MAX;
+    // For each old vertex its first new one, for each new one the next of the same old one.
+    let mut first = vec![NONE; primitive.vertices.positions.len()];
+    let (mut next, mut from, mut kept) = (Vec::<u32>::new(), Vec::<u32>::new(), Vec::<Vec4>::new());
+    for (index, tangent) in primitive.indices.iter_mut().zip(tangents) {
+        let Some(head) = first.get_mut(*index as usize) else { continue };
+        let normal = primitive.vertices.normals.get(*index as usize).copied().unwrap_or(Vec3::Z);
+        let tangent = tangent.unwrap_or_else(|| normal.any_orthonormal_vector().extend(1.0));
+        let mut candidate = *head;
+        while kept.get(candidate as usize).is_some_and(|other| *other != tangent) {
+            candidate = next.get(candidate as usize).copied().unwrap_or(NONE);
+        }
+        if candidate == NONE {
+            candidate = kept.len() as u32;
+            kept.push(tangent);
+            from.push(*index);
+            next.push(*head);
+            *head = candidate;
+        }
+        *index = candidate;
+    }
+    streams::rearrange(&mut primitive.vertices, &mut primitive.targets, &from);
+    primitive.vertices.tangents = kept;
+}
+
+struct Corners<'b> {
+    positions: &'b [Vec3],
+    normals: &'b [Vec3],
+    uvs: &'b [Vec2],
+    indices: &'b [u32],
+    tangents: Vec<Option<Vec4>>,
+}
+
+impl Corners<'_> {
+    fn at<T: Copy + Default>(&self, stream: &[T], face: usize, corner: usize) -> T {
+        let index = self.indices.get(face * 3 + corner);
+        index.and_then(|index| stream.get(*index as usize)).copied().unwrap_or_default()
+    }
+}
+
+impl Geometry for Corners<'_> {
+    fn num_faces(&self) -> usize {
+        self.indices.len() / 3
+    }
+
+    fn num_vertices_of_face(&self, _face: usize) -> usize {
+        3
+    }
+
+    fn position(&self, face: usize, corner: usize) -> [f32; 3] {
+        self.at(self.positions, face, corner).to_array()
+    }
+
+    fn normal(&self, face: usize, corner: usize) -> [f32; 3] {
+        self.at(self.normals, face, corner).to_array()
+    }
+
+    /// glTF's V points down the picture, MikkTSpace's up.
+    fn tex_coord(&self, face: usize, corner: usize) -> [f32; 2] {
+        let uv = self.at(self.uvs, face, corner);
+        [uv.x, -uv.y]
+    }
+
+    fn set_tangent(&mut self, space: Option<TangentSpace>, face: usize, corner: usize) {
+        if let Some(slot) = self.tangents.get_mut(face * 3 + corner) {
+            *slot = space.map(|space| Vec4::from_array(space.tangent_encoded())).filter(|tangent| tangent.is_finite());
+        }
+    }
+}

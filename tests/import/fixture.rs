@@ -1,0 +1,38 @@
+//! How tests get at models.
+
+use std::path::{Path, PathBuf};
+
+use anprobe::import::{Limits, Opened};
+use anprobe::issue::{Issue, Issues};
+use anprobe::scene::{Primitive, Scene};
+
+/// The folder of real models, or none with a loud word.
+pub fn corpus(test: &str) -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    let folder = std::env::var_os("ANPROBE_CORPUS").map_or(beside, PathBuf::from);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    eprintln!("SKIPPED {test}: no corpus at {} (set ANPROBE_CORPUS)", folder.display());
+    None
+}
+
+/// Reads a model with the files beside it.
+pub fn open(path: &Path) -> Result<(Scene, Issues), Issue> {
+    open_bytes(std::fs::read(path).expect("the model can be read"), path)
+}
+
+/// The same for bytes that stand for the file at `path`.
+pub fn open_bytes(bytes: Vec<u8>, path: &Path) -> Result<(Scene, Issues), Issue> {
+    let opened = Opened::new(bytes, &Limits::default())?;
+    let external = opened.external_buffers().to_vec();
+    opened.finish(|buffer| {
+        let external = external.iter().find(|external| external.buffer == buffer)?;
+        std::fs::read(path.parent()?.join(&external.uri)).ok()
+    })
+}
+
+/// All primitives of all meshes.
+pub fn primitives(scene: &Scene) -> impl Iterator<Item = &Primitive> {
+    scene.meshes.iter().flat_map(|(_, mesh)| mesh.primitives.iter().map(|(_, primitive)| primitive))
+}
