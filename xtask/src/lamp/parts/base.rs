@@ -1,0 +1,35 @@
+//! The heavy base with its ring and foot, and the dimmer's knob.
+
+use super::super::lathe::turn;
+use super::super::material::Finish;
+use super::super::profile::Profile;
+use super::super::scene::Part;
+use super::{DIMMER_AT, STEM_AT};
+
+/// Base body, brushed ring and collars, rubber foot; its origin lies on the ground.
+pub(in crate::lamp) fn base() -> Part {
+    const SEGMENTS: usize = 104;
+    let lower =
+        Profile::rounded(&[[60.0, 3.2, 0.0], [79.6, 3.2, 0.8], [83.5, 7.1, 1.2], [83.5, 9.0, 0.3], [81.0, 9.0, 0.0]]);
+    let upper = Profile::rounded(&[[81.0, 13.0, 0.0], [83.5, 13.0, 0.3], [83.5, 24.2, 2.4], [78.0, 24.13, 0.0]]);
+    // The top is dished by a millimetre, so that it catches light; planar texture coordinates
+    // keep the peel from pinching in the middle.
+    let top = Profile::curve([[78.0, 24.13], [60.0, 23.9], [26.0, 23.3], [0.0, 23.3]], 6);
+    let coat =
+        turn(&lower, SEGMENTS, 528.0).with(&turn(&upper, SEGMENTS, 528.0)).with(&turn(&top, SEGMENTS, 528.0).planar());
+    let ring = Profile::rounded(&[[81.0, 9.3, 0.0], [83.6, 9.3, 0.4], [83.6, 12.7, 0.4], [81.0, 12.7, 0.0]]);
+    let collar = |radius: f32, height: f32, at: [f64; 3]| {
+        let outline = Profile::rounded(&[[radius, -0.6, 0.0], [radius, height, 0.5], [radius - 4.0, height, 0.0]]);
+        turn(&outline, 44, 120.0).moved(at[0] as f32, at[1] as f32, at[2] as f32)
+    };
+    let accent = turn(&ring, SEGMENTS, 520.0).with(&collar(15.4, 1.9, STEM_AT)).with(&collar(15.9, 1.9, DIMMER_AT));
+    let foot = Profile::rounded(&[[0.0, 0.0, 0.0], [77.0, 0.0, 1.0], [77.0, 3.4, 0.0]]);
+    vec![(Finish::Coat, coat), (Finish::Accent, accent), (Finish::Rubber, turn(&foot, 72, 480.0))]
+}
+
+/// A turned knob of beech; its origin is the top of the base.
+pub(in crate::lamp) fn dimmer() -> Part {
+    let outline =
+        Profile::rounded(&[[11.0, 2.4, 0.0], [14.6, 2.4, 0.6], [13.9, 13.6, 1.8], [11.0, 13.9, 0.8], [0.0, 12.8, 0.0]]);
+    vec![(Finish::Beech, turn(&outline, 60, 60.0).grained())]
+}

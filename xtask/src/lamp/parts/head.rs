@@ -1,0 +1,55 @@
+//! Head: the fork with its beech neck, the spun shade and the opal globe.
+//!
+//! The origin is the joint; the shade hangs along -Y.
+
+use super::super::extrude::lug;
+use super::super::lathe::turn;
+use super::super::material::Finish;
+use super::super::mesh::Mesh;
+use super::super::profile::Profile;
+use super::super::scene::Part;
+use super::{EYE_HALF, EYE_Z, GLOBE, HUB, INSIDE};
+
+/// The fork about the upper arm's hub, its cap and the beech neck.
+pub(in crate::lamp) fn head() -> Part {
+    let ear = lug(HUB, 7.0, 15.0, EYE_HALF, 0.8).about_z(180.0);
+    let cap = Profile::rounded(&[[12.0, -22.4, 0.0], [16.5, -22.4, 0.6], [16.5, -16.2, 1.4], [0.0, -15.8, 0.0]]);
+    let fork = turn(&cap, 56, 80.0).with(&ear.clone().moved(0.0, 0.0, EYE_Z)).with(&ear.moved(0.0, 0.0, -EYE_Z));
+    let neck = Profile::rounded(&[[12.0, -45.6, 0.0], [15.6, -45.6, 0.7], [15.6, -23.2, 0.7], [12.0, -23.2, 0.0]]);
+    let groove = Profile::rounded(&[[14.2, -47.0, 0.0], [14.2, -21.0, 0.0]]);
+    let neck = turn(&neck, 56, 120.0).upright_grain();
+    vec![(Finish::Anodised, fork.with(&turn(&groove, 48, 80.0))), (Finish::Beech, neck)]
+}
+
+/// The spun shade with its rolled edge, white inside, and the globe's socket.
+pub(in crate::lamp) fn shade() -> Part {
+    const SEGMENTS: usize = 104;
+    let edge = Profile::arc([82.3, -124.5], 1.5, 180.0, 425.0, 10);
+    let dome = Profile::curve([[82.0, -122.9], [81.0, -88.0], [59.0, -53.5], [19.5, -50.6]], 20);
+    let collar = Profile::rounded(&[[19.5, -50.6, 0.0], [17.6, -50.4, 0.8], [17.4, -46.2, 0.7], [13.0, -46.2, 0.0]]);
+    let outside = turn(&edge.then(&dome).then(&collar), SEGMENTS, 480.0);
+    let inside = Profile::curve([[10.0, -52.0], [58.0, -55.0], [79.8, -88.5], [80.8, -124.5]], 14);
+    let inside = fitted(turn(&inside, 72, 264.0), INSIDE);
+    let socket = Profile::rounded(&[[20.0, -78.4, 0.0], [23.4, -78.4, 0.9], [23.0, -60.0, 3.0], [30.0, -53.0, 0.0]]);
+    // The socket takes the light of the innermost band.
+    let mut socket = turn(&socket, 48, 264.0);
+    for uv in &mut socket.uvs {
+        uv.y = INSIDE as f32 * 0.9 + uv.y * 0.1;
+    }
+    vec![(Finish::Spun, outside), (Finish::Enamel, inside.with(&socket))]
+}
+
+/// The opal globe.
+pub(in crate::lamp) fn diffuser() -> Part {
+    let globe = Profile::arc([0.0, -104.0], 34.0, -90.0, 50.0, 22);
+    vec![(Finish::Opal, fitted(turn(&globe, 56, 264.0), GLOBE))]
+}
+
+/// Scales v so that it runs from 0 to `to`.
+fn fitted(mut mesh: Mesh, to: f64) -> Mesh {
+    let most = mesh.uvs.iter().fold(1e-6_f32, |most, uv| most.max(uv.y));
+    for uv in &mut mesh.uvs {
+        uv.y *= to as f32 / most;
+    }
+    mesh
+}
