@@ -23,7 +23,7 @@ impl Pose {
 }
 
 /// How the lamp stands in the file.
-pub(super) const WORK: Pose = Pose::from_world(17.0, 30.0, 12.0);
+pub(super) const WORK: Pose = Pose::from_world(17.0, 30.0, 14.0);
 /// Folded low over its base.
 pub(super) const LOW: Pose = Pose::from_world(30.0, -28.0, 0.0);
 

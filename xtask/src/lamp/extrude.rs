@@ -70,7 +70,7 @@ fn outline(root: f32, tip: f32, reach: f32) -> Vec<(Vec2, Vec2)> {
     for normal in arc(right, Vec2::Y, left, 2) {
         points.push((end + normal * tip, normal));
     }
-    for normal in arc(left, Vec2::NEG_Y, right, 3) {
+    for normal in arc(left, Vec2::NEG_Y, right, 4) {
         points.push((normal * root, normal));
     }
     points.push(points[0]);

@@ -88,22 +88,22 @@ impl Finish {
 /// of a dyed coat reflects like glass.
 const ANODISED: [([f64; 3], f64); 4] = [
     ([0.150, 0.153, 0.162], 1.0),
-    ([0.680, 0.685, 0.695], 1.0),
-    ([0.270, 0.335, 0.245], 0.7),
-    ([0.470, 0.120, 0.065], 0.7),
+    ([0.600, 0.605, 0.615], 1.0),
+    ([0.245, 0.300, 0.225], 0.65),
+    ([0.390, 0.118, 0.072], 0.65),
 ];
 
 /// Linear colours and metalness of the powder coat; in silver it holds aluminium flakes.
 const COAT: [([f64; 3], f64); 4] = [
-    ([0.034, 0.035, 0.038], 0.0),
-    ([0.560, 0.565, 0.575], 0.9),
-    ([0.150, 0.205, 0.138], 0.0),
-    ([0.315, 0.066, 0.034], 0.0),
+    ([0.024, 0.025, 0.027], 0.0),
+    ([0.330, 0.333, 0.340], 0.9),
+    ([0.126, 0.172, 0.116], 0.0),
+    ([0.205, 0.048, 0.027], 0.0),
 ];
 
 /// Linear tints of the braid.
 const FABRIC: [[f64; 3]; 4] =
-    [[0.055, 0.056, 0.060], [0.560, 0.550, 0.530], [0.235, 0.290, 0.215], [0.400, 0.105, 0.060]];
+    [[0.055, 0.056, 0.060], [0.560, 0.550, 0.530], [0.235, 0.290, 0.215], [0.330, 0.105, 0.066]];
 
 /// All materials, in the order of [`Finish::material`].
 pub(super) fn all() -> Vec<Value> {
@@ -123,7 +123,7 @@ pub(super) fn all() -> Vec<Value> {
             "pbrMetallicRoughness": {
                 "baseColorFactor": rgba(*colour),
                 "metallicFactor": metalness,
-                "roughnessFactor": 0.54,
+                "roughnessFactor": 0.60,
             },
             "normalTexture": bump(Map::PowderNormal, [11.0, 11.0], 0.13),
         }));
@@ -149,9 +149,9 @@ pub(super) fn all() -> Vec<Value> {
             "metallicFactor": 0.0,
             "roughnessFactor": 0.55,
         },
-        "emissiveFactor": [1.0, 0.80, 0.55],
+        "emissiveFactor": [1.0, 0.84, 0.63],
         "emissiveTexture": map(Map::GlowInside, [264.0, super::parts::INSIDE]),
-        "extensions": { "KHR_materials_emissive_strength": { "emissiveStrength": 0.75 } },
+        "extensions": { "KHR_materials_emissive_strength": { "emissiveStrength": 0.7 } },
     }));
     materials.push(json!({
         "name": "opal",
@@ -160,9 +160,9 @@ pub(super) fn all() -> Vec<Value> {
             "metallicFactor": 0.0,
             "roughnessFactor": 0.22,
         },
-        "emissiveFactor": [1.0, 0.83, 0.58],
+        "emissiveFactor": [1.0, 0.91, 0.76],
         "emissiveTexture": map(Map::GlowOpal, [264.0, super::parts::GLOBE]),
-        "extensions": { "KHR_materials_emissive_strength": { "emissiveStrength": 1.35 } },
+        "extensions": { "KHR_materials_emissive_strength": { "emissiveStrength": 2.0 } },
     }));
     materials.push(json!({
         "name": "beech",

@@ -19,10 +19,10 @@ pub(in crate::lamp) fn stem() -> Part {
 pub(in crate::lamp) fn arm_lower() -> Part {
     let reach = LOWER as f32;
     let rod = Profile::rounded(&[[3.25, 20.0, 0.0], [3.25, reach - 20.0, 0.0]]);
-    let ferrule = Profile::rounded(&[[3.0, 24.0, 0.0], [4.1, 24.0, 0.5], [4.1, 34.0, 0.6], [3.0, 34.4, 0.0]]);
-    let eye = lug(HUB, 4.1, 23.0, EYE_HALF, 0.8);
+    let ferrule = Profile::rounded(&[[3.0, 23.5, 0.0], [4.7, 23.5, 0.5], [4.7, 34.0, 0.6], [3.0, 34.4, 0.0]]);
+    let eye = lug(HUB, 4.2, 24.0, EYE_HALF, 0.8);
     let end = turn(&ferrule, 20, 40.0).with(&eye);
-    let side = turn(&rod, 20, 40.0).with(&end).with(&end.clone().about_z(180.0).moved(0.0, reach, 0.0));
+    let side = turn(&rod, 20, 40.0).upright_grain().with(&end).with(&end.clone().about_z(180.0).moved(0.0, reach, 0.0));
     let mesh = side.clone().moved(0.0, 0.0, EYE_Z).with(&side.moved(0.0, 0.0, -EYE_Z));
     vec![(Finish::Anodised, mesh)]
 }
@@ -34,6 +34,7 @@ pub(in crate::lamp) fn arm_upper() -> Part {
     let collar = Profile::rounded(&[[4.0, 12.0, 0.0], [6.2, 10.0, 0.0], [6.2, 17.0, 0.6], [4.5, 17.4, 0.0]]);
     let collar = turn(&collar, 28, 40.0);
     let mesh = turn(&tube, 28, 40.0)
+        .upright_grain()
         .with(&hub())
         .with(&hub().moved(0.0, reach, 0.0))
         .with(&collar)

@@ -30,7 +30,7 @@ pub(in crate::lamp) fn shade() -> Part {
     let outside = turn(&edge.then(&dome).then(&collar), SEGMENTS, 480.0);
     let inside = Profile::curve([[10.0, -52.0], [58.0, -55.0], [79.8, -88.5], [80.8, -124.5]], 14);
     let inside = fitted(turn(&inside, 72, 264.0), INSIDE);
-    let socket = Profile::rounded(&[[20.0, -78.4, 0.0], [23.4, -78.4, 0.9], [23.0, -60.0, 3.0], [30.0, -53.0, 0.0]]);
+    let socket = Profile::rounded(&[[20.0, -81.4, 0.0], [23.4, -81.4, 0.9], [23.0, -60.0, 3.0], [30.0, -53.0, 0.0]]);
     // The socket takes the light of the innermost band.
     let mut socket = turn(&socket, 48, 264.0);
     for uv in &mut socket.uvs {
@@ -41,7 +41,7 @@ pub(in crate::lamp) fn shade() -> Part {
 
 /// The opal globe.
 pub(in crate::lamp) fn diffuser() -> Part {
-    let globe = Profile::arc([0.0, -104.0], 34.0, -90.0, 50.0, 22);
+    let globe = Profile::arc([0.0, -107.0], 34.0, -90.0, 50.0, 22);
     vec![(Finish::Opal, fitted(turn(&globe, 56, 264.0), GLOBE))]
 }
 

@@ -46,7 +46,7 @@ pub(in crate::lamp) fn glow_opal() -> Texture {
     let mut texture = Texture::paint("glow_opal", [4, 128], |_, y| {
         let up = 1.0 - (y as f32 + 0.5) / 128.0;
         let dim = up.sqrt();
-        [1.0 - 0.12 * dim, 1.0 - 0.30 * dim, 1.0 - 0.52 * dim]
+        [1.0 - 0.14 * dim, 1.0 - 0.30 * dim, 1.0 - 0.50 * dim]
     });
     texture.tiles = false;
     texture
@@ -55,9 +55,9 @@ pub(in crate::lamp) fn glow_opal() -> Texture {
 /// Light of the globe on the inside of the shade: strong around the socket, soft at the rim.
 pub(in crate::lamp) fn glow_inside() -> Texture {
     let mut texture = Texture::paint("glow_inside", [4, 128], |_, y| {
-        let deep = 1.0 - (y as f32 + 0.5) / 128.0;
-        let light = 0.30 + 0.70 * (1.0 - deep) * (1.0 - deep);
-        [light, light * (0.93 - 0.06 * deep), light * (0.82 - 0.14 * deep)]
+        let out = 1.0 - (y as f32 + 0.5) / 128.0;
+        let light = 0.32 + 0.68 * (1.0 - out).sqrt();
+        [light, light * (0.93 - 0.06 * out), light * (0.82 - 0.14 * out)]
     });
     texture.tiles = false;
     texture

@@ -15,6 +15,6 @@ pub(in crate::lamp) fn beech_colour() -> Texture {
         let pore = ((pores - 0.72) * 5.0).clamp(0.0, 1.0);
         let value = 0.90 + 0.13 * (bands - 0.5) + 0.05 * (fibres - 0.5) - 0.11 * pore;
         let value = (value * 96.0).round() / 96.0;
-        [value * 0.895, value * 0.760, value * 0.600]
+        [value * 0.870, value * 0.762, value * 0.625]
     })
 }
