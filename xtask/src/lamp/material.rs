@@ -96,7 +96,7 @@ const ANODISED: [([f64; 3], f64); 4] = [
 /// Linear colours and metalness of the powder coat; in silver it holds aluminium flakes.
 const COAT: [([f64; 3], f64); 4] = [
     ([0.024, 0.025, 0.027], 0.0),
-    ([0.330, 0.333, 0.340], 0.9),
+    ([0.440, 0.444, 0.452], 0.9),
     ([0.126, 0.172, 0.116], 0.0),
     ([0.205, 0.048, 0.027], 0.0),
 ];

@@ -17,14 +17,21 @@ const CORD: f32 = 2.6;
 pub(in crate::lamp) fn cable() -> Part {
     let floor = |x: f32, z: f32| Vec3::new(x, CORD, z);
     let pieces = [
-        [Vec3::new(0.0, 9.0, -82.0), Vec3::new(0.0, 9.0, -108.0), floor(0.0, -110.0), floor(5.0, -130.0)],
-        [floor(5.0, -130.0), floor(12.0, -158.0), floor(50.0, -172.0), floor(86.0, -160.0)],
-        [floor(86.0, -160.0), floor(134.0, -144.0), floor(134.0, -92.0), floor(180.0, -84.0)],
+        [Vec3::new(0.0, 9.0, -92.0), Vec3::new(0.0, 9.0, -116.0), floor(0.0, -116.0), floor(6.0, -138.0)],
+        [floor(6.0, -138.0), floor(14.0, -167.0), floor(52.0, -178.0), floor(88.0, -164.0)],
+        [floor(88.0, -164.0), floor(136.0, -145.0), floor(134.0, -92.0), floor(180.0, -84.0)],
     ];
-    let path = path(&pieces, 30);
+    let path = path(&pieces, 28);
     let braid = cord(&path, CORD, 12, 16.0);
-    let sleeve =
-        Profile::rounded(&[[4.8, 80.0, 0.0], [4.8, 84.4, 0.5], [4.2, 84.6, 0.3], [3.9, 97.0, 0.6], [2.4, 97.4, 0.0]]);
+    let sleeve = Profile::rounded(&[
+        [4.8, 80.0, 0.0],
+        [4.8, 84.4, 0.5],
+        [4.2, 84.6, 0.3],
+        [3.9, 97.0, 0.6],
+        [2.8, 97.4, 0.3],
+        [2.5, 96.0, 0.0],
+        [0.0, 96.0, 0.0],
+    ]);
     // Along +Z and then turned to the back.
     let sleeve = turn(&sleeve, 32, 24.0).along_z().about_y(180.0).moved(0.0, 9.0, 0.0);
     let end = path[path.len() - 1];

@@ -13,7 +13,7 @@ pub(super) use head::{diffuser, head, shade};
 pub(super) use screw::screw;
 
 /// Where the base's axis stands so that the whole lamp is centred over the origin.
-pub(super) const BASE_AT: [f64; 3] = [-2.0, 0.0, 42.0];
+pub(super) const BASE_AT: [f64; 3] = [-3.5, 0.0, 45.0];
 /// Where the stem stands on the base.
 pub(super) const STEM_AT: [f64; 3] = [-46.0, 23.2, 0.0];
 /// Where the dimmer turns on the base.
