@@ -68,8 +68,10 @@ mod tests {
         let inverse_bind_matrices = vec![Mat4::from_translation(Vec3::NEG_Y)];
         scene.skins.push(Some(Skin { joints: vec![1], inverse_bind_matrices, ..Skin::default() }));
         let joint = Mat4::from_translation(Vec3::new(0.0, 5.0, 0.0));
-        let pose =
-            Pose { scene_from_node: vec![place, joint], visible: vec![true; 2], weights: vec![weights, Vec::new()] };
+        let mut pose = Pose::default();
+        pose.scene_from_node = vec![place, joint];
+        pose.visible = vec![true; 2];
+        pose.weights = vec![weights, Vec::new()];
         pose.positions(&scene, 0, primitive)[0]
     }
 
