@@ -20,7 +20,7 @@
 //! |---|---|---|
 //! | F0 words | [`geom`] [`color`] [`issue`] | std, glam |
 //! | F1 nouns | [`scene`] | F0 |
-//! | F2 verbs | [`import`] [`attribute`] [`camera`] [`pick`] [`frame`] | F0, F1 |
+//! | F2 verbs | [`import`] [`attribute`] [`camera`] [`environment`] [`pick`] [`frame`] | F0, F1 |
 //! | F3 machine and brush | [`viewer`], `render` | F0 to F2, not each other |
 //! | F4 shells | `web` | all |
 //!
@@ -32,6 +32,7 @@
 pub mod attribute;
 pub mod camera;
 pub mod color;
+pub mod environment;
 pub mod frame;
 pub mod geom;
 pub mod import;

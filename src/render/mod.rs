@@ -4,6 +4,7 @@
 
 mod error;
 mod gpu;
+pub mod light;
 mod target;
 
 pub use error::RenderError;

@@ -1,0 +1,213 @@
+//! Image-based light: bind group 1 of the material pipelines.
+//!
+//! One cube per environment holds it all: level 0 is the environment as seen, each further level is rougher, and the
+//! last is GGX with α = 1 seen head on, which is the irradiance over π. So a material spends one texture on light.
+
+mod baker;
+mod cube;
+
+use std::collections::BTreeMap;
+
+use baker::Baker;
+use cube::{CUBE_FORMAT, Studio};
+
+use crate::environment::Panorama;
+use crate::frame::{EnvironmentId, Lighting};
+
+/// WGSL of group 1: `light_diffuse`, `light_specular` and `environment_brdf`.
+pub const LIGHT_WGSL: &str = include_str!("../shaders/light.wgsl");
+/// WGSL of `tone_map(rgb, mode)`; binds nothing.
+pub const TONE_MAP_WGSL: &str = include_str!("../shaders/tone_map.wgsl");
+
+/// The light of one environment on the GPU.
+#[derive(Debug)]
+struct Environment {
+    bind_group: wgpu::BindGroup,
+    last_level: f32,
+    bytes: u64,
+    /// The picture itself, for a skybox.
+    sharp: Option<Sharp>,
+}
+
+/// An environment's own picture, as a skybox reads it.
+#[derive(Debug)]
+pub(crate) struct Sharp {
+    pub(crate) view: wgpu::TextureView,
+    /// RGBE rather than colour.
+    pub(crate) rgbe: bool,
+}
+
+/// Every environment of one device; the studio is always there.
+#[derive(Debug)]
+pub struct Lights {
+    layout: wgpu::BindGroupLayout,
+    uniform: wgpu::Buffer,
+    sampler: wgpu::Sampler,
+    studio: Environment,
+    others: BTreeMap<EnvironmentId, Environment>,
+    baker: Option<Baker>,
+}
+
+impl Lights {
+    /// Draws the studio: one small pipeline, 24 small triangles.
+    pub fn new(device: &wgpu::Device, queue: &wgpu::Queue) -> Self {
+        let layout = layout(device);
+        let uniform = device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some("light"),
+            size: 16,
+            usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        });
+        let sampler = device.create_sampler(&wgpu::SamplerDescriptor {
+            label: Some("light"),
+            mag_filter: wgpu::FilterMode::Linear,
+            min_filter: wgpu::FilterMode::Linear,
+            mipmap_filter: wgpu::MipmapFilterMode::Linear,
+            ..Default::default()
+        });
+        let cube = Studio::new(device).draw(device, queue);
+        let studio = environment(device, &layout, &uniform, &sampler, &cube, None);
+        Self { layout, uniform, sampler, studio, others: BTreeMap::new(), baker: None }
+    }
+
+    /// Of group 1.
+    pub fn layout(&self) -> &wgpu::BindGroupLayout {
+        &self.layout
+    }
+
+    /// Group 1 for this environment, or for the studio while it is not loaded.
+    pub fn bind_group(&self, id: EnvironmentId) -> &wgpu::BindGroup {
+        &self.environment(id).bind_group
+    }
+
+    /// Writes what [`Lights::bind_group`] of this lighting's environment reads; once before each submit.
+    pub fn update(&self, queue: &wgpu::Queue, lighting: &Lighting) {
+        let (sine, cosine) = lighting.rotation.sin_cos();
+        let uniform = [cosine, sine, lighting.intensity, self.environment(lighting.environment).last_level];
+        queue.write_buffer(&self.uniform, 0, bytemuck::bytes_of(&uniform));
+    }
+
+    /// Takes an environment; replaces the one of the same name. `sharp` keeps the picture itself for a skybox.
+    pub fn set(
+        &mut self,
+        device: &wgpu::Device,
+        queue: &wgpu::Queue,
+        id: EnvironmentId,
+        panorama: &Panorama,
+        sharp: bool,
+    ) {
+        let picture = baker::upload(device, queue, panorama);
+        self.set_picture(device, queue, id, &picture, panorama.is_rgbe(), sharp);
+    }
+
+    /// Takes an environment that the browser has decoded; see [`Lights::set`]. The bitmap must have been made with
+    /// `premultiplyAlpha: "none"` and `colorSpaceConversion: "none"`.
+    #[cfg(target_arch = "wasm32")]
+    pub fn set_bitmap(
+        &mut self,
+        device: &wgpu::Device,
+        queue: &wgpu::Queue,
+        id: EnvironmentId,
+        bitmap: &web_sys::ImageBitmap,
+        sharp: bool,
+    ) {
+        let picture = baker::copy(device, queue, bitmap);
+        self.set_picture(device, queue, id, &picture, false, sharp);
+    }
+
+    /// Frees an environment; the studio stays.
+    pub fn remove(&mut self, id: EnvironmentId) {
+        self.others.remove(&id);
+    }
+
+    /// True when this environment is there (or is the studio).
+    pub fn contains(&self, id: EnvironmentId) -> bool {
+        id == EnvironmentId::STUDIO || self.others.contains_key(&id)
+    }
+
+    /// What all environments take on the GPU, in bytes.
+    pub fn bytes(&self) -> u64 {
+        self.others.values().map(|environment| environment.bytes).sum::<u64>() + self.studio.bytes
+    }
+
+    /// The picture of an environment, when it was kept.
+    pub(crate) fn sharp(&self, id: EnvironmentId) -> Option<&Sharp> {
+        self.environment(id).sharp.as_ref()
+    }
+
+    fn environment(&self, id: EnvironmentId) -> &Environment {
+        self.others.get(&id).unwrap_or(&self.studio)
+    }
+
+    fn set_picture(
+        &mut self,
+        device: &wgpu::Device,
+        queue: &wgpu::Queue,
+        id: EnvironmentId,
+        picture: &wgpu::Texture,
+        rgbe: bool,
+        sharp: bool,
+    ) {
+        if id == EnvironmentId::STUDIO {
+            return;
+        }
+        let baker = self.baker.get_or_insert_with(|| Baker::new(device));
+        let cube = baker.bake(device, queue, picture, rgbe);
+        let kept = sharp.then(|| (picture, rgbe));
+        let environment = environment(device, &self.layout, &self.uniform, &self.sampler, &cube, kept);
+        self.others.insert(id, environment);
+    }
+}
+
+fn layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
+    let fragment =
+        |binding, ty| wgpu::BindGroupLayoutEntry { binding, visibility: wgpu::ShaderStages::FRAGMENT, ty, count: None };
+    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+        label: Some("light"),
+        entries: &[
+            fragment(
+                0,
+                wgpu::BindingType::Buffer {
+                    ty: wgpu::BufferBindingType::Uniform,
+                    has_dynamic_offset: false,
+                    min_binding_size: wgpu::BufferSize::new(16),
+                },
+            ),
+            fragment(1, cube::texture_type(wgpu::TextureViewDimension::Cube)),
+            fragment(2, wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering)),
+        ],
+    })
+}
+
+fn environment(
+    device: &wgpu::Device,
+    layout: &wgpu::BindGroupLayout,
+    uniform: &wgpu::Buffer,
+    sampler: &wgpu::Sampler,
+    cube: &wgpu::Texture,
+    sharp: Option<(&wgpu::Texture, bool)>,
+) -> Environment {
+    let view = cube::view(cube, 0, None);
+    let bind_group = device.create_bind_group(&wgpu::BindGroupDescriptor {
+        label: Some("light"),
+        layout,
+        entries: &[
+            wgpu::BindGroupEntry { binding: 0, resource: uniform.as_entire_binding() },
+            wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(&view) },
+            wgpu::BindGroupEntry { binding: 2, resource: wgpu::BindingResource::Sampler(sampler) },
+        ],
+    });
+    let levels = cube.mip_level_count();
+    let texels: u64 = (0..levels).map(|level| 6 * u64::from(cube.width() >> level).pow(2)).sum();
+    let kept = sharp.map_or(0, |(picture, _)| 4 * u64::from(picture.width()) * u64::from(picture.height()));
+    debug_assert_eq!(cube.format(), CUBE_FORMAT);
+    Environment {
+        bind_group,
+        last_level: (levels - 1) as f32,
+        bytes: 8 * texels + kept,
+        sharp: sharp.map(|(picture, rgbe)| Sharp { view: picture.create_view(&Default::default()), rgbe }),
+    }
+}
+
+#[cfg(test)]
+mod tests;

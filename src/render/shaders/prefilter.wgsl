@@ -1,0 +1,116 @@
+// From a panorama to a cube whose levels answer to roughness, with fragment shaders only.
+
+@group(0) @binding(0) var panorama: texture_2d<f32>;
+@group(0) @binding(1) var source_sampler: sampler;
+@group(0) @binding(2) var source: texture_cube<f32>;
+
+const PI = 3.14159265;
+// Pixels along the edge of level 0, here and in `light/mod.rs`.
+const FACE_PX = 256.0;
+const LAST_LEVEL = 4.0;
+// The panorama waits in half floats at this scale, so that a sun of 78,848 is not cut before it is averaged.
+const WAITING_SCALE = 0.0625;
+const LARGEST_HALF = 65504.0;
+
+// Level 0 is RGBE (Ward 1991), level 1 is colour. Averages whole blocks where the panorama is wider than 1,024.
+@fragment
+fn decode(texel: Texel) -> @location(0) vec4f {
+    let size = textureDimensions(panorama);
+    let block = (size.x + 1023u) / 1024u;
+    let first = vec2u(texel.position.xy) * block;
+    var sum = vec3f();
+    for (var i = 0u; i < block * block; i++) {
+        let stored = textureLoad(panorama, min(first + vec2u(i % block, i / block), size - 1u), 0);
+        if texel.face_level.y == 0u {
+            sum += stored.rgb * (exp2(round(stored.a * 255.0) - 128.0) * (255.0 / 256.0));
+        } else {
+            sum += stored.rgb;
+        }
+    }
+    return vec4f(sum * (WAITING_SCALE / f32(block * block)), 1.0);
+}
+
+// The middle column is +X, the top row +Y.
+@fragment
+fn cube_from_panorama(texel: Texel) -> @location(0) vec4f {
+    var sum = vec3f();
+    for (var i = 0u; i < 16u; i++) {
+        let offset = (vec2f(f32(i % 4u), f32(i / 4u)) - 1.5) * (0.5 / FACE_PX);
+        let d = normalize(cube_point(texel.face_level.x, texel.right_down + offset));
+        let uv = vec2f(atan2(d.z, d.x) / (2.0 * PI) + 0.5, acos(clamp(d.y, -1.0, 1.0)) / PI);
+        sum += textureSampleLevel(panorama, source_sampler, uv, 0.0).rgb;
+    }
+    return vec4f(min(sum / (16.0 * WAITING_SCALE), vec3f(LARGEST_HALF)), 1.0);
+}
+
+// In proportion to the solid angle of a texel at this point of the cube.
+fn texel_weight(p: vec3f) -> f32 {
+    let square = dot(p, p);
+    return 1.0 / (square * sqrt(square));
+}
+
+// Half as many texels, by a tent of 4 × 4 that keeps the light's sum and its centre of gravity.
+@fragment
+fn halve(texel: Texel) -> @location(0) vec4f {
+    // A source texel is two of these wide.
+    let half_texel = exp2(f32(texel.face_level.y) - 1.0) / FACE_PX;
+    var sum = vec4f();
+    for (var i = 0u; i < 4u; i++) {
+        let corner = vec2f(f32(i & 1u), f32(i >> 1u)) * 2.0 - 1.0;
+        let p = cube_point(texel.face_level.x, texel.right_down + 1.5 * half_texel * corner);
+        sum += texel_weight(p) * vec4f(textureSampleLevel(source, source_sampler, p, 0.0).rgb, 1.0);
+    }
+    return vec4f(sum.rgb / sum.a, 1.0);
+}
+
+// GGX seen head on (Karis 2013), sampled where it is bright, each sample as wide as its share of the lobe
+// (Colbert and Křivánek 2007).
+@fragment
+fn specular(texel: Texel) -> @location(0) vec4f {
+    let n = normalize(cube_point(texel.face_level.x, texel.right_down));
+    let roughness = level_roughness(texel.face_level.y, LAST_LEVEL);
+    let a = roughness * roughness;
+    let a2 = a * a;
+    let u = normalize(cross(select(vec3f(0.0, 1.0, 0.0), vec3f(1.0, 0.0, 0.0), abs(n.y) > 0.9), n));
+    let v = cross(n, u);
+    let count = 64u << texel.face_level.y;
+    var sum = vec4f();
+    for (var i = 0u; i < count; i++) {
+        let e = (f32(i) + 0.5) / f32(count);
+        // The half vector's angle to the normal; the ray's is twice that.
+        let cos2 = (1.0 - e) / (1.0 + (a2 - 1.0) * e);
+        let n_dot_l = 2.0 * cos2 - 1.0;
+        if n_dot_l > 0.0 {
+            let turn = 2.0 * PI * fract(f32(i) * 0.618034);
+            let across = 2.0 * sqrt(cos2 * (1.0 - cos2));
+            let d = cos2 * (a2 - 1.0) + 1.0;
+            // Solid angle of the sample over that of a texel of level 0, doubled: neighbours overlap.
+            let share = 4.0 * PI * d * d / (a2 * f32(count)) * (6.0 * FACE_PX * FACE_PX / (4.0 * PI));
+            let ray = n * n_dot_l + (u * cos(turn) + v * sin(turn)) * across;
+            let seen = textureSampleLevel(source, source_sampler, ray, max(0.5 * log2(share) + 1.0, 0.0)).rgb;
+            sum += n_dot_l * vec4f(seen, 1.0);
+        }
+    }
+    return vec4f(sum.rgb / sum.a, 1.0);
+}
+
+// Level 0 as it is.
+@fragment
+fn sharp(texel: Texel) -> @location(0) vec4f {
+    return textureSampleLevel(source, source_sampler, cube_point(texel.face_level.x, texel.right_down), 0.0);
+}
+
+// Irradiance over π, summed over every texel of a level of 16 × 16.
+@fragment
+fn diffuse(texel: Texel) -> @location(0) vec4f {
+    let n = normalize(cube_point(texel.face_level.x, texel.right_down));
+    var sum = vec4f();
+    for (var i = 0u; i < 1536u; i++) {
+        let at = vec2f(f32(i & 15u), f32((i >> 4u) & 15u));
+        let p = cube_point(i >> 8u, (at + 0.5) / 8.0 - 1.0);
+        let weight = texel_weight(p);
+        let seen = textureSampleLevel(source, source_sampler, p, 4.0).rgb;
+        sum += weight * vec4f(seen * max(dot(n, normalize(p)), 0.0) * 4.0, 1.0);
+    }
+    return vec4f(sum.rgb / sum.a, 1.0);
+}
