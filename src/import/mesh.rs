@@ -33,15 +33,16 @@ fn read_mesh<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, looks: &Looks<'_>) -> 
         .iter()
         .map(|item| if reader.refused.is_none() { read_primitive(reader, Cursor(item), looks) } else { None })
         .collect();
-    let targets = primitives.iter().map(|(_, primitive)| primitive.targets.len()).max().unwrap_or(0);
-    let mut weights = at.all_numbers("weights", &mut reader.log);
-    if !weights.is_empty() && weights.len() != targets {
-        reader.report(Code::Value, at, format!("{} weights for {targets} morph targets", weights.len()));
-        weights.resize(targets, 0.0);
-    }
+    let weights = at.all_numbers("weights", &mut reader.log);
     let names = at.get("extras").map_or(&[][..], |extras| extras.list("targetNames", &mut reader.log));
     let target_names = names.iter().map(|name| name.as_str().unwrap_or_default().to_owned()).collect();
-    Some(Mesh { name, primitives, weights, target_names })
+    let mut mesh = Mesh { name, primitives, weights, target_names };
+    let targets = mesh.target_count();
+    if !mesh.weights.is_empty() && mesh.weights.len() != targets {
+        reader.report(Code::Value, at, format!("{} weights for {targets} morph targets", mesh.weights.len()));
+        mesh.weights.resize(targets, 0.0);
+    }
+    Some(mesh)
 }
 
 fn read_primitive<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, looks: &Looks<'_>) -> Option<Primitive> {

@@ -8,7 +8,7 @@ use super::extension::{LIGHTS_PUNCTUAL, NODE_VISIBILITY};
 use super::reader::Reader;
 use crate::geom::Trs;
 use crate::issue::Code;
-use crate::scene::{Local, Node, Root, Scene, Slots};
+use crate::scene::{Local, Mesh, Node, Root, Scene, Slots};
 
 /// Reads the nodes into `scene`, whose meshes, skins, cameras and lights are there already.
 pub(super) fn read_nodes(reader: &mut Reader<'_>, scene: &Scene) -> Slots<Node> {
@@ -61,8 +61,7 @@ fn read_node<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, scene: &Scene) -> Opti
 
 /// How many morph weights drive the node's mesh.
 pub(super) fn targets_of(node: &Node, scene: &Scene) -> usize {
-    let Some(mesh) = node.mesh.and_then(|mesh| scene.meshes.get(mesh)) else { return 0 };
-    mesh.primitives.iter().map(|(_, primitive)| primitive.targets.len()).max().unwrap_or(0)
+    node.mesh.and_then(|mesh| scene.meshes.get(mesh)).map_or(0, Mesh::target_count)
 }
 
 fn joints_fit(node: &Node, scene: &Scene) -> bool {

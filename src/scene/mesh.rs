@@ -18,6 +18,13 @@ pub struct Mesh {
     pub target_names: Vec<String>,
 }
 
+impl Mesh {
+    /// How many morph weights drive the mesh: the most targets that one of its primitives has.
+    pub fn target_count(&self) -> usize {
+        self.primitives.iter().map(|(_, primitive)| primitive.targets.len()).max().unwrap_or(0)
+    }
+}
+
 /// How indices form shapes. Strips, fans and loops are turned into lists when read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Topology {

@@ -13,6 +13,7 @@ mod node;
 mod overlay;
 mod pose;
 mod posed;
+mod sample;
 mod slots;
 
 pub use animation::{Animation, Channel, Interpolation, Property};
@@ -22,7 +23,7 @@ pub use material::{
 pub use mesh::{Mesh, MorphTarget, Primitive, Topology, Vertices};
 pub use node::{Camera, Lens, Light, LightKind, Local, Node, Root, Skin};
 pub use overlay::Overlay;
-pub use pose::Pose;
+pub use pose::{Playing, Pose};
 pub use slots::Slots;
 
 /// Names one loaded [`Scene`] on a page; never used twice.

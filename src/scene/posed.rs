@@ -2,16 +2,14 @@
 
 use glam::{Mat4, Vec3};
 
-use super::{Node, Pose, Primitive, Scene};
+use super::{Pose, Primitive, Scene};
 
 impl Pose {
     /// The positions of a primitive's vertices in scene space, as `node` shows them in this pose: morph targets added,
     /// then the skin's joints, or the node's own place where it has no skin (glTF 2.0 §3.7.2.2 and §3.7.3.3). As long as
     /// the primitive's positions; empty when the pose does not know the node.
     pub fn positions(&self, scene: &Scene, node: usize, primitive: &Primitive) -> Vec<Vec3> {
-        let (Some(found), Some(scene_from_node)) = (scene.nodes.get(node), self.scene_from_node.get(node)) else {
-            return Vec::new();
-        };
+        let Some(scene_from_node) = self.scene_from_node.get(node) else { return Vec::new() };
         let mut positions = primitive.vertices.positions.clone();
         let weights = self.weights.get(node).map_or(&[][..], Vec::as_slice);
         for (target, weight) in primitive.targets.iter().zip(weights) {
@@ -21,24 +19,24 @@ impl Pose {
                 }
             }
         }
-        match self.scene_from_mesh_by_joint(scene, found) {
-            Some(joints) if !primitive.vertices.joints.is_empty() => skin(&mut positions, primitive, &joints),
-            _ => positions.iter_mut().for_each(|position| *position = scene_from_node.transform_point3(*position)),
+        let joints: Vec<Mat4> = self.skin_matrices(scene, node).collect();
+        if joints.is_empty() || primitive.vertices.joints.is_empty() {
+            positions.iter_mut().for_each(|position| *position = scene_from_node.transform_point3(*position));
+        } else {
+            skin(&mut positions, primitive, &joints);
         }
         positions
     }
 
-    /// For each joint of a node's skin, scene space from the mesh's own; none without a skin.
-    fn scene_from_mesh_by_joint(&self, scene: &Scene, node: &Node) -> Option<Vec<Mat4>> {
-        let skin = scene.skins.get(node.skin?)?;
-        let place = |joint: &usize| self.scene_from_node.get(*joint).copied().unwrap_or(Mat4::IDENTITY);
-        Some(
-            skin.joints
-                .iter()
-                .zip(&skin.inverse_bind_matrices)
-                .map(|(joint, inverse)| place(joint) * *inverse)
-                .collect(),
-        )
+    /// For each joint of the node's skin, in the skin's order, what takes a vertex of the mesh in its bind pose to scene
+    /// space; nothing without a skin. The place of the skinned node itself does not count (glTF 2.0 §3.7.3.3).
+    pub fn skin_matrices<'a>(&'a self, scene: &'a Scene, node: usize) -> impl Iterator<Item = Mat4> + 'a {
+        let skin = scene.nodes.get(node).and_then(|node| scene.skins.get(node.skin?));
+        let joints = skin.into_iter().flat_map(|skin| skin.joints.iter().zip(&skin.inverse_bind_matrices));
+        joints.map(|(joint, joint_from_mesh)| {
+            let scene_from_joint = self.scene_from_node.get(*joint).copied().unwrap_or(Mat4::IDENTITY);
+            scene_from_joint * *joint_from_mesh
+        })
     }
 }
 
