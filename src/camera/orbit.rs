@@ -200,6 +200,13 @@ impl Orbit {
         }
     }
 
+    /// Turns by this angle now, goal and all, as far as the limits let it.
+    pub fn nudge(&mut self, theta: f32) {
+        let before = self.goal.theta;
+        self.set_goal(Spherical { theta: before + theta, ..self.goal });
+        self.now.theta += self.goal.theta - before;
+    }
+
     /// Takes a move on the screen in CSS pixels, as if the product were held by a finger, to a move of the target in
     /// the product's space. `turned` is the turntable's angle, `metres_per_px` the size of a pixel at the target.
     pub fn pan_offset(&self, right_px: f32, down_px: f32, turned: f32, metres_per_px: f32) -> Vec3 {

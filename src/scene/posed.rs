@@ -67,9 +67,9 @@ mod tests {
         scene.skins.push(Some(Skin { joints: vec![1], inverse_bind_matrices, ..Skin::default() }));
         let joint = Mat4::from_translation(Vec3::new(0.0, 5.0, 0.0));
         let mut pose = Pose::default();
-        pose.scene_from_node = vec![place, joint];
-        pose.visible = vec![true; 2];
-        pose.weights = vec![weights, Vec::new()];
+        pose.scene_from_node.extend([place, joint]);
+        pose.visible.extend([true; 2]);
+        pose.weights.extend([weights, Vec::new()]);
         pose.positions(&scene, 0, primitive)[0]
     }
 

@@ -3,164 +3,232 @@
 //! Invariant: pure. No clock, no network, no GPU, no DOM; time, answers and sizes come in as [`Event`]s, and all that
 //! must happen outside goes out as [`Effect`]s.
 
+mod aim;
+mod animate;
+mod clock;
 mod effect;
 mod event;
+mod light;
+mod load;
+mod look;
+mod page;
+mod picture;
+mod snapshot;
+mod stage;
+mod turntable;
 
 pub use crate::camera::{Modifiers, PointerAct, PointerDevice};
 pub use effect::{Announcement, Effect, FetchKind, RequestId};
 pub use event::{Answer, Command, Event, Key};
 
-use glam::Vec3;
+use glam::Vec2;
+use serde_json::Value;
 
-use crate::frame::Frame;
+use crate::camera::{Gesture, Orbit, Pointer};
 use crate::scene::{Scene, SceneId};
 
+use animate::Player;
+use clock::Clock;
+use light::Light;
+use load::Loading;
+use look::Poster;
+use page::{Change, Page};
+use stage::Stage;
+use turntable::{Invitation, Turntable};
+
 /// The machine behind one element.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Viewer {
     id: u32,
+    /// How many requests and scenes have been named.
+    requests: u32,
+    scenes: u32,
+    page: Page,
+    window: Window,
+    /// What is shown.
+    stage: Option<Stage>,
+    /// What will be shown.
+    loading: Option<Loading>,
+    /// The address that could not be loaded, until it changes or is tried again.
+    failed: Option<String>,
+    /// Pictures of later looks on their way.
+    decodes: Vec<(RequestId, usize)>,
+    /// The page's variant waits for its pictures.
+    variant_waits: bool,
+    light: Light,
+    orbit: Orbit,
+    gesture: Gesture,
+    /// Who moves the camera.
+    source: &'static str,
+    /// The view that was named last.
+    label: &'static str,
+    player: Player,
+    turntable: Turntable,
+    invitation: Invitation,
+    /// The customer has had a hand on the product.
+    touched: bool,
+    poster: Poster,
+    was_visible: bool,
+    /// A model was on the stage before.
+    framed_once: bool,
+    /// A snapshot that waits for its model.
+    restored: Option<Value>,
+    clock: Clock,
+    /// The picture differs from the last one.
+    changed: bool,
+    /// The snapshot differs from the last one.
+    unsaved: bool,
+}
+
+/// The element on its page.
+#[derive(Clone, Copy, Debug)]
+struct Window {
     width_css_px: f32,
     height_css_px: f32,
     pixel_ratio: f32,
+    near: bool,
+    reduced_motion: bool,
+}
+
+impl Window {
+    fn aspect(&self) -> f32 {
+        self.width_css_px.max(1.0) / self.height_css_px.max(1.0)
+    }
 }
 
 impl Viewer {
     /// A viewer without a model. Its scenes are named `SceneId((id << 32) | n)`, so `id` must be its own on the page.
     pub fn new(id: u32) -> Self {
-        Self { id, ..Self::default() }
-    }
-
-    /// Takes one event in and adds what must happen outside to `effects`, in order.
-    pub fn handle(&mut self, event: Event, _effects: &mut Vec<Effect>) {
-        if let Event::Resized { width_css_px, height_css_px, pixel_ratio } = event {
-            (self.width_css_px, self.height_css_px, self.pixel_ratio) = (width_css_px, height_css_px, pixel_ratio);
+        Self {
+            id,
+            requests: 0,
+            scenes: 0,
+            page: Page::default(),
+            // What an element without a size of its own has in CSS.
+            window: Window {
+                width_css_px: 300.0,
+                height_css_px: 150.0,
+                pixel_ratio: 1.0,
+                near: false,
+                reduced_motion: false,
+            },
+            stage: None,
+            loading: None,
+            failed: None,
+            decodes: Vec::new(),
+            variant_waits: false,
+            light: Light::default(),
+            orbit: Orbit::default(),
+            gesture: Gesture::default(),
+            source: "none",
+            label: "",
+            player: Player::default(),
+            turntable: Turntable::default(),
+            invitation: Invitation::default(),
+            touched: false,
+            poster: Poster::default(),
+            was_visible: false,
+            framed_once: false,
+            restored: None,
+            clock: Clock::default(),
+            changed: false,
+            unsaved: false,
         }
     }
 
-    /// What to draw at [`Viewer::size_px`]; none while there is nothing to see.
-    pub fn frame(&self) -> Option<Frame<'_>> {
-        let [width_px, height_px] = self.size_px();
-        self.frame_at(width_px, height_px)
-    }
-
-    /// The same for a picture of another size.
-    pub fn frame_at(&self, _width_px: u32, _height_px: u32) -> Option<Frame<'_>> {
-        None
+    /// Takes one event in and adds what must happen outside to `effects`, in order.
+    pub fn handle(&mut self, event: Event, effects: &mut Vec<Effect>) {
+        match event {
+            Event::Attribute { name, value } => self.set_attribute(&name, value, effects),
+            Event::Resized { width_css_px, height_css_px, pixel_ratio } => {
+                self.resize(Vec2::new(width_css_px, height_css_px), pixel_ratio, effects);
+            }
+            Event::Near(near) => {
+                self.window.near = near;
+                // A frame that was asked for may have been dropped with the element.
+                self.clock.forget_redraw();
+            }
+            Event::Scrolled { window_scroll_y } => {
+                let scroll = window_scroll_y.clamp(0.0, 1.0);
+                if self.page.follows_scroll() && scroll != self.page.scroll {
+                    self.page.scroll = scroll;
+                    self.scrolled(effects);
+                }
+            }
+            Event::ReducedMotion(reduced) => self.window.reduced_motion = reduced,
+            Event::Pointer { act, pointer, device, x_css_px, y_css_px, modifiers, now_secs } => {
+                let at_css_px = Vec2::new(x_css_px, y_css_px);
+                self.pointer(&Pointer { act, pointer, device, at_css_px, modifiers, now_secs });
+            }
+            Event::Wheel { delta_css_px, now_secs } => self.wheel(delta_css_px, now_secs),
+            Event::Key { key, shift, now_secs } => self.key(key, shift, now_secs),
+            Event::Tick { now_secs } => self.tick(now_secs, effects),
+            Event::Progress { request, received, total } => self.progressed(request, received, total, effects),
+            Event::Answered { request, answer } => self.answered(request, answer, effects),
+            Event::Drawn { now_secs } => self.picture_stands(now_secs, effects),
+            Event::Command(Command::Restore(snapshot)) => self.restore(&snapshot, effects),
+            Event::Command(command) => {
+                self.command_look(&command, effects);
+                self.command_aim(&command, effects);
+                self.unsaved |= self.stage.is_some();
+            }
+        }
+        self.consider_loading(effects);
+        self.finish_loading(effects);
+        self.announce_visibility(effects);
+        self.ask_for_time(effects);
     }
 
     /// The scene that an effect named; none when it is not held (any more).
-    pub fn scene(&self, _id: SceneId) -> Option<&Scene> {
-        let _ = self.id;
-        None
+    pub fn scene(&self, id: SceneId) -> Option<&Scene> {
+        let loading = self.loading.as_ref().and_then(Loading::stage);
+        loading.into_iter().chain(&self.stage).find(|stage| stage.id == id).map(|stage| &stage.scene)
     }
 
-    /// Width and height of the canvas in device pixels, at least 1.
-    pub fn size_px(&self) -> [u32; 2] {
-        [self.width_css_px, self.height_css_px].map(|side| (side * self.pixel_ratio).round().max(1.0) as u32)
+    fn resize(&mut self, size_css_px: Vec2, pixel_ratio: f32, effects: &mut Vec<Effect>) {
+        let sane = size_css_px.is_finite() && size_css_px.min_element() > 0.0;
+        if !sane || !(pixel_ratio > 0.0 && pixel_ratio.is_finite()) {
+            return;
+        }
+        let (before, old_aspect) = (self.size_px(), self.window.aspect());
+        self.window.width_css_px = size_css_px.x;
+        self.window.height_css_px = size_css_px.y;
+        self.window.pixel_ratio = pixel_ratio;
+        if self.window.aspect() != old_aspect {
+            self.reframe(old_aspect, effects);
+        }
+        self.changed |= self.size_px() != before;
     }
 
-    /// Theta, phi and radius as they are now, in radians and metres.
-    pub fn camera_orbit(&self) -> [f32; 3] {
-        [0.0; 3]
-    }
-
-    /// The point that the camera turns around as it is now, in the product's space.
-    pub fn camera_target(&self) -> Vec3 {
-        Vec3::ZERO
-    }
-
-    /// The vertical field of view as it is now, radians.
-    pub fn field_of_view(&self) -> f32 {
-        0.0
-    }
-
-    /// The smallest field of view that zooming reaches, radians.
-    pub fn minimum_field_of_view(&self) -> f32 {
-        0.0
-    }
-
-    /// The largest field of view that zooming reaches, radians.
-    pub fn maximum_field_of_view(&self) -> f32 {
-        0.0
-    }
-
-    /// Width by height that the product fills best; 0 before it is loaded.
-    pub fn ideal_aspect(&self) -> f32 {
-        0.0
-    }
-
-    /// Width, height and depth of the product, metres; zero before it is loaded.
-    pub fn dimensions(&self) -> Vec3 {
-        Vec3::ZERO
-    }
-
-    /// The middle of the product's box, in the product's space.
-    pub fn bounding_box_center(&self) -> Vec3 {
-        Vec3::ZERO
-    }
-
-    /// True when the picture of the model in `src` stands.
-    pub fn loaded(&self) -> bool {
-        false
-    }
-
-    /// True when the model is loaded, revealed and near the viewport.
-    pub fn model_is_visible(&self) -> bool {
-        false
-    }
-
-    /// True when the customer may move the camera (`camera-controls`).
-    pub fn interactive(&self) -> bool {
-        false
-    }
-
-    /// The CSS `touch-action` that the element wants for its canvas.
-    pub fn touch_action(&self) -> &'static str {
-        ""
-    }
-
-    /// True when an attribute follows the page's scroll, so that [`Event::Scrolled`] is wanted.
-    pub fn follows_scroll(&self) -> bool {
-        false
-    }
-
-    /// Names of the model's animations.
-    pub fn available_animations(&self) -> Vec<&str> {
-        Vec::new()
-    }
-
-    /// Names of the model's variants.
-    pub fn available_variants(&self) -> &[String] {
-        &[]
-    }
-
-    /// True while no animation runs.
-    pub fn paused(&self) -> bool {
-        true
-    }
-
-    /// Where the animation is, seconds.
-    pub fn current_time(&self) -> f32 {
-        0.0
-    }
-
-    /// How long the animation is, seconds.
-    pub fn duration(&self) -> f32 {
-        0.0
-    }
-
-    /// How fast it runs; 1 is as the file has it.
-    pub fn time_scale(&self) -> f32 {
-        1.0
-    }
-
-    /// How far the turntable has turned, radians.
-    pub fn turntable_rotation(&self) -> f32 {
-        0.0
-    }
-
-    /// All that brings back exactly this view: see [`Command::Restore`].
-    pub fn snapshot(&self) -> String {
-        String::new()
+    fn set_attribute(&mut self, name: &str, value: Option<String>, effects: &mut Vec<Effect>) {
+        let mut issues = Vec::new();
+        let change = self.page.set(name, value, &mut issues);
+        effects.extend(issues.into_iter().map(|issue| Effect::Announce(Announcement::Issue(issue))));
+        let Change::Changed(name) = change else { return };
+        self.unsaved |= self.stage.is_some();
+        match name {
+            "camera-orbit" | "camera-target" | "field-of-view" | "min-camera-orbit" | "max-camera-orbit"
+            | "min-field-of-view" | "max-field-of-view" => self.aim(name, effects),
+            "interpolation-decay" => self.orbit.decay_secs = self.page.interpolation_decay_secs(),
+            "orientation" | "scale" => {
+                let placement = self.page.placement();
+                if let Some(stage) = &mut self.stage {
+                    stage.world_from_scene = placement;
+                    stage.framing.bounds = stage.measure();
+                    self.changed = true;
+                }
+            }
+            "auto-rotate" => self.turntable.start_over(),
+            "camera-controls" => self.gesture.end(),
+            "variant-name" => self.choose_variant(effects),
+            "animation-name" => self.choose_animation(effects),
+            "autoplay" if self.page.autoplays() => self.play(effects),
+            "shadow-intensity" => {
+                self.strike_pose();
+                self.changed = true;
+            }
+            "shadow-softness" | "exposure" | "tone-mapping" => self.changed = true,
+            _ => {}
+        }
     }
 }

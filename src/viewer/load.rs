@@ -1,0 +1,383 @@
+//! From an address to a model that stands: fetch, read, upload, decode, prepare, draw. The old model stays until then.
+
+use std::collections::BTreeMap;
+
+use super::stage::Stage;
+use super::{Announcement, Answer, Effect, FetchKind, RequestId, Viewer};
+use crate::import::{Limits, Opened};
+use crate::issue::{Code, Issue};
+use crate::scene::SceneId;
+
+/// A model on its way.
+#[derive(Debug)]
+pub(super) struct Loading {
+    pub(super) url: String,
+    step: Step,
+    /// Only ever grows.
+    progress: f32,
+}
+
+#[derive(Debug)]
+enum Step {
+    Fetching(RequestId),
+    Buffers {
+        opened: Box<Opened>,
+        /// Request, buffer and how much of it is here, `[0, 1]`.
+        pending: Vec<(RequestId, usize, f32)>,
+        fetched: BTreeMap<usize, Vec<u8>>,
+    },
+    Pictures {
+        stage: Box<Stage>,
+        pending: Vec<(RequestId, usize)>,
+        total: usize,
+    },
+}
+
+/// How much of the way is done when the file, its buffers and its pictures are here; a `.gltf` is small beside its
+/// buffers.
+const FILE_DONE: f32 = 0.8;
+const TEXT_FILE_DONE: f32 = 0.1;
+const PICTURES_DONE: f32 = 0.98;
+/// Smaller steps are not worth an event.
+const PROGRESS_STEP: f32 = 0.01;
+
+impl Loading {
+    fn requests(&self) -> Vec<RequestId> {
+        match &self.step {
+            Step::Fetching(request) => vec![*request],
+            Step::Buffers { pending, .. } => pending.iter().map(|(request, _, _)| *request).collect(),
+            Step::Pictures { pending, .. } => pending.iter().map(|(request, _)| *request).collect(),
+        }
+    }
+
+    /// The scene that is being uploaded.
+    pub(super) fn stage(&self) -> Option<&Stage> {
+        match &self.step {
+            Step::Pictures { stage, .. } => Some(stage),
+            _ => None,
+        }
+    }
+
+    fn file_done(&self) -> f32 {
+        let path = self.url.split(['?', '#']).next().unwrap_or_default();
+        if path.ends_with(".gltf") { TEXT_FILE_DONE } else { FILE_DONE }
+    }
+
+    /// Takes the share of the current step that is done, and gives the whole if it is worth telling.
+    fn advance(&mut self, share: f32) -> Option<f32> {
+        let (from, to) = match &self.step {
+            Step::Fetching(_) => (0.0, self.file_done()),
+            Step::Buffers { .. } => (self.file_done(), FILE_DONE),
+            Step::Pictures { .. } => (FILE_DONE, PICTURES_DONE),
+        };
+        let whole = from + (to - from) * share.clamp(0.0, 1.0);
+        if whole < self.progress + PROGRESS_STEP {
+            return None;
+        }
+        self.progress = whole;
+        Some(whole)
+    }
+}
+
+/// The share of a transfer that is here; of one without a known end a guess that never reaches 1.
+fn share(received: u64, total: u64) -> f32 {
+    const GUESS: f64 = 1_048_576.0;
+    let received = received as f64;
+    if total > 0 { (received / total as f64).min(1.0) as f32 } else { (received / (received + GUESS)) as f32 }
+}
+
+/// Escapes again what would end the path of a relative address.
+fn escaped(uri: &str) -> String {
+    uri.replace('%', "%25").replace('#', "%23").replace('?', "%3F")
+}
+
+impl Viewer {
+    /// Starts, changes or ends the loading, by what the page and the place on the screen want.
+    pub(super) fn consider_loading(&mut self, effects: &mut Vec<Effect>) {
+        let Some(src) = self.page.src().map(str::to_owned) else {
+            self.drop_model(effects);
+            return;
+        };
+        let wanted = self.poster.dismiss_wanted
+            || self.page.loads_at_once()
+            || (self.page.reveals_by_itself() && self.window.near);
+        if wanted || self.stage.is_some() {
+            let requests = &mut self.requests;
+            self.light.want(&self.page, || next(requests), effects);
+            self.follow_light(effects);
+        }
+        if self.loading.as_ref().is_some_and(|loading| loading.url != src) {
+            self.abort_loading(effects);
+        }
+        if self.failed.as_ref().is_some_and(|failed| *failed != src) {
+            self.failed = None;
+        }
+        let stands = self.stage.as_ref().is_some_and(|stage| stage.url == src);
+        if wanted && !stands && self.loading.is_none() && self.failed.is_none() {
+            let request = next(&mut self.requests);
+            effects.push(Effect::Fetch { request, url: src.clone(), base: None, kind: FetchKind::Model });
+            announce_progress(0.0, effects);
+            self.loading = Some(Loading { url: src, step: Step::Fetching(request), progress: 0.0 });
+        }
+    }
+
+    fn drop_model(&mut self, effects: &mut Vec<Effect>) {
+        self.abort_loading(effects);
+        self.failed = None;
+        if let Some(stage) = self.stage.take() {
+            self.abort_decodes(effects);
+            effects.push(Effect::Release(stage.id));
+            self.player.clear();
+            self.changed = true;
+            self.show_poster(effects);
+        }
+    }
+
+    pub(super) fn abort_loading(&mut self, effects: &mut Vec<Effect>) {
+        let Some(loading) = self.loading.take() else { return };
+        effects.extend(loading.requests().into_iter().map(Effect::Abort));
+        if let Some(stage) = loading.stage() {
+            effects.push(Effect::Release(stage.id));
+        }
+    }
+
+    fn abort_decodes(&mut self, effects: &mut Vec<Effect>) {
+        effects.extend(self.decodes.drain(..).map(|(request, _)| Effect::Abort(request)));
+        self.variant_waits = false;
+    }
+
+    /// Bytes arrived.
+    pub(super) fn progressed(&mut self, request: RequestId, received: u64, total: u64, effects: &mut Vec<Effect>) {
+        let Some(loading) = &mut self.loading else { return };
+        let done = match &mut loading.step {
+            Step::Fetching(fetching) if *fetching == request => share(received, total),
+            Step::Buffers { pending, fetched, .. } => {
+                let Some((_, _, part)) = pending.iter_mut().find(|(pending, _, _)| *pending == request) else { return };
+                *part = share(received, total);
+                let parts: f32 = pending.iter().map(|(_, _, part)| part).sum();
+                (parts + fetched.len() as f32) / (pending.len() + fetched.len()) as f32
+            }
+            _ => return,
+        };
+        if let Some(whole) = loading.advance(done) {
+            announce_progress(whole, effects);
+        }
+    }
+
+    /// A request ended; answers that nobody waits for any more are dropped.
+    pub(super) fn answered(&mut self, request: RequestId, answer: Answer, effects: &mut Vec<Effect>) {
+        let failure = match &answer {
+            Answer::Failed(why) => Some(why.as_str()),
+            Answer::Bytes(_) | Answer::Done => None,
+        };
+        if self.light.answered(request, failure, effects) {
+            self.follow_light(effects);
+            if !self.light.is_pending() && self.loading.is_none() && self.stage.is_some() {
+                let reason = "environment-update";
+                effects.push(Effect::Announce(Announcement::Progress { total: 1.0, reason }));
+            }
+        } else if self.decodes.iter().any(|(pending, _)| *pending == request) {
+            self.picture_came(request, failure.is_some(), effects);
+        } else if self.loading.as_ref().is_some_and(|loading| loading.requests().contains(&request)) {
+            self.load_on(request, answer, effects);
+        }
+        self.finish_loading(effects);
+    }
+
+    /// The next step of the model's way.
+    fn load_on(&mut self, request: RequestId, answer: Answer, effects: &mut Vec<Effect>) {
+        let Some(mut loading) = self.loading.take() else { return };
+        let outcome = match (&mut loading.step, answer) {
+            (Step::Fetching(_), Answer::Bytes(bytes)) => {
+                Opened::new(bytes, &Limits::default()).and_then(|opened| self.open(&loading.url, opened, effects))
+            }
+            (Step::Fetching(_), Answer::Failed(why)) => Err(Issue::new(Code::Fetch, "", why)),
+            (Step::Fetching(_), Answer::Done) => Err(Issue::new(Code::Fetch, "", "no bytes came")),
+            (Step::Buffers { .. }, answer) => {
+                let bytes = if let Answer::Bytes(bytes) = answer { Some(bytes) } else { None };
+                self.buffer_came(&mut loading, request, bytes, effects)
+            }
+            (Step::Pictures { stage, pending, .. }, answer) => {
+                if let Some(place) = pending.iter().position(|(pending, _)| *pending == request) {
+                    let (_, image) = pending.remove(place);
+                    stage.pictures.insert(image);
+                    report_picture(image, matches!(answer, Answer::Failed(_)), effects);
+                }
+                Ok(None)
+            }
+        };
+        match outcome {
+            Ok(step) => {
+                loading.step = step.unwrap_or(loading.step);
+                if let Some(whole) = loading.advance(match &loading.step {
+                    Step::Pictures { pending, total, .. } => 1.0 - pending.len() as f32 / (*total).max(1) as f32,
+                    _ => 0.0,
+                }) {
+                    announce_progress(whole, effects);
+                }
+                self.loading = Some(loading);
+            }
+            Err(issue) => self.fail(loading, issue, effects),
+        }
+    }
+
+    /// Asks for the buffers beside the file, or reads on when there are none.
+    fn open(&mut self, url: &str, opened: Opened, effects: &mut Vec<Effect>) -> Result<Option<Step>, Issue> {
+        if opened.external_buffers().is_empty() {
+            return self.read(url, opened, BTreeMap::new(), effects).map(Some);
+        }
+        let mut pending = Vec::new();
+        for external in opened.external_buffers() {
+            let request = next(&mut self.requests);
+            pending.push((request, external.buffer, 0.0));
+            let (url, base) = (escaped(&external.uri), Some(url.to_owned()));
+            effects.push(Effect::Fetch { request, url, base, kind: FetchKind::Buffer });
+        }
+        Ok(Some(Step::Buffers { opened: Box::new(opened), pending, fetched: BTreeMap::new() }))
+    }
+
+    /// Takes a buffer; one that failed is left out, and import says what that costs.
+    fn buffer_came(
+        &mut self,
+        loading: &mut Loading,
+        request: RequestId,
+        bytes: Option<Vec<u8>>,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Option<Step>, Issue> {
+        let Step::Buffers { pending, fetched, .. } = &mut loading.step else { return Ok(None) };
+        if let Some(place) = pending.iter().position(|(pending, _, _)| *pending == request) {
+            let (_, buffer, _) = pending.remove(place);
+            fetched.extend(bytes.map(|bytes| (buffer, bytes)));
+        }
+        if !pending.is_empty() {
+            return Ok(None);
+        }
+        // The file is given away for good: an error ends this loading.
+        let step = std::mem::replace(&mut loading.step, Step::Fetching(request));
+        let Step::Buffers { opened, fetched, .. } = step else { return Ok(None) };
+        self.read(&loading.url, *opened, fetched, effects).map(Some)
+    }
+
+    /// Bytes to a stage; its geometry goes to the renderer and the pictures of its first look are decoded.
+    fn read(
+        &mut self,
+        url: &str,
+        opened: Opened,
+        mut fetched: BTreeMap<usize, Vec<u8>>,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Step, Issue> {
+        let (scene, issues) = opened.finish(|buffer| fetched.remove(&buffer))?;
+        for issue in issues.iter() {
+            effects.push(Effect::Announce(Announcement::Issue(issue.clone())));
+        }
+        self.scenes = self.scenes.wrapping_add(1);
+        let id = SceneId((u64::from(self.id) << 32) | u64::from(self.scenes));
+        let mut stage = Stage::new(id, url.to_owned(), scene, self.page.placement());
+        stage.overlay.variant = stage.variant_named(self.page.variant_name());
+        effects.push(Effect::Upload(id));
+        let pending = self.decode(&stage, stage.missing_under(stage.overlay.variant), effects);
+        Ok(Step::Pictures { stage: Box::new(stage), total: pending.len(), pending })
+    }
+
+    /// Asks for pictures of a stage.
+    pub(super) fn decode(
+        &mut self,
+        stage: &Stage,
+        images: Vec<usize>,
+        effects: &mut Vec<Effect>,
+    ) -> Vec<(RequestId, usize)> {
+        let mut pending = Vec::new();
+        for image in images {
+            let request = next(&mut self.requests);
+            pending.push((request, image));
+            let base = Some(stage.url.clone());
+            effects.push(Effect::Decode { request, scene: stage.id, image, base });
+        }
+        pending
+    }
+
+    /// The variant changed while pictures are on their way.
+    pub(super) fn choose_variant_while_loading(&mut self, effects: &mut Vec<Effect>) {
+        let Some(mut loading) = self.loading.take() else { return };
+        if let Step::Pictures { stage, pending, total } = &mut loading.step {
+            stage.overlay.variant = stage.variant_named(self.page.variant_name());
+            let mut missing = stage.missing_under(stage.overlay.variant);
+            missing.retain(|image| pending.iter().all(|(_, asked)| asked != image));
+            let asked = self.decode(stage, missing, effects);
+            *total += asked.len();
+            pending.extend(asked);
+        }
+        self.loading = Some(loading);
+    }
+
+    fn fail(&mut self, loading: Loading, issue: Issue, effects: &mut Vec<Effect>) {
+        effects.extend(loading.requests().into_iter().map(Effect::Abort));
+        self.failed = Some(loading.url);
+        effects.push(Effect::Announce(Announcement::Error { kind: "loadfailure", issue }));
+        announce_progress(1.0, effects);
+    }
+
+    /// Puts the new model on the stage when all of its first look is there, its light included.
+    pub(super) fn finish_loading(&mut self, effects: &mut Vec<Effect>) {
+        let complete = match self.loading.as_ref().map(|loading| &loading.step) {
+            Some(Step::Pictures { pending, .. }) => pending.is_empty(),
+            _ => false,
+        };
+        // The first light belongs to the first picture; later ones change below a model that stands.
+        if !complete || (self.stage.is_none() && self.light.is_pending()) {
+            return;
+        }
+        let Some(Loading { step: Step::Pictures { stage, .. }, .. }) = self.loading.take() else { return };
+        self.abort_decodes(effects);
+        let old = self.stage.replace(*stage);
+        self.model_came(effects);
+        effects.push(Effect::Prepare);
+        effects.extend(old.map(|old| Effect::Release(old.id)));
+        self.changed = true;
+    }
+
+    /// The first picture of the model stands.
+    pub(super) fn picture_stands(&mut self, now_secs: f64, effects: &mut Vec<Effect>) {
+        let Some(stage) = self.stage.as_mut().filter(|stage| !stage.drawn) else { return };
+        stage.drawn = true;
+        let url = stage.url.clone();
+        effects.push(Effect::Announce(Announcement::Load { url }));
+        if self.page.reveals_by_itself() || self.poster.dismiss_wanted {
+            self.reveal(effects);
+        }
+        if self.loading.is_none() {
+            announce_progress(1.0, effects);
+        }
+        self.turntable.touched(now_secs);
+        self.plan_invitation(now_secs);
+        if let Some(stage) = self.stage.take() {
+            self.decodes = self.decode(&stage, stage.missing_at_all(), effects);
+            self.stage = Some(stage);
+        }
+        self.unsaved = true;
+    }
+
+    /// *Try again*.
+    pub(super) fn retry(&mut self) {
+        self.failed = None;
+        self.light.retry();
+    }
+}
+
+/// A request's name.
+pub(super) fn next(requests: &mut u32) -> RequestId {
+    *requests = requests.wrapping_add(1);
+    RequestId(*requests)
+}
+
+/// Says that a picture is missing; the model is shown without it.
+pub(super) fn report_picture(image: usize, failed: bool, effects: &mut Vec<Effect>) {
+    if failed {
+        let issue = Issue::new(Code::Image, format!("/images/{image}"), "");
+        effects.push(Effect::Announce(Announcement::Issue(issue)));
+    }
+}
+
+fn announce_progress(total: f32, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Announce(Announcement::Progress { total, reason: "model-load" }));
+}

@@ -1,0 +1,173 @@
+//! The frame of this moment.
+
+use glam::{Mat4, Vec3};
+
+use super::Viewer;
+use super::aim::world_from_product;
+use super::stage::Stage;
+use crate::camera::{View, near_and_far, projection_from_view};
+use crate::frame::{FloorShadow, Frame, Look, Placed};
+
+impl Viewer {
+    /// What to draw at [`Viewer::size_px`]; none while there is nothing to see.
+    pub fn frame(&self) -> Option<Frame<'_>> {
+        let [width_px, height_px] = self.size_px();
+        self.frame_at(width_px, height_px)
+    }
+
+    /// The same for a picture of another size, such as the ideal aspect: what is framed stays framed.
+    pub fn frame_at(&self, width_px: u32, height_px: u32) -> Option<Frame<'_>> {
+        let stage = self.stage.as_ref()?;
+        let turned = world_from_product(&self.orbit, self.turntable.angle);
+        let placed = Placed {
+            id: stage.id,
+            scene: &stage.scene,
+            world_from_scene: turned * stage.world_from_scene,
+            pose: &stage.pose,
+            overlay: &stage.overlay,
+        };
+        Some(Frame {
+            looks: vec![Look { placed: vec![placed] }],
+            views: vec![self.view(stage, width_px.max(1), height_px.max(1))],
+            light: self.light.lighting(),
+            background: self.light.background(),
+            exposure: self.page.exposure(),
+            tone_map: self.page.tone_map(),
+            floor_shadow: self.floor_shadow(stage, &turned),
+        })
+    }
+
+    fn view(&self, stage: &Stage, width_px: u32, height_px: u32) -> View {
+        let aspect = width_px as f32 / height_px as f32;
+        let widened = stage.framing.widening(aspect) / stage.framing.widening(self.window.aspect());
+        let fov = 2.0 * ((self.orbit.fov() * 0.5).tan() * widened).atan();
+        let world_from_view = self.orbit.world_from_view();
+        let distance = world_from_view.w_axis.truncate().distance(stage.framing.target);
+        let (near, far) = near_and_far(distance, stage.framing.radius);
+        View {
+            world_from_view,
+            projection_from_view: projection_from_view(fov, aspect, near, far),
+            viewport_px: [0, 0, width_px, height_px],
+            look: 0,
+        }
+    }
+
+    fn floor_shadow(&self, stage: &Stage, turned: &Mat4) -> Option<FloorShadow> {
+        let intensity = self.page.shadow_intensity();
+        if !(intensity > 0.0) {
+            return None;
+        }
+        let bounds = stage.framing.bounds.transformed(turned);
+        let center = Vec3::new(bounds.center().x, bounds.min.y, bounds.center().z);
+        let softness = self.page.shadow_softness();
+        (!bounds.is_empty()).then(|| FloorShadow { intensity, softness, center, size: bounds.size() })
+    }
+
+    /// Width and height of the canvas in device pixels, at least 1.
+    pub fn size_px(&self) -> [u32; 2] {
+        let window = &self.window;
+        [window.width_css_px, window.height_css_px].map(|side| (side * window.pixel_ratio).round().max(1.0) as u32)
+    }
+
+    /// Theta, phi and radius as they are now, radians and metres.
+    pub fn camera_orbit(&self) -> [f32; 3] {
+        let now = self.orbit.now();
+        [now.theta, now.phi, now.radius]
+    }
+
+    /// The point that the camera turns around as it is now, in the product's space.
+    pub fn camera_target(&self) -> Vec3 {
+        self.orbit.target()
+    }
+
+    /// The vertical field of view as it is now, radians.
+    pub fn field_of_view(&self) -> f32 {
+        self.orbit.fov()
+    }
+
+    /// The smallest field of view that zooming reaches, radians.
+    pub fn minimum_field_of_view(&self) -> f32 {
+        self.orbit.limits().min_fov
+    }
+
+    /// The largest field of view that zooming reaches, radians.
+    pub fn maximum_field_of_view(&self) -> f32 {
+        self.orbit.limits().max_fov
+    }
+
+    /// Width by height that the product fills best; 0 before it is loaded.
+    pub fn ideal_aspect(&self) -> f32 {
+        self.stage.as_ref().map_or(0.0, |stage| stage.framing.ideal_aspect)
+    }
+
+    /// Width, height and depth of the product, metres; zero before it is loaded.
+    pub fn dimensions(&self) -> Vec3 {
+        self.stage.as_ref().map_or(Vec3::ZERO, |stage| stage.framing.bounds.size())
+    }
+
+    /// The middle of the product's box, in the product's space.
+    pub fn bounding_box_center(&self) -> Vec3 {
+        self.stage.as_ref().map_or(Vec3::ZERO, |stage| stage.framing.bounds.center())
+    }
+
+    /// True when the picture of the model in `src` stands.
+    pub fn loaded(&self) -> bool {
+        self.stage.as_ref().is_some_and(|stage| stage.drawn && Some(stage.url.as_str()) == self.page.src())
+    }
+
+    /// True when a model stands, is revealed and near the viewport.
+    pub fn model_is_visible(&self) -> bool {
+        self.window.near && self.poster.revealed && self.stage.as_ref().is_some_and(|stage| stage.drawn)
+    }
+
+    /// True when the customer may move the camera (`camera-controls`).
+    pub fn interactive(&self) -> bool {
+        self.page.has_controls()
+    }
+
+    /// The CSS `touch-action` that the element wants for its canvas.
+    pub fn touch_action(&self) -> &'static str {
+        self.page.css_touch_action()
+    }
+
+    /// True when an attribute follows the page's scroll, so that [`super::Event::Scrolled`] is wanted.
+    pub fn follows_scroll(&self) -> bool {
+        self.page.follows_scroll()
+    }
+
+    /// Names of the model's animations.
+    pub fn available_animations(&self) -> Vec<&str> {
+        let animations = self.stage.as_ref().map(|stage| stage.scene.animations.iter());
+        animations.into_iter().flatten().map(|(_, animation)| animation.name.as_str()).collect()
+    }
+
+    /// Names of the model's variants.
+    pub fn available_variants(&self) -> &[String] {
+        self.stage.as_ref().map_or(&[], |stage| &stage.scene.variants)
+    }
+
+    /// True while no animation runs.
+    pub fn paused(&self) -> bool {
+        self.player.is_paused()
+    }
+
+    /// Where the animation is, seconds.
+    pub fn current_time(&self) -> f32 {
+        self.player.current_time_secs()
+    }
+
+    /// How long the animation is, seconds; 0 when none is chosen.
+    pub fn duration(&self) -> f32 {
+        self.player.duration_secs()
+    }
+
+    /// How fast it runs; 1 is as the file has it.
+    pub fn time_scale(&self) -> f32 {
+        self.player.time_scale
+    }
+
+    /// How far the turntable has turned, radians.
+    pub fn turntable_rotation(&self) -> f32 {
+        self.turntable.angle
+    }
+}

@@ -1,0 +1,15 @@
+//! The machine behind the element, driven as a page would: loading, looking, choosing, playing, resting.
+
+#[path = "viewer/model.rs"]
+mod model;
+#[path = "viewer/shell.rs"]
+mod shell;
+
+#[path = "viewer/camera.rs"]
+mod camera;
+#[path = "viewer/choices.rs"]
+mod choices;
+#[path = "viewer/loading.rs"]
+mod loading;
+#[path = "viewer/resting.rs"]
+mod resting;

@@ -1,0 +1,251 @@
+//! From an address to a picture.
+
+use anprobe::scene::SceneId;
+use anprobe::viewer::{Announcement, Answer, Command, Effect, Event, FetchKind};
+
+use crate::model;
+use crate::shell::{Shell, names};
+
+fn fetched(shell: &mut Shell) -> (anprobe::viewer::RequestId, String) {
+    match shell.take_request() {
+        Some(Effect::Fetch { request, url, .. }) => (request, url),
+        other => panic!("a fetch was expected, not {other:?}"),
+    }
+}
+
+#[test]
+fn a_model_comes_in_order_and_is_told_when_its_picture_stands() {
+    let mut shell = Shell::new();
+    shell.file("box.glb", model::glb());
+    shell.set("src", "box.glb");
+    assert!(shell.log.is_empty(), "nothing is loaded before it is near: {:?}", names(&shell.log));
+    shell.send(Event::Near(true));
+    shell.settle();
+    let told: Vec<String> = names(&shell.log).into_iter().filter(|name| name != "redraw").collect();
+    assert_eq!(
+        told,
+        [
+            "fetch box.glb",
+            "model-load 0.00",
+            "upload 700000001",
+            "decode 0",
+            "model-load 0.80",
+            "model-load 0.98",
+            "EnvironmentChange",
+            "prepare",
+            "load box.glb",
+            "visible true",
+            "PosterDismissed",
+            "model-load 1.00",
+            "decode 1",
+            "decode 2",
+            "save",
+        ]
+    );
+    assert!(shell.viewer.loaded() && shell.viewer.model_is_visible());
+    assert_eq!(shell.seen().looks[0].placed[0].id, SceneId(7 << 32 | 1));
+    assert!(shell.viewer.scene(SceneId(7 << 32 | 1)).is_some());
+}
+
+#[test]
+fn there_is_no_frame_and_no_load_event_before_the_picture_is_drawn() {
+    let mut shell = Shell::new();
+    shell.file("box.glb", model::glb());
+    shell.send(Event::Near(true));
+    shell.set("src", "box.glb");
+    while shell.answer_one() {}
+    assert!(shell.viewer.frame().is_some() && !shell.viewer.loaded());
+    assert!(!names(&shell.log).contains(&"load box.glb".to_owned()));
+    shell.frame(0.016);
+    assert!(names(&shell.log).contains(&"load box.glb".to_owned()));
+}
+
+#[test]
+fn progress_only_grows_and_ends_at_one() {
+    let mut shell = Shell::new();
+    shell.send(Event::Near(true));
+    shell.set("src", "box.glb");
+    let (request, _) = fetched(&mut shell);
+    for (received, total) in [(100, 1000), (50, 1000), (500, 1000), (600, 0), (1000, 1000)] {
+        shell.send(Event::Progress { request, received, total });
+    }
+    shell.answer(request, Answer::Bytes(model::glb()));
+    shell.settle();
+    let progress: Vec<f32> = shell
+        .announced()
+        .into_iter()
+        .filter_map(|said| if let Announcement::Progress { total, .. } = said { Some(*total) } else { None })
+        .collect();
+    assert!(progress.windows(2).all(|pair| pair[0] < pair[1]), "{progress:?}");
+    assert_eq!((progress.first(), progress.last()), (Some(&0.0), Some(&1.0)));
+    assert!(progress.contains(&0.4), "half of the bytes: {progress:?}");
+}
+
+#[test]
+fn buffers_and_pictures_beside_the_file_are_asked_for_relative_to_it() {
+    let (gltf, buffer) = model::gltf_and_buffer();
+    let mut shell = Shell::new();
+    shell.file("/m/box.gltf", gltf);
+    shell.send(Event::Near(true));
+    shell.set("src", "/m/box.gltf");
+    assert!(shell.answer_one());
+    let Some(Effect::Fetch { request, url, base, kind }) = shell.take_request() else { panic!("no buffer") };
+    assert_eq!((url.as_str(), base.as_deref(), kind), ("the box%23.bin", Some("/m/box.gltf"), FetchKind::Buffer));
+    shell.answer(request, Answer::Bytes(buffer));
+    let Some(Effect::Decode { request, base, .. }) = shell.take_request() else { panic!("no picture") };
+    assert_eq!(base.as_deref(), Some("/m/box.gltf"));
+    shell.answer(request, Answer::Done);
+    shell.settle();
+    assert!(shell.viewer.loaded());
+}
+
+#[test]
+fn a_new_address_aborts_the_old_one_and_late_answers_are_dropped() {
+    let mut shell = Shell::new();
+    shell.file("two.glb", model::glb());
+    shell.send(Event::Near(true));
+    shell.set("src", "one.glb");
+    let (old, _) = fetched(&mut shell);
+    shell.set("src", "two.glb");
+    assert!(shell.log.iter().any(|effect| matches!(effect, Effect::Abort(request) if *request == old)));
+    shell.answer(old, Answer::Bytes(model::glb()));
+    assert!(!names(&shell.log).iter().any(|name| name.starts_with("upload")), "the old file is not read");
+    shell.settle();
+    assert!(names(&shell.log).contains(&"load two.glb".to_owned()));
+    assert!(!names(&shell.log).contains(&"load one.glb".to_owned()));
+}
+
+#[test]
+fn a_failed_load_says_so_and_keeps_the_old_model_until_it_is_tried_again() {
+    let mut shell = Shell::with_model(&[]);
+    shell.set("src", "gone.glb");
+    assert!(shell.viewer.frame().is_some(), "the old model stays while the new one is on its way");
+    assert!(!shell.viewer.loaded());
+    shell.settle();
+    assert!(names(&shell.log).contains(&"error FETCH_FAILED".to_owned()));
+    assert_eq!(shell.seen().looks[0].placed[0].id, SceneId(7 << 32 | 1));
+    assert!(shell.viewer.model_is_visible());
+    let fetches = |shell: &Shell| names(&shell.log).iter().filter(|name| name.starts_with("fetch")).count();
+    assert_eq!(fetches(&shell), 1);
+    shell.file("gone.glb", model::glb());
+    shell.command(Command::Retry);
+    shell.settle();
+    assert_eq!(fetches(&shell), 2);
+    assert!(shell.viewer.loaded());
+    assert!(names(&shell.log).contains(&"release 700000001".to_owned()), "the old one is let go afterwards");
+    assert!(shell.viewer.scene(SceneId(7 << 32 | 1)).is_none());
+}
+
+#[test]
+fn what_is_no_model_is_an_error_with_its_code() {
+    let mut shell = Shell::new();
+    shell.file("page.html", b"<!doctype html>".to_vec());
+    shell.send(Event::Near(true));
+    shell.set("src", "page.html");
+    shell.settle();
+    let told = names(&shell.log);
+    assert!(told.iter().any(|name| name.starts_with("error GLTF_")), "{told:?}");
+    assert!(shell.viewer.frame().is_none());
+}
+
+#[test]
+fn a_removed_address_releases_the_model_and_shows_the_poster() {
+    let mut shell = Shell::with_model(&[]);
+    shell.unset("src");
+    shell.settle();
+    assert!(shell.viewer.frame().is_none() && !shell.viewer.model_is_visible());
+    let told = names(&shell.log);
+    for expected in ["release 700000001", "PosterShown", "visible false"] {
+        assert!(told.contains(&expected.to_owned()), "{expected}: {told:?}");
+    }
+}
+
+#[test]
+fn eager_loads_far_away_and_lazy_waits() {
+    for (loading, loads) in [("eager", true), ("lazy", false), ("auto", false)] {
+        let mut shell = Shell::new();
+        shell.file("box.glb", model::glb());
+        shell.set("loading", loading);
+        shell.set("src", "box.glb");
+        shell.settle();
+        assert_eq!(shell.viewer.loaded(), loads, "{loading}");
+        assert!(!shell.viewer.model_is_visible());
+        shell.send(Event::Near(true));
+        shell.settle();
+        assert!(shell.viewer.loaded() && shell.viewer.model_is_visible(), "{loading}");
+    }
+}
+
+#[test]
+fn a_manual_poster_stays_until_it_is_dismissed() {
+    let mut shell = Shell::new();
+    shell.file("box.glb", model::glb());
+    shell.set("reveal", "manual");
+    shell.set("loading", "eager");
+    shell.send(Event::Near(true));
+    shell.set("src", "box.glb");
+    shell.settle();
+    assert!(shell.viewer.loaded() && !shell.viewer.model_is_visible());
+    shell.command(Command::DismissPoster);
+    assert!(shell.viewer.model_is_visible());
+    shell.command(Command::ShowPoster);
+    assert!(!shell.viewer.model_is_visible());
+    let told: Vec<String> = names(&shell.log).into_iter().filter(|name| name.starts_with("Poster")).collect();
+    assert_eq!(told, ["PosterDismissed", "PosterShown"]);
+    let mut lazy = Shell::new();
+    lazy.file("box.glb", model::glb());
+    lazy.set("reveal", "manual");
+    lazy.send(Event::Near(true));
+    lazy.set("src", "box.glb");
+    lazy.settle();
+    assert!(!lazy.viewer.loaded(), "without eager it is not even loaded");
+    lazy.command(Command::DismissPoster);
+    lazy.settle();
+    assert!(lazy.viewer.model_is_visible());
+}
+
+#[test]
+fn a_picture_that_cannot_be_decoded_costs_only_itself() {
+    let mut shell = Shell::new();
+    shell.file("box.glb", model::glb());
+    shell.send(Event::Near(true));
+    shell.set("src", "box.glb");
+    assert!(shell.answer_one());
+    let Some(Effect::Decode { request, .. }) = shell.take_request() else { panic!("no picture") };
+    shell.answer(request, Answer::Failed("corrupt".to_owned()));
+    shell.settle();
+    assert!(shell.viewer.loaded());
+    assert!(names(&shell.log).contains(&"issue GLTF_IMAGE".to_owned()));
+}
+
+#[test]
+fn the_first_picture_waits_for_its_light_and_later_light_changes_below_it() {
+    let mut shell = Shell::new();
+    shell.file("box.glb", model::glb());
+    shell.set("environment-image", "hall.hdr");
+    shell.send(Event::Near(true));
+    shell.set("src", "box.glb");
+    let Some(Effect::LoadEnvironment { request, environment, .. }) = shell.take_request() else { panic!("no light") };
+    while shell.answer_one() {}
+    assert!(shell.viewer.frame().is_none());
+    shell.answer(request, Answer::Done);
+    shell.settle();
+    assert_eq!(shell.seen().light.environment, environment);
+    shell.set("skybox-image", "sky.hdr");
+    let Some(Effect::LoadEnvironment { request, .. }) = shell.take_request() else { panic!("no sky") };
+    assert_eq!(shell.seen().background, anprobe::frame::Background::Transparent);
+    shell.answer(request, Answer::Failed("HTTP 404".to_owned()));
+    assert!(names(&shell.log).contains(&"issue ENVIRONMENT_IMAGE".to_owned()));
+    shell.settle();
+    assert_eq!(shell.seen().light.environment, environment, "the old light stays");
+}
+
+#[test]
+fn a_skybox_lights_when_nothing_else_does() {
+    let mut shell = Shell::with_model(&[("skybox-image", "sky.hdr")]);
+    let anprobe::frame::Background::Skybox(sky) = shell.seen().background else { panic!("no sky") };
+    assert_eq!(shell.seen().light.environment, sky);
+    shell.set("environment-image", "neutral");
+    assert_eq!(shell.seen().light.environment, anprobe::frame::EnvironmentId::STUDIO);
+    assert!(names(&shell.log).contains(&"EnvironmentChange".to_owned()));
+}
