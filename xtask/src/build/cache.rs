@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-const KEPT: Duration = Duration::from_secs(14 * 24 * 3600);
+const KEPT: Duration = Duration::from_secs(3 * 24 * 3600);
 
 /// The folder of files that `make` wrote for this `recipe` and `input`, now or in an earlier build.
 pub(crate) fn folder(recipe: &str, input: &[u8], make: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
@@ -35,7 +35,7 @@ pub(crate) fn bytes(recipe: &str, input: &[u8], make: impl FnOnce() -> Result<Ve
     read(&dir.join("made"))
 }
 
-/// Throws away what no build has used for two weeks.
+/// Throws away what no build has used for three days: each edit leaves some megabytes.
 pub(crate) fn sweep() -> Result<()> {
     let Ok(entries) = fs::read_dir(home()) else {
         return Ok(());

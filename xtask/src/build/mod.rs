@@ -15,7 +15,7 @@ use std::time::Instant;
 
 pub(crate) use cache::{bytes as cached, sweep};
 pub(crate) use squeeze::compress;
-pub(crate) use wasm::{BACKENDS, Care, module};
+pub(crate) use wasm::{BACKENDS, Care, anonymous_paths, module};
 
 /// The command.
 pub(crate) fn run(args: &[String]) -> Result<()> {

@@ -1,9 +1,9 @@
 //! From Rust to one backend's Wasm module and its glue.
 
 use super::cache;
-use crate::run::{cargo, done, node};
+use crate::run::{cargo, done, filter, node, program};
 use crate::tools::WASM;
-use crate::tree::{read, root, target};
+use crate::tree::{files, read, root, target};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -62,22 +62,44 @@ pub(crate) fn module(backend: &str, care: Care) -> Result<Module> {
 }
 
 /// Cargo's part. `--crate-type cdylib` is not decoration: cargo skips link-time optimisation for a library that is
-/// also an `rlib`.
+/// also an `rlib`. Both backends' modules have one name, so cargo itself would link both anew each time.
 fn compile(backend: &str, dev: bool) -> Result<PathBuf> {
     let profile = if dev { "web-dev" } else { "web" };
-    println!("compiling {backend} ({profile})");
-    done(
-        cargo()
-            .args(["rustc", "--package", "anprobe", "--lib", "--crate-type", "cdylib", "--target", WASM])
-            .args(["--profile", profile, "--no-default-features", "--features", backend])
-            .env("CARGO_ENCODED_RUSTFLAGS", anonymous_paths()),
-    )?;
-    Ok(target().join(WASM).join(profile).join("anprobe.wasm"))
+    let flags = anonymous_paths();
+    let kept = cache::folder(&format!("cargo {backend} {profile} {flags}"), &sources()?, |dir| {
+        println!("compiling {backend} ({profile})");
+        done(
+            cargo()
+                .args(["rustc", "--package", "anprobe", "--lib", "--crate-type", "cdylib", "--target", WASM])
+                .args(["--profile", profile, "--no-default-features", "--features", backend])
+                .env("CARGO_ENCODED_RUSTFLAGS", &flags),
+        )?;
+        fs::copy(target().join(WASM).join(profile).join("anprobe.wasm"), dir.join("anprobe.wasm"))?;
+        Ok(())
+    })?;
+    Ok(kept.join("anprobe.wasm"))
+}
+
+/// All that a module is made of: compiler, settings, code, and the data that code may include.
+fn sources() -> Result<Vec<u8>> {
+    let mut all = filter(program("rustc").arg("-vV"), b"")?;
+    let mut paths: Vec<PathBuf> =
+        ["Cargo.toml", "Cargo.lock", "build.rs", ".cargo/config.toml"].map(PathBuf::from).into();
+    for dir in ["src", "assets"] {
+        paths.extend(files(&root().join(dir))?.into_iter().map(|file| Path::new(dir).join(file)));
+    }
+    for path in paths {
+        // A missing one counts too: it may come.
+        let content = fs::read(root().join(&path)).unwrap_or_default();
+        all.extend(format!("\n{} {}\n", path.display(), content.len()).into_bytes());
+        all.extend(content);
+    }
+    Ok(all)
 }
 
 /// Panic messages carry file names: without this, those of the machine that built the module. Only the registry needs
 /// it (cargo names the crate's own files by short paths), so that checkouts side by side can share a target folder.
-fn anonymous_paths() -> String {
+pub(crate) fn anonymous_paths() -> String {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let Some(home) = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))) else {
         return String::new();

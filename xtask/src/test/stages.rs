@@ -1,7 +1,7 @@
 //! What each stage runs.
 
 use super::count::Count;
-use crate::build::BACKENDS;
+use crate::build::{BACKENDS, anonymous_paths};
 use crate::run::{Said, cargo, node, overhear, program};
 use crate::tools::{self, WASM};
 use crate::tree::{extension, files, root};
@@ -110,7 +110,19 @@ pub(crate) fn wasm() -> Result<Count> {
     let mut count = Count::default();
     for backend in BACKENDS {
         let mut command = cargo();
-        command.args(["test", "--test", "browser", "--target", WASM, "--no-default-features", "--features", backend]);
+        command.args([
+            "test",
+            "--profile",
+            "web-dev",
+            "--test",
+            "browser",
+            "--target",
+            WASM,
+            "--no-default-features",
+            "--features",
+            backend,
+        ]);
+        command.env("CARGO_ENCODED_RUSTFLAGS", anonymous_paths());
         command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", format!("{own} wasm-test-runner"));
         command.env("CHROMEDRIVER", &driver).env("WASM_BINDGEN_TEST_TIMEOUT", "120");
         count += Count::of_cargo(&overhear(&mut command)?).or_nothing_ran("tests/browser.rs");
