@@ -1,18 +1,33 @@
-//! The brush: a [`Frame`] and a [`Target`] in, pixels out.
+//! The brush: a [`Frame`](crate::frame::Frame) and a [`Target`] in, pixels out.
 //!
 //! Invariant: nothing here knows a product, an event or the DOM; the one exception is [`Pixels::Bitmap`].
 
+mod composite;
+mod deform;
 mod error;
+mod geometry;
 mod gpu;
+pub mod layout;
 pub mod light;
+mod lights;
+mod loaded;
+mod material;
+mod mipmap;
+mod passes;
+mod picture;
+mod pipeline;
+mod placement;
+mod renderer;
+pub mod shaders;
 mod target;
+mod texture;
+mod vertex;
+mod view;
 
 pub use error::RenderError;
 pub use gpu::Gpu;
+pub use renderer::Renderer;
 pub use target::{Offscreen, Target};
-
-use crate::frame::Frame;
-use crate::scene::{Scene, SceneId};
 
 /// What the scene is drawn to before the last pass: display-encoded, premultiplied, resolved from several samples.
 pub(crate) const COLOR_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba8Unorm;
@@ -48,75 +63,8 @@ pub struct Statistics {
     pub triangles: u64,
     /// Bytes in vertex, index and uniform buffers now.
     pub buffer_bytes: u64,
-    /// Bytes in textures of scenes now, mip levels included.
+    /// Bytes in textures of scenes and environments now, mip levels included.
     pub texture_bytes: u64,
     /// Frames drawn since the start.
     pub frames: u64,
-}
-
-/// Draws frames of loaded scenes; one serves all elements of a page.
-#[derive(Debug)]
-pub struct Renderer {
-    gpu: Gpu,
-    statistics: Statistics,
-}
-
-impl Renderer {
-    /// Makes what every picture needs.
-    ///
-    /// # Errors
-    /// What [`Gpu::check`] says.
-    pub fn new(gpu: Gpu) -> Result<Self, RenderError> {
-        gpu.check()?;
-        Ok(Self { gpu, statistics: Statistics::default() })
-    }
-
-    /// The device that this renderer draws with.
-    pub fn gpu(&self) -> &Gpu {
-        &self.gpu
-    }
-
-    /// Uploads geometry and materials; a scene that is there already under `id` is replaced. Textures are white until
-    /// [`Renderer::set_image`].
-    ///
-    /// # Errors
-    /// - [`RenderError::TooLarge`] when one mesh passes the device's limits.
-    /// - What [`Gpu::check`] says.
-    pub fn load(&mut self, _id: SceneId, _scene: &Scene) -> Result<(), RenderError> {
-        self.gpu.check()
-    }
-
-    /// Uploads the decoded picture of `scene.images[image]` with its mip levels, reduced to what the device allows.
-    ///
-    /// # Errors
-    /// - [`RenderError::UnknownScene`], [`RenderError::UnknownImage`] for handles that name nothing.
-    /// - [`RenderError::Pixels`] for too few bytes.
-    /// - [`RenderError::Copy`] when the browser refuses a bitmap: give its bytes instead.
-    /// - [`RenderError::TooLarge`] for a bitmap that must be made smaller first.
-    pub fn set_image(
-        &mut self,
-        _id: SceneId,
-        _scene: &Scene,
-        _image: usize,
-        _pixels: Pixels<'_>,
-    ) -> Result<(), RenderError> {
-        self.gpu.check()
-    }
-
-    /// Frees all that belongs to a scene.
-    pub fn unload(&mut self, _id: SceneId) {}
-
-    /// Creates at most one pipeline that `frame`'s scenes still need, all materials of all variants; returns how many
-    /// are left. Call it once a task until it returns 0.
-    pub fn prepare(&mut self, _frame: &Frame<'_>) -> usize {
-        0
-    }
-
-    /// Draws `frame` to `target` and submits. Scenes that are not loaded are left out.
-    pub fn draw(&mut self, _frame: &Frame<'_>, _target: &Target<'_>) {}
-
-    /// What was done and is held.
-    pub fn statistics(&self) -> Statistics {
-        self.statistics
-    }
 }

@@ -1,0 +1,224 @@
+//! Every struct that Rust and WGSL share, and the layouts of the bind groups that hold them.
+//!
+//! Groups go by how often they change: 0 frame, 1 light (owned by [`super::light`]), 2 material, 3 draw.
+//! `tests/shaders.rs` compares [`MIRRORS`] with what naga reads from the shaders.
+
+use std::mem::{offset_of, size_of};
+
+use bytemuck::{Pod, Zeroable};
+
+/// Punctual lights that shade one look; the nearest count.
+pub const MOST_LIGHTS: usize = 8;
+/// Texels in a row of the pose and morph textures.
+pub const TEXELS_A_ROW: u32 = 1024;
+
+/// One light of KHR_lights_punctual; see `frame.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
+pub struct GpuLight {
+    /// World space; w is 1 / range, 0 without end.
+    pub position: [f32; 4],
+    /// Where it shines; w is the kind: 0 directional, 1 point, 2 spot.
+    pub direction: [f32; 4],
+    /// Linear RGB times intensity.
+    pub color: [f32; 4],
+    /// Scale and offset of the cone's cosine.
+    pub cone: [f32; 4],
+}
+
+/// One view of one look; see `frame.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
+pub struct GpuFrame {
+    /// Clip space has depth 0 to 1.
+    pub projection_from_world: [[f32; 4]; 4],
+    /// World space with w 1; for parallel projections the direction to the eye with w 0.
+    pub eye: [f32; 4],
+    /// Exposure, three unused.
+    pub settings: [f32; 4],
+    /// Tone map, number of lights, two unused.
+    pub counts: [u32; 4],
+    /// The first `counts[1]` are on.
+    pub lights: [GpuLight; MOST_LIGHTS],
+}
+
+/// One material; see `material.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
+pub struct GpuMaterial {
+    /// Linear RGB and alpha.
+    pub base_color: [f32; 4],
+    /// Linear RGB times strength, alpha cutoff.
+    pub emissive: [f32; 4],
+    /// Metallic, perceptual roughness, normal scale, occlusion strength.
+    pub factors: [f32; 4],
+    /// Flags, three unused.
+    pub flags: [u32; 4],
+    /// For each texture the columns of the UV matrix, then offset, stream and one unused.
+    pub uv: [[f32; 4]; 10],
+}
+
+/// One primitive of one node; see `draw.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
+pub struct GpuDraw {
+    /// For skinned primitives `world_from_scene`.
+    pub world_from_node: [[f32; 4]; 4],
+    /// Columns of the inverse transposed; w of the first is −1 for a mirrored node.
+    pub world_from_normal: [[f32; 4]; 3],
+    /// First texel of the joints, 1 when skinned, first texel of the weights, number of weights.
+    pub pose: [u32; 4],
+    /// First texel of the targets, texels of one target, texels of one vertex, flags.
+    pub morph: [u32; 4],
+}
+
+/// Bits of [`GpuMaterial::flags`].
+pub mod material_flag {
+    /// Has a base colour texture.
+    pub const BASE_COLOR: u32 = 1;
+    /// Has a metallic-roughness texture.
+    pub const METALLIC_ROUGHNESS: u32 = 2;
+    /// Has a normal map.
+    pub const NORMAL: u32 = 4;
+    /// Has an occlusion map.
+    pub const OCCLUSION: u32 = 8;
+    /// Has an emissive texture.
+    pub const EMISSIVE: u32 = 16;
+    /// Alpha is blended.
+    pub const ALPHA: u32 = 32;
+    /// KHR_materials_unlit.
+    pub const UNLIT: u32 = 64;
+}
+
+/// Bits of [`GpuDraw::morph`]'s last number.
+pub mod draw_flag {
+    /// Morph targets move normals.
+    pub const MORPHS_NORMALS: u32 = 1;
+    /// Morph targets move tangents.
+    pub const MORPHS_TANGENTS: u32 = 2;
+    /// The vertices have tangents.
+    pub const HAS_TANGENTS: u32 = 4;
+}
+
+/// A struct as WGSL must see it: its name there, its size, its fields' offsets.
+pub type Mirror = (&'static str, usize, &'static [(&'static str, usize)]);
+
+/// Every struct of this file. Where WGSL has three columns for one Rust array, each is listed.
+pub const MIRRORS: &[Mirror] = &[
+    (
+        "PunctualLight",
+        size_of::<GpuLight>(),
+        &[
+            ("position", offset_of!(GpuLight, position)),
+            ("direction", offset_of!(GpuLight, direction)),
+            ("color", offset_of!(GpuLight, color)),
+            ("cone", offset_of!(GpuLight, cone)),
+        ],
+    ),
+    (
+        "Frame",
+        size_of::<GpuFrame>(),
+        &[
+            ("projection_from_world", offset_of!(GpuFrame, projection_from_world)),
+            ("eye", offset_of!(GpuFrame, eye)),
+            ("settings", offset_of!(GpuFrame, settings)),
+            ("counts", offset_of!(GpuFrame, counts)),
+            ("lights", offset_of!(GpuFrame, lights)),
+        ],
+    ),
+    (
+        "Material",
+        size_of::<GpuMaterial>(),
+        &[
+            ("base_color", offset_of!(GpuMaterial, base_color)),
+            ("emissive", offset_of!(GpuMaterial, emissive)),
+            ("factors", offset_of!(GpuMaterial, factors)),
+            ("flags", offset_of!(GpuMaterial, flags)),
+            ("uv", offset_of!(GpuMaterial, uv)),
+        ],
+    ),
+    (
+        "Draw",
+        size_of::<GpuDraw>(),
+        &[
+            ("world_from_node", offset_of!(GpuDraw, world_from_node)),
+            ("world_from_normal_x", offset_of!(GpuDraw, world_from_normal)),
+            ("world_from_normal_y", offset_of!(GpuDraw, world_from_normal) + 16),
+            ("world_from_normal_z", offset_of!(GpuDraw, world_from_normal) + 32),
+            ("pose", offset_of!(GpuDraw, pose)),
+            ("morph", offset_of!(GpuDraw, morph)),
+        ],
+    ),
+];
+
+/// The layouts of groups 0, 2 and 3, and of passes over the whole screen.
+#[derive(Debug)]
+pub(super) struct Layouts {
+    pub(super) frame: wgpu::BindGroupLayout,
+    pub(super) material: wgpu::BindGroupLayout,
+    pub(super) draw: wgpu::BindGroupLayout,
+    pub(super) screen: wgpu::BindGroupLayout,
+}
+
+impl Layouts {
+    pub(super) fn new(device: &wgpu::Device) -> Self {
+        use wgpu::ShaderStages as Stages;
+        let both = Stages::VERTEX_FRAGMENT;
+        let mut material = vec![uniform(0, Stages::FRAGMENT, false, size_of::<GpuMaterial>())];
+        for slot in 0..5 {
+            material.push(texture(1 + slot * 2, Stages::FRAGMENT, true));
+            material.push(sampler(2 + slot * 2));
+        }
+        let make = |label, entries: &[_]| {
+            device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label: Some(label), entries })
+        };
+        Self {
+            frame: make("frame", &[uniform(0, both, true, size_of::<GpuFrame>())]),
+            material: make("material", &material),
+            draw: make(
+                "draw",
+                &[
+                    uniform(0, both, true, size_of::<GpuDraw>()),
+                    texture(1, Stages::VERTEX, false),
+                    texture(2, Stages::VERTEX, false),
+                ],
+            ),
+            screen: make("screen", &[texture(0, Stages::FRAGMENT, true), sampler(1)]),
+        }
+    }
+}
+
+fn uniform(binding: u32, visibility: wgpu::ShaderStages, dynamic: bool, size: usize) -> wgpu::BindGroupLayoutEntry {
+    wgpu::BindGroupLayoutEntry {
+        binding,
+        visibility,
+        ty: wgpu::BindingType::Buffer {
+            ty: wgpu::BufferBindingType::Uniform,
+            has_dynamic_offset: dynamic,
+            min_binding_size: wgpu::BufferSize::new(size as u64),
+        },
+        count: None,
+    }
+}
+
+fn texture(binding: u32, visibility: wgpu::ShaderStages, filterable: bool) -> wgpu::BindGroupLayoutEntry {
+    wgpu::BindGroupLayoutEntry {
+        binding,
+        visibility,
+        ty: wgpu::BindingType::Texture {
+            sample_type: wgpu::TextureSampleType::Float { filterable },
+            view_dimension: wgpu::TextureViewDimension::D2,
+            multisampled: false,
+        },
+        count: None,
+    }
+}
+
+fn sampler(binding: u32) -> wgpu::BindGroupLayoutEntry {
+    wgpu::BindGroupLayoutEntry {
+        binding,
+        visibility: wgpu::ShaderStages::FRAGMENT,
+        ty: wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering),
+        count: None,
+    }
+}

@@ -1,0 +1,187 @@
+//! Pipelines, cached by a small key.
+//!
+//! One vertex shader and two fragment shaders serve all materials: what a material has is switched by uniforms, what a
+//! vertex lacks is read from a buffer of defaults. A browser compiles little, and keys that differ only in state share
+//! the compiled program on WebGL2.
+
+use std::collections::BTreeMap;
+
+use super::layout::Layouts;
+use super::shaders::SURFACE;
+use super::{COLOR_FORMAT, DEPTH_FORMAT, vertex};
+use crate::scene::{AlphaMode, Material, Topology};
+
+/// Whether light counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Shading {
+    Lit,
+    Unlit,
+}
+
+/// What alpha does; drawn in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Alpha {
+    Opaque,
+    Mask,
+    Blend,
+}
+
+/// Which faces are left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Cull {
+    Nothing,
+    Back,
+    Front,
+}
+
+/// Which way round a front face goes; a mirrored node turns it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Winding {
+    CounterClockwise,
+    Clockwise,
+}
+
+/// All that a material pipeline depends on. Sorting by it groups what is drawn together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct PipelineKey {
+    pub(super) alpha: Alpha,
+    pub(super) shading: Shading,
+    pub(super) attributes: vertex::Attributes,
+    pub(super) topology: Topology,
+    pub(super) cull: Cull,
+    pub(super) winding: Winding,
+}
+
+impl PipelineKey {
+    /// The one or two pipelines that draw a primitive: both sides of something blended are drawn back to front.
+    pub(super) fn of(
+        material: &Material,
+        topology: Topology,
+        attributes: vertex::Attributes,
+        winding: Winding,
+    ) -> (Self, Option<Self>) {
+        let alpha = match material.alpha_mode {
+            AlphaMode::Opaque => Alpha::Opaque,
+            AlphaMode::Mask { .. } => Alpha::Mask,
+            AlphaMode::Blend => Alpha::Blend,
+        };
+        let flat = material.unlit || !attributes.contains(vertex::Attributes::NORMAL);
+        let shading = if flat { Shading::Unlit } else { Shading::Lit };
+        let triangles = topology == Topology::Triangles;
+        let cull = if triangles && !material.double_sided { Cull::Back } else { Cull::Nothing };
+        let winding = if triangles { winding } else { Winding::CounterClockwise };
+        let key = Self { alpha, shading, attributes, topology, cull, winding };
+        if alpha == Alpha::Blend && triangles && material.double_sided {
+            (Self { cull: Cull::Front, ..key }, Some(Self { cull: Cull::Back, ..key }))
+        } else {
+            (key, None)
+        }
+    }
+}
+
+/// A pipeline's place in [`Pipelines`].
+pub(super) type PipelineIndex = usize;
+
+/// Every material pipeline so far.
+#[derive(Debug)]
+pub(super) struct Pipelines {
+    module: wgpu::ShaderModule,
+    layout: wgpu::PipelineLayout,
+    samples: u32,
+    indices: BTreeMap<PipelineKey, PipelineIndex>,
+    pipelines: Vec<wgpu::RenderPipeline>,
+}
+
+impl Pipelines {
+    pub(super) fn new(device: &wgpu::Device, layouts: &Layouts, light: &wgpu::BindGroupLayout, samples: u32) -> Self {
+        let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+            label: Some("surface"),
+            bind_group_layouts: &[Some(&layouts.frame), Some(light), Some(&layouts.material), Some(&layouts.draw)],
+            immediate_size: 0,
+        });
+        let module = SURFACE.compile(device);
+        Self { module, layout, samples, indices: BTreeMap::new(), pipelines: Vec::new() }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.pipelines.len()
+    }
+
+    pub(super) fn contains(&self, key: &PipelineKey) -> bool {
+        self.indices.contains_key(key)
+    }
+
+    pub(super) fn get(&self, index: PipelineIndex) -> Option<&wgpu::RenderPipeline> {
+        self.pipelines.get(index)
+    }
+
+    /// The pipeline of `key`, created if need be.
+    pub(super) fn ensure(&mut self, device: &wgpu::Device, key: PipelineKey) -> PipelineIndex {
+        if let Some(index) = self.indices.get(&key) {
+            return *index;
+        }
+        let index = self.pipelines.len();
+        self.pipelines.push(self.create(device, key));
+        self.indices.insert(key, index);
+        index
+    }
+
+    fn create(&self, device: &wgpu::Device, key: PipelineKey) -> wgpu::RenderPipeline {
+        let blended = key.alpha == Alpha::Blend;
+        let masked = f64::from(u8::from(key.alpha == Alpha::Mask));
+        let streams = vertex::Streams::new(key.attributes);
+        device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
+            label: Some("surface"),
+            layout: Some(&self.layout),
+            vertex: wgpu::VertexState {
+                module: &self.module,
+                entry_point: Some("vertex_surface"),
+                compilation_options: wgpu::PipelineCompilationOptions::default(),
+                buffers: &streams.layouts(),
+            },
+            primitive: wgpu::PrimitiveState {
+                topology: match key.topology {
+                    Topology::Triangles => wgpu::PrimitiveTopology::TriangleList,
+                    Topology::Lines => wgpu::PrimitiveTopology::LineList,
+                    Topology::Points => wgpu::PrimitiveTopology::PointList,
+                },
+                front_face: match key.winding {
+                    Winding::CounterClockwise => wgpu::FrontFace::Ccw,
+                    Winding::Clockwise => wgpu::FrontFace::Cw,
+                },
+                cull_mode: match key.cull {
+                    Cull::Nothing => None,
+                    Cull::Back => Some(wgpu::Face::Back),
+                    Cull::Front => Some(wgpu::Face::Front),
+                },
+                ..wgpu::PrimitiveState::default()
+            },
+            depth_stencil: Some(wgpu::DepthStencilState {
+                format: DEPTH_FORMAT,
+                depth_write_enabled: Some(!blended),
+                depth_compare: Some(wgpu::CompareFunction::LessEqual),
+                stencil: wgpu::StencilState::default(),
+                bias: wgpu::DepthBiasState::default(),
+            }),
+            multisample: wgpu::MultisampleState { count: self.samples, ..wgpu::MultisampleState::default() },
+            fragment: Some(wgpu::FragmentState {
+                module: &self.module,
+                entry_point: Some(match key.shading {
+                    Shading::Lit => "fragment_lit",
+                    Shading::Unlit => "fragment_unlit",
+                }),
+                compilation_options: wgpu::PipelineCompilationOptions {
+                    constants: &[("MASKED", masked)],
+                    ..wgpu::PipelineCompilationOptions::default()
+                },
+                targets: &[Some(wgpu::ColorTargetState {
+                    format: COLOR_FORMAT,
+                    blend: blended.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+                    write_mask: wgpu::ColorWrites::ALL,
+                })],
+            }),
+            multiview_mask: None,
+            cache: None,
+        })
+    }
+}

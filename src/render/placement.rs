@@ -1,0 +1,314 @@
+//! One placed scene in one look: its draw uniforms, its pose on the GPU and the list of what is drawn, all kept until
+//! the pose or the overlay changes.
+
+use std::collections::BTreeMap;
+use std::mem::size_of;
+
+use glam::{Mat3, Mat4, Vec3};
+
+use super::Gpu;
+use super::RenderError;
+use super::deform::{PosePlan, Texels};
+use super::layout::{GpuDraw, Layouts, draw_flag};
+use super::loaded::{Instance, Loaded, source, winding, world_from_node};
+use super::material::{Bound, Defaults, Sources};
+use super::pipeline::{Alpha, PipelineIndex, PipelineKey, Pipelines, Winding};
+use super::texture::Samplers;
+use super::vertex::Attributes;
+use crate::frame::Placed;
+use crate::geom::Aabb;
+use crate::scene::{Material, Overlay, Pose};
+
+/// Which bind group an item's material is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum MaterialRef {
+    /// Of the file; the index after the last is the default material.
+    File(usize),
+    /// Of the overlay.
+    Overlay(usize),
+}
+
+/// One draw call, or two for both sides of something blended.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item {
+    pub(super) alpha: Alpha,
+    pub(super) pipeline: PipelineIndex,
+    pub(super) second_pipeline: Option<PipelineIndex>,
+    pub(super) material: MaterialRef,
+    /// Into [`Loaded::instances`] and among the draw uniforms.
+    pub(super) slot: usize,
+}
+
+/// Where an instance is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// World space; none is never culled, because bones may carry it anywhere.
+    pub(super) bounds: Option<Aabb>,
+    /// World space.
+    pub(super) center: Vec3,
+    winding: Winding,
+}
+
+/// What is known about one placed scene.
+#[derive(Debug)]
+pub(super) struct Placement {
+    draws: wgpu::Buffer,
+    staging: Vec<u8>,
+    stride: u32,
+    pose_texels: Texels,
+    pub(super) group: wgpu::BindGroup,
+    pub(super) places: Vec<Place>,
+    pub(super) items: Vec<Item>,
+    overlay_materials: BTreeMap<usize, (Material, Bound)>,
+    known: Option<Known>,
+}
+
+/// What the lists were made from.
+#[derive(Debug)]
+struct Known {
+    world_from_scene: Mat4,
+    pose: Pose,
+    overlay: Overlay,
+    generation: u32,
+}
+
+/// What [`Placement::update`] may use.
+pub(super) struct Workshop<'a> {
+    pub(super) gpu: &'a Gpu,
+    pub(super) layouts: &'a Layouts,
+    pub(super) defaults: &'a Defaults,
+    pub(super) samplers: &'a mut Samplers,
+    pub(super) pipelines: &'a mut Pipelines,
+}
+
+impl Placement {
+    pub(super) fn new(gpu: &Gpu, layouts: &Layouts, loaded: &Loaded) -> Result<Self, RenderError> {
+        let stride = gpu.uniform_stride(size_of::<GpuDraw>());
+        let bytes = u64::from(stride) * loaded.instances.len().max(1) as u64;
+        let limit = gpu.device.limits().max_buffer_size;
+        if bytes > limit {
+            return Err(RenderError::TooLarge { what: "the list of nodes in bytes", needed: bytes, limit });
+        }
+        let draws = gpu.device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some("draws"),
+            size: bytes,
+            usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        });
+        let pose_texels = Texels::new(gpu, "pose", loaded.plan.texels)?;
+        let uniform =
+            wgpu::BufferBinding { buffer: &draws, offset: 0, size: wgpu::BufferSize::new(size_of::<GpuDraw>() as u64) };
+        let view = |texels: &'_ Texels| texels.view.clone();
+        let (pose_view, morph_view) = (view(&pose_texels), view(&loaded.morph));
+        let group = gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: Some("draw"),
+            layout: &layouts.draw,
+            entries: &[
+                wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::Buffer(uniform) },
+                wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(&pose_view) },
+                wgpu::BindGroupEntry { binding: 2, resource: wgpu::BindingResource::TextureView(&morph_view) },
+            ],
+        });
+        Ok(Self {
+            draws,
+            staging: vec![0; bytes as usize],
+            stride,
+            pose_texels,
+            group,
+            places: Vec::new(),
+            items: Vec::new(),
+            overlay_materials: BTreeMap::new(),
+            known: None,
+        })
+    }
+
+    /// The dynamic offset of an item's uniform.
+    pub(super) fn offset(&self, slot: usize) -> u32 {
+        slot as u32 * self.stride
+    }
+
+    pub(super) fn overlay_material(&self, index: usize) -> Option<&Bound> {
+        self.overlay_materials.get(&index).map(|(_, bound)| bound)
+    }
+
+    pub(super) fn buffer_bytes(&self) -> u64 {
+        self.staging.len() as u64 + Bound::BYTES * self.overlay_materials.len() as u64
+    }
+
+    pub(super) fn texture_bytes(&self) -> u64 {
+        self.pose_texels.bytes
+    }
+
+    pub(super) fn destroy(&self) {
+        self.draws.destroy();
+        self.pose_texels.destroy();
+        for (_, bound) in self.overlay_materials.values() {
+            bound.destroy();
+        }
+    }
+
+    /// Brings everything up to `placed`; does next to nothing while nothing changes.
+    pub(super) fn update(&mut self, workshop: &mut Workshop<'_>, loaded: &Loaded, placed: &Placed<'_>) {
+        let known = self.known.take();
+        let moved = known.as_ref().is_none_or(|known| {
+            known.world_from_scene != placed.world_from_scene
+                || known.pose.scene_from_node != placed.pose.scene_from_node
+                || known.pose.weights != placed.pose.weights
+        });
+        let pictures = known.as_ref().is_none_or(|known| known.generation != loaded.generation);
+        let restyled = known.as_ref().is_none_or(|known| known.overlay != *placed.overlay);
+        let shown = known.as_ref().is_none_or(|known| known.pose.visible != placed.pose.visible);
+        let turned = moved && self.follow_pose(workshop.gpu, loaded, placed);
+        if restyled || pictures {
+            self.follow_overlay(workshop, loaded, placed, pictures);
+        }
+        if restyled || shown || turned {
+            self.list(workshop, loaded, placed);
+        }
+        self.known = Some(match known {
+            Some(known) if !(moved || restyled || shown || pictures) => known,
+            _ => Known {
+                world_from_scene: placed.world_from_scene,
+                pose: placed.pose.clone(),
+                overlay: placed.overlay.clone(),
+                generation: loaded.generation,
+            },
+        });
+    }
+
+    /// Writes matrices, bones and weights; true when a triangle's winding changed.
+    fn follow_pose(&mut self, gpu: &Gpu, loaded: &Loaded, placed: &Placed<'_>) -> bool {
+        let mut counts = Vec::new();
+        let mut texels = Vec::new();
+        loaded.plan.fill(placed.scene, placed.pose, &mut texels, &mut counts);
+        if loaded.plan.texels > 0 {
+            self.pose_texels.write(gpu, &mut texels);
+        }
+        let mut places = Vec::with_capacity(loaded.instances.len());
+        let mut dirty: Option<(usize, usize)> = None;
+        for (slot, instance) in loaded.instances.iter().enumerate() {
+            let weights = counts.get(instance.node).copied().unwrap_or(0);
+            let draw = draw_uniform(loaded, placed, instance, weights);
+            places.push(place(loaded, placed, instance));
+            let start = slot * self.stride as usize;
+            let Some(bytes) = self.staging.get_mut(start..start + size_of::<GpuDraw>()) else { continue };
+            let new = bytemuck::bytes_of(&draw);
+            if *bytes != *new {
+                bytes.copy_from_slice(new);
+                dirty = Some((dirty.map_or(start, |(first, _)| first), start + size_of::<GpuDraw>()));
+            }
+        }
+        if let Some((first, end)) = dirty
+            && let Some(bytes) = self.staging.get(first..end)
+        {
+            gpu.queue.write_buffer(&self.draws, first as u64, bytes);
+        }
+        let turned = places.len() != self.places.len()
+            || places.iter().zip(&self.places).any(|(new, old)| new.winding != old.winding);
+        self.places = places;
+        turned
+    }
+
+    fn follow_overlay(&mut self, workshop: &mut Workshop<'_>, loaded: &Loaded, placed: &Placed<'_>, pictures: bool) {
+        let wanted = &placed.overlay.materials;
+        self.overlay_materials.retain(|index, (_, bound)| {
+            let kept = wanted.contains_key(index);
+            if !kept {
+                bound.destroy();
+            }
+            kept
+        });
+        let (gpu, layouts, defaults) = (workshop.gpu, workshop.layouts, workshop.defaults);
+        let sources = Sources { gpu, layout: &layouts.material, defaults, scene: placed.scene, images: &loaded.images };
+        for (index, material) in wanted {
+            if let Some((known, bound)) = self.overlay_materials.get_mut(index) {
+                if *known != *material {
+                    bound.write(gpu, material);
+                }
+                if pictures || !known.textures().eq(material.textures()) {
+                    bound.rebind(sources, workshop.samplers, material);
+                }
+                known.clone_from(material);
+            } else {
+                let bound = Bound::new(sources, workshop.samplers, material);
+                self.overlay_materials.insert(*index, (material.clone(), bound));
+            }
+        }
+    }
+
+    /// Lists what is visible, sorted so that pipelines and materials change seldom.
+    fn list(&mut self, workshop: &mut Workshop<'_>, loaded: &Loaded, placed: &Placed<'_>) {
+        let default_index = placed.scene.materials.len();
+        let fallback = Material::default();
+        self.items.clear();
+        for (slot, instance) in loaded.instances.iter().enumerate() {
+            let seen = placed.pose.visible.get(instance.node).copied().unwrap_or(false);
+            let Some(part) = loaded.geometry.primitives.get(instance.primitive).filter(|_| seen) else { continue };
+            let Some(source) = source(placed.scene, part) else { continue };
+            let index = source.material_under(placed.overlay.variant);
+            let material = index.and_then(|index| placed.overlay.material(placed.scene, index));
+            let reference = match index {
+                Some(index) if placed.overlay.materials.contains_key(&index) => MaterialRef::Overlay(index),
+                Some(index) if material.is_some() => MaterialRef::File(index),
+                _ => MaterialRef::File(default_index),
+            };
+            let winding = self.places.get(slot).map_or(Winding::CounterClockwise, |place| place.winding);
+            let (key, second) = PipelineKey::of(material.unwrap_or(&fallback), part.topology, part.attributes, winding);
+            let device = &workshop.gpu.device;
+            self.items.push(Item {
+                alpha: key.alpha,
+                pipeline: workshop.pipelines.ensure(device, key),
+                second_pipeline: second.map(|key| workshop.pipelines.ensure(device, key)),
+                material: reference,
+                slot,
+            });
+        }
+        self.items.sort_by_key(|item| (item.alpha, item.pipeline, item.material));
+    }
+}
+
+fn draw_uniform(loaded: &Loaded, placed: &Placed<'_>, instance: &Instance, weights: u32) -> GpuDraw {
+    let world_from_node = world_from_node(placed.world_from_scene, placed.pose, instance);
+    let linear = Mat3::from_mat4(world_from_node);
+    // Cofactors are the inverse transposed times the determinant: its size does not matter, its sign does.
+    let sign = if linear.determinant() < 0.0 { -1.0 } else { 1.0 };
+    let (x, y, z) = (linear.x_axis, linear.y_axis, linear.z_axis);
+    let normal = [y.cross(z) * sign, z.cross(x) * sign, x.cross(y) * sign];
+    let largest = normal.iter().map(|axis| axis.abs().max_element()).fold(0.0, f32::max);
+    let scale = if largest > 0.0 { largest.recip() } else { 0.0 };
+    let part = loaded.geometry.primitives.get(instance.primitive);
+    let morph = part.and_then(|part| part.morph.as_ref());
+    let tangents = part.is_some_and(|part| part.attributes.contains(Attributes::TANGENT));
+    let flags = morph.map_or(0, |morph| morph.flags) | if tangents { draw_flag::HAS_TANGENTS } else { 0 };
+    let joints = instance.skin.and_then(|skin| loaded.plan.joints.get(skin).copied());
+    GpuDraw {
+        world_from_node: world_from_node.to_cols_array_2d(),
+        world_from_normal: normal.map(|axis| (axis * scale).extend(sign).to_array()),
+        pose: [
+            joints.unwrap_or(0),
+            u32::from(joints.is_some()),
+            loaded.plan.weights.get(instance.node).copied().unwrap_or(0),
+            if morph.is_some() { weights } else { 0 },
+        ],
+        morph: morph
+            .map_or([0, 0, 0, flags], |morph| [morph.first_texel, morph.texels_a_target, morph.texels_a_vertex, flags]),
+    }
+}
+
+fn place(loaded: &Loaded, placed: &Placed<'_>, instance: &Instance) -> Place {
+    let winding = winding(placed.world_from_scene, placed.pose, instance);
+    if let Some(skin) = instance.skin {
+        let center = PosePlan::center(placed.scene, skin, placed.pose).unwrap_or_default();
+        return Place { bounds: None, center: placed.world_from_scene.transform_point3(center), winding };
+    }
+    let part = loaded.geometry.primitives.get(instance.primitive);
+    let mut bounds = part.map_or(Aabb::EMPTY, |part| part.bounds);
+    if let Some(morph) = part.and_then(|part| part.morph.as_ref()) {
+        let weights = placed.pose.weights.get(instance.node).map_or(&[][..], Vec::as_slice);
+        let reach =
+            morph.reach.iter().zip(weights).fold(Vec3::ZERO, |sum, (reach, weight)| sum + *reach * weight.abs());
+        bounds = Aabb { min: bounds.min - reach, max: bounds.max + reach };
+    }
+    let bounds = bounds.transformed(&world_from_node(placed.world_from_scene, placed.pose, instance));
+    Place { bounds: Some(bounds), center: bounds.center(), winding }
+}

@@ -1,0 +1,374 @@
+//! The renderer itself: what it holds and in which order a frame is made.
+
+use std::collections::BTreeMap;
+use std::mem::size_of;
+
+use glam::Vec3;
+
+use super::composite::Composite;
+use super::layout::{GpuFrame, Layouts};
+use super::light::Lights;
+use super::lights::lights;
+use super::loaded::Loaded;
+use super::material::Defaults;
+use super::mipmap::Mipmapper;
+use super::passes::{Count, PlacementId, Stock, draw_look};
+use super::picture::{Canvas, Canvases};
+use super::pipeline::Pipelines;
+use super::placement::{Placement, Workshop};
+use super::texture::Samplers;
+use super::view::{Frustum, uniform, viewport};
+use super::{Gpu, Pixels, RenderError, Statistics, Target, vertex};
+use crate::camera::View;
+use crate::environment::Panorama;
+use crate::frame::{EnvironmentId, Frame, Look};
+use crate::geom::Aabb;
+use crate::scene::{Scene, SceneId};
+
+/// Draws frames of loaded scenes; one serves all elements of a page.
+#[derive(Debug)]
+pub struct Renderer {
+    gpu: Gpu,
+    layouts: Layouts,
+    light: Lights,
+    pipelines: Pipelines,
+    composite: Composite,
+    mipmapper: Mipmapper,
+    samplers: Samplers,
+    defaults: Defaults,
+    default_vertex: wgpu::Buffer,
+    canvases: Canvases,
+    frames: FrameBuffer,
+    samples: u32,
+    scenes: BTreeMap<SceneId, Loaded>,
+    placements: BTreeMap<PlacementId, Placement>,
+    last: Count,
+    frame_count: u64,
+}
+
+impl Renderer {
+    /// Makes what every picture needs.
+    ///
+    /// # Errors
+    /// What [`Gpu::check`] says.
+    pub fn new(gpu: Gpu) -> Result<Self, RenderError> {
+        let device = &gpu.device;
+        let samples = gpu.max_samples();
+        let layouts = Layouts::new(device);
+        let light = Lights::new(device, &gpu.queue);
+        let pipelines = Pipelines::new(device, &layouts, light.layout(), samples);
+        let composite = Composite::new(device, &layouts);
+        let mipmapper = Mipmapper::new(device, &layouts.screen);
+        let defaults = Defaults::new(&gpu);
+        let default_vertex = device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some("default vertex"),
+            size: vertex::DEFAULTS.len() as u64,
+            usage: wgpu::BufferUsages::VERTEX | wgpu::BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        });
+        gpu.queue.write_buffer(&default_vertex, 0, &vertex::DEFAULTS);
+        let frames = FrameBuffer::new(&gpu, &layouts, 2);
+        gpu.check()?;
+        Ok(Self {
+            gpu,
+            layouts,
+            light,
+            pipelines,
+            composite,
+            mipmapper,
+            samplers: Samplers::default(),
+            defaults,
+            default_vertex,
+            canvases: Canvases::default(),
+            frames,
+            samples,
+            scenes: BTreeMap::new(),
+            placements: BTreeMap::new(),
+            last: Count::default(),
+            frame_count: 0,
+        })
+    }
+
+    /// The device that this renderer draws with.
+    pub fn gpu(&self) -> &Gpu {
+        &self.gpu
+    }
+
+    /// Uploads geometry and materials; a scene that is there already under `id` is replaced. Textures are white until
+    /// [`Renderer::set_image`].
+    ///
+    /// # Errors
+    /// - [`RenderError::TooLarge`] when one mesh, the list of nodes or the morph targets pass the device's limits.
+    /// - What [`Gpu::check`] says.
+    pub fn load(&mut self, id: SceneId, scene: &Scene) -> Result<(), RenderError> {
+        self.unload(id);
+        let loaded = Loaded::new(&self.gpu, &self.layouts.material, &self.defaults, &mut self.samplers, scene)?;
+        // Made now, so that what does not fit is known now.
+        self.placements.insert((id, 0), Placement::new(&self.gpu, &self.layouts, &loaded)?);
+        self.scenes.insert(id, loaded);
+        self.gpu.check()
+    }
+
+    /// Uploads the decoded picture of `scene.images[image]` with its mip levels, reduced to what the device allows.
+    ///
+    /// # Errors
+    /// - [`RenderError::UnknownScene`], [`RenderError::UnknownImage`] for handles that name nothing.
+    /// - [`RenderError::Pixels`] for too few bytes.
+    /// - [`RenderError::Copy`] when the browser refuses a bitmap: give its bytes instead.
+    /// - [`RenderError::TooLarge`] for a bitmap that must be made smaller first.
+    /// - What [`Gpu::check`] says.
+    pub fn set_image(
+        &mut self,
+        id: SceneId,
+        scene: &Scene,
+        image: usize,
+        pixels: Pixels<'_>,
+    ) -> Result<(), RenderError> {
+        let loaded = self.scenes.get_mut(&id).ok_or(RenderError::UnknownScene)?;
+        loaded.set_image(&self.gpu, &mut self.mipmapper, scene, image, &pixels)?;
+        loaded.rebind(&self.gpu, &self.layouts.material, &self.defaults, &mut self.samplers, scene, image);
+        self.gpu.check()
+    }
+
+    /// Frees all that belongs to a scene.
+    pub fn unload(&mut self, id: SceneId) {
+        if let Some(loaded) = self.scenes.remove(&id) {
+            loaded.destroy();
+        }
+        self.placements.retain(|(scene, _), placement| {
+            if *scene == id {
+                placement.destroy();
+            }
+            *scene != id
+        });
+    }
+
+    /// Takes an environment, replacing the one of the same name; `sharp` keeps the picture itself for a skybox.
+    ///
+    /// # Errors
+    /// What [`Gpu::check`] says.
+    pub fn set_environment(&mut self, id: EnvironmentId, panorama: &Panorama, sharp: bool) -> Result<(), RenderError> {
+        self.light.set(&self.gpu.device, &self.gpu.queue, id, panorama, sharp);
+        self.gpu.check()
+    }
+
+    /// Takes an environment that the browser has decoded, with `premultiplyAlpha: "none"` and
+    /// `colorSpaceConversion: "none"`; see [`Renderer::set_environment`].
+    ///
+    /// # Errors
+    /// [`RenderError::Copy`] for a closed bitmap; what [`Gpu::check`] says.
+    #[cfg(target_arch = "wasm32")]
+    pub fn set_environment_bitmap(
+        &mut self,
+        id: EnvironmentId,
+        bitmap: &web_sys::ImageBitmap,
+        sharp: bool,
+    ) -> Result<(), RenderError> {
+        if bitmap.width() == 0 {
+            return Err(RenderError::Copy { reason: "the bitmap is closed".to_owned() });
+        }
+        self.light.set_bitmap(&self.gpu.device, &self.gpu.queue, id, bitmap, sharp);
+        self.gpu.check()
+    }
+
+    /// Frees an environment; frames that name it are lit by the studio.
+    pub fn remove_environment(&mut self, id: EnvironmentId) {
+        self.light.remove(id);
+    }
+
+    /// Creates at most one pipeline that `frame`'s scenes still need, all materials of all variants; returns how many
+    /// are left. Call it once a task until it returns 0.
+    pub fn prepare(&mut self, frame: &Frame<'_>) -> usize {
+        let mut missing = Vec::new();
+        for placed in frame.looks.iter().flat_map(|look| &look.placed) {
+            let Some(loaded) = self.scenes.get(&placed.id) else { continue };
+            let keys = loaded.pipeline_keys(placed.scene, placed.pose, placed.overlay, placed.world_from_scene);
+            missing.extend(keys.into_iter().filter(|key| !self.pipelines.contains(key)));
+        }
+        missing.sort_unstable();
+        missing.dedup();
+        if let Some(key) = missing.first() {
+            self.pipelines.ensure(&self.gpu.device, *key);
+        }
+        missing.len().saturating_sub(1)
+    }
+
+    /// Draws `frame` to `target` and submits. Scenes that are not loaded are left out; pipelines that are missing are
+    /// created first.
+    pub fn draw(&mut self, frame: &Frame<'_>, target: &Target<'_>) {
+        if self.gpu.is_lost() || target.size_px.contains(&0) {
+            return;
+        }
+        let looks = self.follow(frame);
+        self.light.update(&self.gpu.queue, &frame.light);
+        let uniforms: Vec<_> = frame.views.iter().map(|view| self.view_uniform(frame, view)).collect();
+        self.frames.write(&self.gpu, &self.layouts, &uniforms);
+        let canvas = self.canvases.get(&self.gpu, &self.layouts, &self.composite, target.size_px, self.samples);
+        let Some(canvas) = canvas else { return };
+        let mut encoder =
+            self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("frame") });
+        let mut count = Count::default();
+        let mut pass = begin(&mut encoder, canvas);
+        pass.set_bind_group(1, self.light.bind_group(frame.light.environment), &[]);
+        let stock = Stock {
+            scenes: &self.scenes,
+            placements: &self.placements,
+            pipelines: &self.pipelines,
+            defaults: &self.default_vertex,
+        };
+        for (number, view) in frame.views.iter().enumerate() {
+            let Some([x, y, width, height]) = viewport(view, target.size_px) else { continue };
+            let Some(look) = looks.get(view.look) else { continue };
+            pass.set_viewport(x as f32, y as f32, width as f32, height as f32, 0.0, 1.0);
+            pass.set_scissor_rect(x, y, width, height);
+            pass.set_bind_group(0, &self.frames.group, &[self.frames.offset(number)]);
+            let frustum = Frustum::new(view.projection_from_view * view.world_from_view.inverse());
+            let forward = -view.world_from_view.z_axis.truncate();
+            draw_look(&mut pass, &stock, look, &frustum, forward, &mut count);
+        }
+        drop(pass);
+        self.composite.record(&self.gpu, &mut encoder, &canvas.group, target);
+        self.gpu.queue.submit([encoder.finish()]);
+        self.last = count;
+        self.frame_count += 1;
+    }
+
+    /// What was done and is held.
+    pub fn statistics(&self) -> Statistics {
+        let scenes = self.scenes.values();
+        let placements = self.placements.values();
+        Statistics {
+            pipelines: (self.pipelines.len() + self.composite.pipelines() + self.mipmapper.pipelines()) as u32,
+            draw_calls: self.last.draw_calls,
+            triangles: self.last.triangles,
+            buffer_bytes: scenes.clone().map(Loaded::buffer_bytes).sum::<u64>()
+                + placements.clone().map(Placement::buffer_bytes).sum::<u64>(),
+            texture_bytes: self.light.bytes()
+                + scenes.map(Loaded::texture_bytes).sum::<u64>()
+                + placements.map(Placement::texture_bytes).sum::<u64>(),
+            frames: self.frame_count,
+        }
+    }
+
+    /// Brings every placement up to the frame; for each look the placements in it.
+    fn follow(&mut self, frame: &Frame<'_>) -> Vec<Vec<PlacementId>> {
+        let mut times: BTreeMap<SceneId, usize> = BTreeMap::new();
+        let mut looks = Vec::with_capacity(frame.looks.len());
+        for look in &frame.looks {
+            let mut ids = Vec::with_capacity(look.placed.len());
+            for placed in &look.placed {
+                let Some(loaded) = self.scenes.get(&placed.id) else { continue };
+                let time = times.entry(placed.id).or_default();
+                let id = (placed.id, *time);
+                *time += 1;
+                if !self.placements.contains_key(&id) {
+                    let Ok(made) = Placement::new(&self.gpu, &self.layouts, loaded) else { continue };
+                    self.placements.insert(id, made);
+                }
+                let mut workshop = Workshop {
+                    gpu: &self.gpu,
+                    layouts: &self.layouts,
+                    defaults: &self.defaults,
+                    samplers: &mut self.samplers,
+                    pipelines: &mut self.pipelines,
+                };
+                if let Some(placement) = self.placements.get_mut(&id) {
+                    placement.update(&mut workshop, loaded, placed);
+                    ids.push(id);
+                }
+            }
+            looks.push(ids);
+        }
+        looks
+    }
+
+    fn view_uniform(&self, frame: &Frame<'_>, view: &View) -> GpuFrame {
+        let look = frame.looks.get(view.look);
+        let has_lights = |look: &&Look<'_>| look.placed.iter().any(|placed| !placed.scene.lights.is_empty());
+        let lights = look.filter(has_lights).map(|look| lights(look, self.middle(look)));
+        uniform(frame, view, lights.as_deref().unwrap_or_default())
+    }
+
+    /// The middle of all that is drawn of a look, world space.
+    fn middle(&self, look: &Look<'_>) -> Vec3 {
+        let mut bounds = Aabb::EMPTY;
+        for placed in &look.placed {
+            let Some(placement) = self.placements.get(&(placed.id, 0)) else { continue };
+            for place in &placement.places {
+                bounds.insert(place.center);
+            }
+        }
+        bounds.center()
+    }
+}
+
+fn begin<'a>(encoder: &'a mut wgpu::CommandEncoder, canvas: &Canvas) -> wgpu::RenderPass<'a> {
+    let store = if canvas.resolved.is_some() { wgpu::StoreOp::Discard } else { wgpu::StoreOp::Store };
+    encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+        label: Some("scene"),
+        color_attachments: &[Some(wgpu::RenderPassColorAttachment {
+            view: &canvas.color,
+            depth_slice: None,
+            resolve_target: canvas.resolved.as_ref(),
+            ops: wgpu::Operations { load: wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT), store },
+        })],
+        depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
+            view: &canvas.depth,
+            depth_ops: Some(wgpu::Operations { load: wgpu::LoadOp::Clear(1.0), store: wgpu::StoreOp::Discard }),
+            stencil_ops: None,
+        }),
+        ..wgpu::RenderPassDescriptor::default()
+    })
+}
+
+/// The uniforms of all views of one frame.
+#[derive(Debug)]
+struct FrameBuffer {
+    buffer: wgpu::Buffer,
+    group: wgpu::BindGroup,
+    stride: u32,
+    views: usize,
+}
+
+impl FrameBuffer {
+    fn new(gpu: &Gpu, layouts: &Layouts, views: usize) -> Self {
+        let stride = gpu.uniform_stride(size_of::<GpuFrame>());
+        let buffer = gpu.device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some("views"),
+            size: u64::from(stride) * views as u64,
+            usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        });
+        let size = wgpu::BufferSize::new(size_of::<GpuFrame>() as u64);
+        let group = gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: Some("frame"),
+            layout: &layouts.frame,
+            entries: &[wgpu::BindGroupEntry {
+                binding: 0,
+                resource: wgpu::BindingResource::Buffer(wgpu::BufferBinding { buffer: &buffer, offset: 0, size }),
+            }],
+        });
+        Self { buffer, group, stride, views }
+    }
+
+    fn offset(&self, view: usize) -> u32 {
+        view as u32 * self.stride
+    }
+
+    /// One write for all views: of two writes to one place before a submit, only the last would count.
+    fn write(&mut self, gpu: &Gpu, layouts: &Layouts, uniforms: &[GpuFrame]) {
+        if uniforms.len() > self.views {
+            *self = Self::new(gpu, layouts, uniforms.len());
+        }
+        let mut bytes = vec![0; self.stride as usize * uniforms.len()];
+        for (place, uniform) in bytes.chunks_exact_mut(self.stride.max(1) as usize).zip(uniforms) {
+            let uniform = bytemuck::bytes_of(uniform);
+            if let Some(place) = place.get_mut(..uniform.len()) {
+                place.copy_from_slice(uniform);
+            }
+        }
+        if !bytes.is_empty() {
+            gpu.queue.write_buffer(&self.buffer, 0, &bytes);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The table of shader modules: which parts are joined, in which order.
+
+use super::light::{LIGHT_WGSL, TONE_MAP_WGSL};
+
+/// One WGSL module, joined from parts that each hold one topic.
+#[derive(Clone, Copy, Debug)]
+pub struct Module {
+    /// Its label.
+    pub name: &'static str,
+    /// WGSL, in order.
+    pub parts: &'static [&'static str],
+}
+
+const FRAME: &str = include_str!("shaders/frame.wgsl");
+const DRAW: &str = include_str!("shaders/draw.wgsl");
+const VERTEX: &str = include_str!("shaders/vertex.wgsl");
+const MATERIAL: &str = include_str!("shaders/material.wgsl");
+const BRDF: &str = include_str!("shaders/brdf.wgsl");
+const PUNCTUAL: &str = include_str!("shaders/punctual.wgsl");
+const SURFACE_PASS: &str = include_str!("shaders/surface.wgsl");
+const SCREEN: &str = include_str!("shaders/screen.wgsl");
+
+/// Materials, lit and unlit.
+pub const SURFACE: Module = Module {
+    name: "surface",
+    parts: &[FRAME, DRAW, VERTEX, MATERIAL, LIGHT_WGSL, BRDF, PUNCTUAL, TONE_MAP_WGSL, SURFACE_PASS],
+};
+/// The last pass.
+pub const COMPOSITE: Module = Module { name: "composite", parts: &[SCREEN, include_str!("shaders/composite.wgsl")] };
+/// One mip level from the one before.
+pub const MIPMAP: Module = Module { name: "mipmap", parts: &[SCREEN, include_str!("shaders/mipmap.wgsl")] };
+
+/// Every module.
+pub const ALL: &[Module] = &[SURFACE, COMPOSITE, MIPMAP];
+
+impl Module {
+    /// The joined WGSL.
+    pub fn source(&self) -> String {
+        self.parts.concat()
+    }
+
+    pub(super) fn compile(&self, device: &wgpu::Device) -> wgpu::ShaderModule {
+        device.create_shader_module(wgpu::ShaderModuleDescriptor {
+            label: Some(self.name),
+            source: wgpu::ShaderSource::Wgsl(self.source().into()),
+        })
+    }
+}

@@ -1,0 +1,17 @@
+//! What is drawn, pixel by pixel. Needs an adapter: without one the tests say so and pass, unless `REQUIRE_GPU=1`.
+#![cfg(all(feature = "render", not(target_arch = "wasm32")))]
+
+#[path = "picture/alpha.rs"]
+mod alpha;
+#[path = "picture/corpus.rs"]
+mod corpus;
+#[path = "picture/deform.rs"]
+mod deform;
+#[path = "picture/geometry.rs"]
+mod geometry;
+#[path = "picture/resources.rs"]
+mod resources;
+#[path = "picture/studio.rs"]
+mod studio;
+#[path = "picture/texture.rs"]
+mod texture;

@@ -1,0 +1,125 @@
+//! Real models from the corpus (`ANPROBE_CORPUS`, else `../shared/corpus`): they draw without an error and fill a
+//! reasonable part of the picture. With `ANPROBE_PICTURES=<folder>` each picture is kept there as PNG.
+
+use std::path::PathBuf;
+
+use anprobe::camera::{View, projection_from_view};
+use anprobe::frame::ToneMap;
+use anprobe::import::Limits;
+use anprobe::import::Opened;
+use anprobe::render::{Pixels, Renderer};
+use anprobe::scene::{Image, ImageSource, Overlay, Pose, Scene};
+use glam::{Mat4, Vec3};
+
+use crate::studio::{self, ID, Shot, shoot_frame};
+
+const SIZE_PX: [u32; 2] = [384, 384];
+
+fn corpus() -> PathBuf {
+    std::env::var_os("ANPROBE_CORPUS")
+        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus")), PathBuf::from)
+}
+
+fn decode(image: &Image, folder: &std::path::Path) -> image::RgbaImage {
+    let bytes = match &image.source {
+        ImageSource::Encoded { bytes, .. } => bytes.clone(),
+        ImageSource::External { uri } => std::fs::read(folder.join(uri)).expect("the picture beside the file"),
+    };
+    image::load_from_memory(&bytes).expect("a picture").to_rgba8()
+}
+
+/// From the front, a little from above, so that the product fills the picture.
+fn view(scene: &Scene, pose: &Pose) -> View {
+    let mut bounds = anprobe::geom::Aabb::EMPTY;
+    for (index, node) in scene.nodes.iter() {
+        let (Some(mesh), Some(matrix)) =
+            (node.mesh.and_then(|mesh| scene.meshes.get(mesh)), pose.scene_from_node.get(index))
+        else {
+            continue;
+        };
+        let joint = node.skin.and_then(|skin| scene.skins.get(skin)).and_then(|skin| {
+            Some(*pose.scene_from_node.get(*skin.joints.first()?)? * *skin.inverse_bind_matrices.first()?)
+        });
+        for (_, primitive) in mesh.primitives.iter() {
+            bounds.union(&primitive.bounds.transformed(&joint.unwrap_or(*matrix)));
+        }
+    }
+    let radius = bounds.size().length() * 0.5;
+    let eye = bounds.center() + Vec3::new(0.35, 0.3, 1.0).normalize_or(Vec3::Z) * radius * 2.9;
+    let back = (eye - bounds.center()).normalize_or(Vec3::Z);
+    let right = Vec3::Y.cross(back).normalize_or(Vec3::X);
+    let axes = [right, back.cross(right), back].map(|axis| axis.extend(0.0));
+    View {
+        world_from_view: Mat4::from_cols(axes[0], axes[1], axes[2], eye.extend(1.0)),
+        projection_from_view: projection_from_view(0.72, 1.0, radius * 0.1, radius * 10.0),
+        viewport_px: [0, 0, SIZE_PX[0], SIZE_PX[1]],
+        look: 0,
+    }
+}
+
+fn draw(renderer: &mut Renderer, path: &std::path::Path) -> Shot {
+    let folder = path.parent().expect("a folder");
+    let opened = Opened::new(std::fs::read(path).expect("the file"), &Limits::default()).expect("glTF");
+    let buffers: Vec<_> = opened.external_buffers().iter().map(|found| (found.buffer, found.uri.clone())).collect();
+    let (scene, issues) = opened
+        .finish(|buffer| {
+            let (_, uri) = buffers.iter().find(|(index, _)| *index == buffer)?;
+            std::fs::read(folder.join(uri)).ok()
+        })
+        .expect("a scene");
+    for issue in issues.iter() {
+        eprintln!("{}: {issue}", path.display());
+    }
+    renderer.load(ID, &scene).expect("loaded");
+    for (index, image) in scene.images.iter() {
+        let picture = decode(image, folder);
+        let (width_px, height_px) = picture.dimensions();
+        renderer.set_image(ID, &scene, index, Pixels::Rgba8 { width_px, height_px, bytes: &picture }).expect("set");
+    }
+    let (pose, overlay) = (studio::pose(&scene), Overlay::default());
+    let mut frame = studio::frame(&scene, &pose, &overlay, view(&scene, &pose));
+    frame.tone_map = ToneMap::Neutral;
+    let shot = shoot_frame(renderer, &frame, SIZE_PX);
+    if let Some(folder) = std::env::var_os("ANPROBE_PICTURES") {
+        let name = path.file_stem().expect("a name").to_string_lossy();
+        let file = PathBuf::from(folder).join(format!("anprobe-{name}.png"));
+        // Over white, as a page would show it.
+        let over_white = shot
+            .bytes
+            .chunks_exact(4)
+            .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]].map(|channel| channel.saturating_add(255 - pixel[3])));
+        image::save_buffer(file, &over_white.collect::<Vec<_>>(), shot.width, SIZE_PX[1], image::ColorType::Rgb8)
+            .expect("saved");
+    }
+    renderer.unload(ID);
+    shot
+}
+
+#[test]
+fn models_of_the_corpus_are_drawn() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let names = [
+        "Duck.glb",
+        "Fox.glb",
+        "CesiumMan.glb",
+        "Knight.glb",
+        "SheenChair.glb",
+        "MaterialsVariantsShoe/MaterialsVariantsShoe.gltf",
+    ];
+    for name in names {
+        let path = corpus().join(name);
+        if !path.exists() {
+            eprintln!("SKIPPED {name}: there is no {}", path.display());
+            continue;
+        }
+        let shot = draw(&mut renderer, &path);
+        let covered = shot.count(|pixel| pixel[3] > 0) as f32 / (SIZE_PX[0] * SIZE_PX[1]) as f32;
+        assert!((0.04..0.9).contains(&covered), "{name} covers {covered}");
+        let mut colors: Vec<_> = shot.bytes.chunks_exact(4).collect();
+        colors.sort_unstable();
+        colors.dedup();
+        assert!(colors.len() > 200, "{name} has {} colours", colors.len());
+        let lost = shot.count(|pixel| pixel[3] == 255 && pixel[..3] == [0, 0, 0]);
+        assert!(lost < 2000, "{name} has {lost} pixels without any light");
+    }
+}

@@ -1,0 +1,112 @@
+//! What is held, created and freed.
+
+use anprobe::render::{Pixels, Statistics};
+use anprobe::scene::{AlphaMode, Image, ImageSource, Material, Overlay, Scene, Texture, TextureInfo, UvTransform};
+use glam::{Mat4, Vec3, Vec4};
+
+use crate::studio::{self, ID, SIDE_PX, add, front, quad_primitive, scene, shoot_frame, unlit};
+
+fn variants() -> Scene {
+    let materials = [
+        unlit(Vec4::new(1.0, 0.0, 0.0, 1.0)),
+        Material { double_sided: true, alpha_mode: AlphaMode::Blend, ..unlit(Vec4::new(0.0, 1.0, 0.0, 1.0)) },
+        Material { alpha_mode: AlphaMode::Mask { cutoff: 0.5 }, ..Material::default() },
+    ];
+    let mut out = scene(materials);
+    out.variants = vec!["glass".to_owned(), "lace".to_owned()];
+    let mut primitive = quad_primitive(0.5, 0);
+    primitive.variant_materials = vec![Some(1), Some(2)];
+    add(&mut out, primitive.clone(), Mat4::IDENTITY);
+    add(&mut out, primitive, Mat4::from_scale(Vec3::new(-1.0, 1.0, 1.0)));
+    out
+}
+
+#[test]
+fn after_preparing_no_variant_creates_a_pipeline() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let scene = variants();
+    renderer.load(ID, &scene).expect("loaded");
+    let pose = studio::pose(&scene);
+    let mut overlay = Overlay::default();
+    shoot_frame(&mut renderer, &studio::frame(&scene, &pose, &overlay, front()), [SIDE_PX; 2]);
+    let first = renderer.statistics().pipelines;
+    let mut left = usize::MAX;
+    for _ in 0..20 {
+        let before = renderer.statistics().pipelines;
+        let now = renderer.prepare(&studio::frame(&scene, &pose, &overlay, front()));
+        assert!(renderer.statistics().pipelines - before <= 1, "one pipeline a task");
+        assert!(now < left || now == 0, "it comes to an end");
+        left = now;
+    }
+    assert_eq!(left, 0);
+    let prepared = renderer.statistics().pipelines;
+    assert!(prepared > first, "the variants need pipelines of their own");
+    for (variant, color) in [(Some(0), [0, 255, 0, 255]), (None, [255, 0, 0, 255])] {
+        overlay.variant = variant;
+        let picture = shoot_frame(&mut renderer, &studio::frame(&scene, &pose, &overlay, front()), [SIDE_PX; 2]);
+        assert_eq!(picture.at(32, 32), color);
+    }
+    overlay.variant = Some(1);
+    shoot_frame(&mut renderer, &studio::frame(&scene, &pose, &overlay, front()), [SIDE_PX; 2]);
+    assert_eq!(renderer.statistics().pipelines, prepared);
+}
+
+#[test]
+fn an_overlay_recolors_hides_and_goes_away_again() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let scene = variants();
+    renderer.load(ID, &scene).expect("loaded");
+    let mut pose = studio::pose(&scene);
+    let mut overlay = Overlay::default();
+    let mut center = |pose: &_, overlay: &_| {
+        shoot_frame(&mut renderer, &studio::frame(&scene, pose, overlay, front()), [SIDE_PX; 2]).at(32, 32)
+    };
+    assert_eq!(center(&pose, &overlay), [255, 0, 0, 255]);
+    for blue in [0.0, 1.0] {
+        overlay.materials.insert(0, unlit(Vec4::new(0.0, 1.0, blue, 1.0)));
+        assert_eq!(center(&pose, &overlay), [0, 255, (blue * 255.0) as u8, 255]);
+    }
+    overlay.materials.clear();
+    assert_eq!(center(&pose, &overlay), [255, 0, 0, 255]);
+    pose.visible.fill(false);
+    assert_eq!(center(&pose, &overlay), [0; 4]);
+}
+
+#[test]
+fn nothing_is_left_after_fifty_loads() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let mut scene = variants();
+    let texture = Some(TextureInfo { texture: 0, uv_set: 0, transform: UvTransform::default() });
+    scene.materials.push(Some(Material {
+        base_color_texture: texture,
+        normal_texture: texture,
+        ..Material::default()
+    }));
+    scene.textures.push(Some(Texture { image: Some(0), ..Texture::default() }));
+    scene.images.push(Some(Image { name: String::new(), source: ImageSource::External { uri: String::new() } }));
+    let held = |now: Statistics| (now.buffer_bytes, now.texture_bytes);
+    let empty = held(renderer.statistics());
+    let mut full = None;
+    for _ in 0..50 {
+        renderer.load(ID, &scene).expect("loaded");
+        let bytes = vec![255; 32 * 16 * 4];
+        renderer.set_image(ID, &scene, 0, Pixels::Rgba8 { width_px: 32, height_px: 16, bytes: &bytes }).expect("set");
+        let (pose, overlay) = (studio::pose(&scene), Overlay::default());
+        shoot_frame(&mut renderer, &studio::frame(&scene, &pose, &overlay, front()), [SIDE_PX; 2]);
+        let now = held(renderer.statistics());
+        assert_eq!(*full.get_or_insert(now), now, "every load costs the same");
+        // Twice 32 × 16 with its mips, as colour and as data.
+        assert!(now.1 >= 2 * 32 * 16 * 4 && now.0 > 0, "{now:?}");
+        renderer.unload(ID);
+        assert_eq!(held(renderer.statistics()), empty);
+    }
+}
+
+#[test]
+fn a_frame_of_an_unknown_scene_draws_nothing() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let scene = variants();
+    let (pose, overlay) = (studio::pose(&scene), Overlay::default());
+    let picture = shoot_frame(&mut renderer, &studio::frame(&scene, &pose, &overlay, front()), [SIDE_PX; 2]);
+    assert_eq!(picture.count(|pixel| pixel != [0; 4]), 0);
+}

@@ -1,0 +1,78 @@
+//! Every shader is valid, means the same bytes as Rust, and uses only what WebGL2 has.
+#![cfg(feature = "render")]
+
+use anprobe::render::layout::MIRRORS;
+use anprobe::render::shaders::{self, Module};
+use naga::valid::{Capabilities, ValidationFlags, Validator};
+use naga::{AddressSpace, TypeInner};
+
+fn parse(module: &Module) -> naga::Module {
+    let source = module.source();
+    naga::front::wgsl::parse_str(&source)
+        .unwrap_or_else(|error| panic!("{}: {}", module.name, error.emit_to_string(&source)))
+}
+
+#[test]
+fn every_module_is_valid() {
+    for module in shaders::ALL {
+        let parsed = parse(module);
+        assert!(!parsed.entry_points.is_empty(), "{} has no entry point", module.name);
+        let mut validator = Validator::new(ValidationFlags::all(), Capabilities::empty());
+        if let Err(error) = validator.validate(&parsed) {
+            panic!("{}: {}", module.name, error.emit_to_string(&module.source()));
+        }
+    }
+}
+
+#[test]
+fn every_struct_lies_in_wgsl_as_in_rust() {
+    let parsed: Vec<_> = shaders::ALL.iter().map(parse).collect();
+    for (name, size, fields) in MIRRORS {
+        let mut seen = 0;
+        for module in &parsed {
+            let Some((_, found)) = module.types.iter().find(|(_, found)| found.name.as_deref() == Some(name)) else {
+                continue;
+            };
+            let TypeInner::Struct { members, span } = &found.inner else { panic!("{name} is no struct") };
+            seen += 1;
+            assert_eq!(*span as usize, *size, "size of {name}");
+            let offsets: Vec<_> =
+                members.iter().map(|field| (field.name.as_deref().unwrap_or(""), field.offset as usize)).collect();
+            assert_eq!(offsets, *fields, "fields of {name}");
+        }
+        assert!(seen > 0, "no shader has {name}");
+    }
+}
+
+#[test]
+fn nothing_is_used_that_webgl2_lacks() {
+    for module in shaders::ALL {
+        let parsed = parse(module);
+        let mut textures = 0;
+        for (_, variable) in parsed.global_variables.iter() {
+            let name = variable.name.as_deref().unwrap_or("");
+            assert!(
+                !matches!(variable.space, AddressSpace::Storage { .. }),
+                "{}: {name} is a storage buffer",
+                module.name
+            );
+            let inner = &parsed.types[variable.ty].inner;
+            if let TypeInner::Image { class, .. } = inner {
+                assert!(!matches!(class, naga::ImageClass::Storage { .. }), "{}: {name} is stored to", module.name);
+                textures += 1;
+            }
+            if variable.space == AddressSpace::Uniform {
+                let TypeInner::Struct { members, span } = inner else { panic!("{}: {name} is no struct", module.name) };
+                assert!(*span <= 16_384, "{}: {name} is larger than a uniform may be", module.name);
+                for member in members {
+                    let three = TypeInner::Vector { size: naga::VectorSize::Tri, scalar: naga::Scalar::F32 };
+                    assert!(parsed.types[member.ty].inner != three, "{}: {name} holds a vec3", module.name);
+                }
+            }
+        }
+        assert!(textures <= 16, "{}: {textures} textures", module.name);
+        for entry in &parsed.entry_points {
+            assert!(entry.stage != naga::ShaderStage::Compute, "{}: {} computes", module.name, entry.name);
+        }
+    }
+}
