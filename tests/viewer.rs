@@ -11,5 +11,7 @@ mod camera;
 mod choices;
 #[path = "viewer/loading.rs"]
 mod loading;
+#[path = "viewer/peer.rs"]
+mod peer;
 #[path = "viewer/resting.rs"]
 mod resting;

@@ -16,11 +16,12 @@ impl Damper {
     /// Where `x` is after `secs`. `decay_secs` is the spring's time constant, 0 or less jumps to the goal; `scale` is
     /// the size of a whole move, by which it is decided when the spring rests. At rest the result is exactly `goal`.
     pub fn step(&mut self, x: f32, goal: f32, secs: f32, decay_secs: f32, scale: f32) -> f32 {
-        if !(decay_secs > 0.0) || !(scale > 0.0) || !x.is_finite() {
+        let springs = decay_secs > 0.0 && scale > 0.0 && x.is_finite();
+        if !springs {
             self.velocity = 0.0;
             return goal;
         }
-        if !(secs > 0.0) {
+        if secs <= 0.0 || secs.is_nan() {
             return x;
         }
         let omega = 1.0 / decay_secs;

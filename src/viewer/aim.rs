@@ -2,30 +2,18 @@
 
 use std::f32::consts::PI;
 
-use glam::{Mat4, Quat, Vec2, Vec3};
+use glam::{Mat4, Quat, Vec3};
 
-use super::{Announcement, Command, Effect, Key, Viewer};
+use super::{Announcement, Command, Effect, Viewer};
 use crate::attribute::{Basis, Quantity};
-use crate::camera::{Framing, Limits, Orbit, Pointer, Spherical, ray_through, view_label};
-use crate::pick::{Ray, pick};
+use crate::camera::{Framing, Limits, Orbit, Spherical, view_label};
 
-// The feel of model-viewer, so that sensitivities written for it mean the same.
-/// Logarithm of the field of view for one press of a key, or 30 px of the wheel.
-const ZOOM_STEP: f32 = 0.04;
-const WHEEL_STEP_CSS_PX: f32 = 30.0;
-/// A pinch over the element's whole height is so many key presses.
-const PINCH_STEPS: f32 = 50.0;
-const KEY_TURN: f32 = PI / 8.0;
-const KEY_PAN_CSS_PX: f32 = 10.0;
-/// Metres for a pixel: times radius, field of view in degrees, by the height in pixels.
-const PAN: f32 = 0.018;
-
-const BY_CUSTOMER: &str = "user-interaction";
+pub(super) const BY_CUSTOMER: &str = "user-interaction";
 const BY_PAGE: &str = "none";
 const BY_ITSELF: &str = "automatic";
 
 impl Viewer {
-    fn framing(&self) -> Framing {
+    pub(super) fn framing(&self) -> Framing {
         self.stage.as_ref().map(|stage| stage.framing).unwrap_or_default()
     }
 
@@ -35,7 +23,7 @@ impl Viewer {
     }
 
     /// The page's orbit around the product, 105 % of the distance that just holds it by default.
-    fn wanted_orbit(&self) -> Spherical {
+    pub(super) fn wanted_orbit(&self) -> Spherical {
         let ideal = Basis { whole: Quantity::length(self.framing().ideal_distance()), auto_factor: 1.05 };
         let bases = [angle(0.0), angle(75f32.to_radians()), ideal];
         let [theta, phi, radius] = self.page.list("camera-orbit", &bases);
@@ -85,12 +73,12 @@ impl Viewer {
         self.label = view_label(&self.orbit.now());
     }
 
-    fn aim_fov(&mut self) {
+    pub(super) fn aim_fov(&mut self) {
         let fov = self.framing().adjusted_fov(self.wanted_fov(), self.window.aspect());
         self.orbit.set_fov_goal(fov);
     }
 
-    fn aim_target(&mut self) {
+    pub(super) fn aim_target(&mut self) {
         let target = self.wanted_target(self.framing().bounds.center());
         self.orbit.set_target_goal(target);
     }
@@ -120,8 +108,10 @@ impl Viewer {
 
     /// Attributes that follow the page's scroll.
     pub(super) fn scrolled(&mut self, effects: &mut Vec<Effect>) {
-        for name in ["min-camera-orbit", "field-of-view", "camera-orbit", "camera-target"] {
-            self.aim(name, effects);
+        for name in ["field-of-view", "camera-orbit", "camera-target"] {
+            if self.page.follows_scroll_in(name) {
+                self.aim(name, effects);
+            }
         }
     }
 
@@ -168,20 +158,20 @@ impl Viewer {
 
     /// Lets the camera follow its goal; true when it moved.
     pub(super) fn step_camera(&mut self, secs: f32, now_secs: f64, effects: &mut Vec<Effect>) -> bool {
-        if self.invitation.sways(now_secs) {
+        let sways = self.invitation.sways(now_secs);
+        if sways {
             let sway = self.invitation.step(now_secs);
             self.orbit.nudge(sway);
             self.source = BY_ITSELF;
-            self.camera_moved(effects);
-            return true;
-        }
-        if self.orbit.rests() {
-            return false;
         }
         if self.window.reduced_motion {
+            let rests = self.orbit.rests();
             self.orbit.jump();
-        } else {
-            self.orbit.step(secs);
+            if rests && !sways {
+                return false;
+            }
+        } else if !self.orbit.step(secs) && !sways {
+            return false;
         }
         if self.source == BY_CUSTOMER {
             self.turntable.touched(now_secs);
@@ -207,86 +197,6 @@ impl Viewer {
         }
     }
 
-    fn customer_acts(&mut self, now_secs: f64) {
-        self.source = BY_CUSTOMER;
-        self.touched = true;
-        self.invitation.cancel();
-        self.turntable.touched(now_secs);
-    }
-
-    fn can_be_moved(&self) -> bool {
-        self.page.has_controls() && self.stage.is_some()
-    }
-
-    /// A finger or the mouse.
-    pub(super) fn pointer(&mut self, pointer: &Pointer) {
-        if !self.can_be_moved() {
-            self.gesture.end();
-            return;
-        }
-        let meaning = self.gesture.act(pointer, &self.page.allowed());
-        if meaning.began || self.gesture.is_going_on() {
-            self.customer_acts(pointer.now_secs);
-        }
-        let height = self.window.height_css_px.max(1.0);
-        let turn = meaning.turn * (2.0 * PI / height * self.page.orbit_sensitivity());
-        let zoom = meaning.pinch * (ZOOM_STEP * PINCH_STEPS / height * self.page.zoom_sensitivity());
-        if turn != Vec2::ZERO || zoom != 0.0 {
-            self.orbit.turn(turn.x, turn.y, zoom);
-        }
-        self.pan(meaning.pan);
-        if meaning.pan_ended {
-            self.hold_on_surface();
-        }
-        if let Some(at) = meaning.tap {
-            self.recentre(at);
-        }
-    }
-
-    /// The wheel.
-    pub(super) fn wheel(&mut self, delta_css_px: f32, now_secs: f64) {
-        if self.can_be_moved() && !self.page.allowed().no_zoom && delta_css_px.is_finite() {
-            self.customer_acts(now_secs);
-            self.zoom(delta_css_px / WHEEL_STEP_CSS_PX);
-        }
-    }
-
-    /// Away from the product by so many key presses.
-    fn zoom(&mut self, steps: f32) {
-        self.orbit.turn(0.0, 0.0, steps * ZOOM_STEP * self.page.zoom_sensitivity());
-    }
-
-    /// A key.
-    pub(super) fn key(&mut self, key: Key, shift: bool, now_secs: f64) {
-        if !self.can_be_moved() {
-            return;
-        }
-        let allowed = self.page.allowed();
-        let (right, down) = match key {
-            Key::Left => (-1.0, 0.0),
-            Key::Right => (1.0, 0.0),
-            Key::Up => (0.0, -1.0),
-            Key::Down => (0.0, 1.0),
-            Key::PageUp | Key::PageDown | Key::Home => (0.0, 0.0),
-        };
-        self.customer_acts(now_secs);
-        match key {
-            Key::PageUp if !allowed.no_zoom => self.zoom(-1.0),
-            Key::PageDown if !allowed.no_zoom => self.zoom(1.0),
-            Key::PageUp | Key::PageDown => {}
-            Key::Home => {
-                self.aim_fov();
-                self.orbit.set_goal(self.wanted_orbit());
-                self.aim_target();
-            }
-            _ if shift && !allowed.no_pan => self.pan(Vec2::new(right, down) * KEY_PAN_CSS_PX),
-            _ => {
-                let turn = KEY_TURN * self.page.orbit_sensitivity();
-                self.orbit.turn(right * turn, down * turn, 0.0);
-            }
-        }
-    }
-
     /// The commands that move the camera.
     pub(super) fn command_aim(&mut self, command: &Command, effects: &mut Vec<Effect>) {
         if self.stage.is_none() {
@@ -305,56 +215,6 @@ impl Viewer {
             }
             _ => {}
         }
-    }
-
-    /// Moves the target as if the product were held, and never out of the product's sphere.
-    fn pan(&mut self, moved_css_px: Vec2) {
-        if moved_css_px == Vec2::ZERO {
-            return;
-        }
-        let height = self.window.height_css_px.max(1.0);
-        let radius = self.orbit.now().radius;
-        let metres = radius * self.orbit.fov().to_degrees() * PAN * self.page.pan_sensitivity() / height;
-        let offset = self.orbit.pan_offset(moved_css_px.x, moved_css_px.y, self.turntable.angle, metres);
-        let framing = self.framing();
-        let from_middle = self.orbit.target_goal() + offset - framing.target;
-        self.orbit.set_target_goal(framing.target + from_middle.clamp_length_max(framing.radius));
-    }
-
-    /// A tap: turns around the point that was hit, or shows the whole product again.
-    fn recentre(&mut self, at_css_px: Vec2) {
-        let size = Vec2::new(self.window.width_css_px, self.window.height_css_px).max(Vec2::ONE);
-        let place = at_css_px / size * 2.0 - Vec2::ONE;
-        match self.surface_at(place.x, -place.y) {
-            Some(point) => self.orbit.set_target_goal(point),
-            None => {
-                self.aim_target();
-                self.orbit.turn(0.0, 0.0, 1.0);
-            }
-        }
-    }
-
-    /// After panning the camera turns around the surface in the middle of the picture; the eye does not move.
-    fn hold_on_surface(&mut self) {
-        let Some(point) = self.surface_at(0.0, 0.0) else { return };
-        let now = self.orbit.now();
-        let outwards = Spherical { theta: now.theta - self.turntable.angle, ..now }.direction();
-        let goal = self.orbit.target_goal();
-        let nearer = outwards.dot(point - goal);
-        self.orbit.set_target_goal(goal + outwards * nearer);
-        self.orbit.set_goal(Spherical { radius: self.orbit.goal().radius - nearer, ..self.orbit.goal() });
-    }
-
-    /// The product's surface behind a point of the picture, in the product's space; −1 to 1, +Y up.
-    fn surface_at(&self, x: f32, y: f32) -> Option<Vec3> {
-        let stage = self.stage.as_ref()?;
-        let (origin, direction) =
-            ray_through(&self.orbit.world_from_view(), self.orbit.fov(), self.window.aspect(), x, y);
-        let turned = world_from_product(&self.orbit, self.turntable.angle);
-        let product_ray = Ray { origin, direction }.transformed(&turned.inverse());
-        let ray = product_ray.transformed(&stage.world_from_scene.inverse());
-        let hit = pick(&stage.scene, &stage.pose, &stage.overlay, &ray)?;
-        Some(product_ray.at(hit.distance))
     }
 }
 

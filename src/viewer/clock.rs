@@ -41,6 +41,9 @@ impl Viewer {
         }
         if will_be_drawn {
             self.changed = false;
+            if let Some(stage) = &mut self.stage {
+                stage.shown_secs.get_or_insert(now_secs);
+            }
         }
         let secs = self.clock.step(now_secs);
         self.turntable.tick(now_secs);
@@ -107,7 +110,11 @@ impl Viewer {
         }
         let stands = self.loading.is_none() && self.stage.as_ref().is_some_and(|stage| stage.drawn);
         if stands && std::mem::replace(&mut self.unsaved, false) {
-            effects.push(Effect::Save(self.snapshot()));
+            let snapshot = self.snapshot();
+            if self.saved != snapshot {
+                self.saved.clone_from(&snapshot);
+                effects.push(Effect::Save(snapshot));
+            }
         }
     }
 

@@ -2,89 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::loading::{Loading, Step, share};
 use super::stage::Stage;
 use super::{Announcement, Answer, Effect, FetchKind, RequestId, Viewer};
 use crate::import::{Limits, Opened};
 use crate::issue::{Code, Issue};
 use crate::scene::SceneId;
-
-/// A model on its way.
-#[derive(Debug)]
-pub(super) struct Loading {
-    pub(super) url: String,
-    step: Step,
-    /// Only ever grows.
-    progress: f32,
-}
-
-#[derive(Debug)]
-enum Step {
-    Fetching(RequestId),
-    Buffers {
-        opened: Box<Opened>,
-        /// Request, buffer and how much of it is here, `[0, 1]`.
-        pending: Vec<(RequestId, usize, f32)>,
-        fetched: BTreeMap<usize, Vec<u8>>,
-    },
-    Pictures {
-        stage: Box<Stage>,
-        pending: Vec<(RequestId, usize)>,
-        total: usize,
-    },
-}
-
-/// How much of the way is done when the file, its buffers and its pictures are here; a `.gltf` is small beside its
-/// buffers.
-const FILE_DONE: f32 = 0.8;
-const TEXT_FILE_DONE: f32 = 0.1;
-const PICTURES_DONE: f32 = 0.98;
-/// Smaller steps are not worth an event.
-const PROGRESS_STEP: f32 = 0.01;
-
-impl Loading {
-    fn requests(&self) -> Vec<RequestId> {
-        match &self.step {
-            Step::Fetching(request) => vec![*request],
-            Step::Buffers { pending, .. } => pending.iter().map(|(request, _, _)| *request).collect(),
-            Step::Pictures { pending, .. } => pending.iter().map(|(request, _)| *request).collect(),
-        }
-    }
-
-    /// The scene that is being uploaded.
-    pub(super) fn stage(&self) -> Option<&Stage> {
-        match &self.step {
-            Step::Pictures { stage, .. } => Some(stage),
-            _ => None,
-        }
-    }
-
-    fn file_done(&self) -> f32 {
-        let path = self.url.split(['?', '#']).next().unwrap_or_default();
-        if path.ends_with(".gltf") { TEXT_FILE_DONE } else { FILE_DONE }
-    }
-
-    /// Takes the share of the current step that is done, and gives the whole if it is worth telling.
-    fn advance(&mut self, share: f32) -> Option<f32> {
-        let (from, to) = match &self.step {
-            Step::Fetching(_) => (0.0, self.file_done()),
-            Step::Buffers { .. } => (self.file_done(), FILE_DONE),
-            Step::Pictures { .. } => (FILE_DONE, PICTURES_DONE),
-        };
-        let whole = from + (to - from) * share.clamp(0.0, 1.0);
-        if whole < self.progress + PROGRESS_STEP {
-            return None;
-        }
-        self.progress = whole;
-        Some(whole)
-    }
-}
-
-/// The share of a transfer that is here; of one without a known end a guess that never reaches 1.
-fn share(received: u64, total: u64) -> f32 {
-    const GUESS: f64 = 1_048_576.0;
-    let received = received as f64;
-    if total > 0 { (received / total as f64).min(1.0) as f32 } else { (received / (received + GUESS)) as f32 }
-}
 
 /// Escapes again what would end the path of a relative address.
 fn escaped(uri: &str) -> String {
@@ -108,6 +31,7 @@ impl Viewer {
         }
         if self.loading.as_ref().is_some_and(|loading| loading.url != src) {
             self.abort_loading(effects);
+            announce_progress(1.0, effects);
         }
         if self.failed.as_ref().is_some_and(|failed| *failed != src) {
             self.failed = None;
@@ -117,12 +41,15 @@ impl Viewer {
             let request = next(&mut self.requests);
             effects.push(Effect::Fetch { request, url: src.clone(), base: None, kind: FetchKind::Model });
             announce_progress(0.0, effects);
-            self.loading = Some(Loading { url: src, step: Step::Fetching(request), progress: 0.0 });
+            self.loading = Some(Loading::new(src, request));
         }
     }
 
     fn drop_model(&mut self, effects: &mut Vec<Effect>) {
-        self.abort_loading(effects);
+        if self.loading.is_some() {
+            self.abort_loading(effects);
+            announce_progress(1.0, effects);
+        }
         self.failed = None;
         if let Some(stage) = self.stage.take() {
             self.abort_decodes(effects);
@@ -319,10 +246,7 @@ impl Viewer {
 
     /// Puts the new model on the stage when all of its first look is there, its light included.
     pub(super) fn finish_loading(&mut self, effects: &mut Vec<Effect>) {
-        let complete = match self.loading.as_ref().map(|loading| &loading.step) {
-            Some(Step::Pictures { pending, .. }) => pending.is_empty(),
-            _ => false,
-        };
+        let complete = self.loading.as_ref().is_some_and(Loading::is_complete);
         // The first light belongs to the first picture; later ones change below a model that stands.
         if !complete || (self.stage.is_none() && self.light.is_pending()) {
             return;
@@ -338,7 +262,9 @@ impl Viewer {
 
     /// The first picture of the model stands.
     pub(super) fn picture_stands(&mut self, now_secs: f64, effects: &mut Vec<Effect>) {
-        let Some(stage) = self.stage.as_mut().filter(|stage| !stage.drawn) else { return };
+        // A picture of the old model may end after the new one is on the stage.
+        let is_its = |stage: &&mut Stage| !stage.drawn && stage.shown_secs.is_some_and(|shown| now_secs >= shown);
+        let Some(stage) = self.stage.as_mut().filter(is_its) else { return };
         stage.drawn = true;
         let url = stage.url.clone();
         effects.push(Effect::Announce(Announcement::Load { url }));

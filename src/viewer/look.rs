@@ -1,5 +1,6 @@
 //! What may change about a model that stands: its variant, its motion, its place and its poster.
 
+use super::animate::Repeat;
 use super::load::report_picture;
 use super::{Announcement, Command, Effect, RequestId, Viewer};
 use crate::issue::{Code, Issue};
@@ -158,18 +159,12 @@ impl Viewer {
     /// The commands that move no camera.
     pub(super) fn command_look(&mut self, command: &Command, effects: &mut Vec<Effect>) {
         match command {
-            Command::Play { repetitions, pingpong } => {
-                if !self.available_animations().is_empty() {
-                    let repetitions = if *repetitions >= 1.0 { *repetitions } else { 1.0 };
-                    self.player.repeat = super::animate::Repeat { repetitions, pingpong: *pingpong };
-                    self.play(effects);
-                }
+            Command::Play { repetitions, pingpong } if !self.available_animations().is_empty() => {
+                let repetitions = if *repetitions >= 1.0 { *repetitions } else { 1.0 };
+                self.player.repeat = Repeat { repetitions, pingpong: *pingpong };
+                self.play(effects);
             }
-            Command::Pause => {
-                if self.player.pause() {
-                    effects.push(Effect::Announce(Announcement::Pause));
-                }
-            }
+            Command::Pause if self.player.pause() => effects.push(Effect::Announce(Announcement::Pause)),
             Command::SetCurrentTime(secs) => {
                 self.player.seek(*secs);
                 self.strike_pose();

@@ -8,8 +8,10 @@ mod animate;
 mod clock;
 mod effect;
 mod event;
+mod hand;
 mod light;
 mod load;
+mod loading;
 mod look;
 mod page;
 mod picture;
@@ -30,7 +32,7 @@ use crate::scene::{Scene, SceneId};
 use animate::Player;
 use clock::Clock;
 use light::Light;
-use load::Loading;
+use loading::Loading;
 use look::Poster;
 use page::{Change, Page};
 use stage::Stage;
@@ -76,8 +78,10 @@ pub struct Viewer {
     clock: Clock,
     /// The picture differs from the last one.
     changed: bool,
-    /// The snapshot differs from the last one.
+    /// The snapshot may differ from the last one.
     unsaved: bool,
+    /// The last one.
+    saved: String,
 }
 
 /// The element on its page.
@@ -133,6 +137,7 @@ impl Viewer {
             clock: Clock::default(),
             changed: false,
             unsaved: false,
+            saved: String::new(),
         }
     }
 
@@ -187,7 +192,7 @@ impl Viewer {
 
     fn resize(&mut self, size_css_px: Vec2, pixel_ratio: f32, effects: &mut Vec<Effect>) {
         let sane = size_css_px.is_finite() && size_css_px.min_element() > 0.0;
-        if !sane || !(pixel_ratio > 0.0 && pixel_ratio.is_finite()) {
+        if !(sane && pixel_ratio > 0.0 && pixel_ratio.is_finite()) {
             return;
         }
         let (before, old_aspect) = (self.size_px(), self.window.aspect());

@@ -54,13 +54,15 @@ impl Viewer {
 
     fn floor_shadow(&self, stage: &Stage, turned: &Mat4) -> Option<FloorShadow> {
         let intensity = self.page.shadow_intensity();
-        if !(intensity > 0.0) {
-            return None;
-        }
         let bounds = stage.framing.bounds.transformed(turned);
         let center = Vec3::new(bounds.center().x, bounds.min.y, bounds.center().z);
         let softness = self.page.shadow_softness();
-        (!bounds.is_empty()).then(|| FloorShadow { intensity, softness, center, size: bounds.size() })
+        (intensity > 0.0 && !bounds.is_empty()).then(|| FloorShadow {
+            intensity,
+            softness,
+            center,
+            size: bounds.size(),
+        })
     }
 
     /// Width and height of the canvas in device pixels, at least 1.

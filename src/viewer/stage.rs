@@ -31,6 +31,8 @@ pub(super) struct Stage {
     pub(super) pictures: BTreeSet<usize>,
     /// Node and primitive of each painted shadow.
     painted_shadows: Vec<(usize, usize)>,
+    /// The first tick that it was drawn for.
+    pub(super) shown_secs: Option<f64>,
     /// The picture of it stands.
     pub(super) drawn: bool,
 }
@@ -50,6 +52,7 @@ impl Stage {
             world_from_scene,
             pictures: BTreeSet::new(),
             painted_shadows: Vec::new(),
+            shown_secs: None,
             drawn: false,
         }
     }
