@@ -80,6 +80,7 @@ impl Composite {
         });
         pass.set_pipeline(pipeline);
         pass.set_bind_group(0, picture, &[]);
+        pass.set_viewport(0.0, 0.0, target.size_px[0] as f32, target.size_px[1] as f32, 0.0, 1.0);
         // See `vertex_screen`.
         pass.draw(if target.flip { 3..6 } else { 0..3 }, 0..1);
     }

@@ -9,7 +9,8 @@ use super::mipmap::Mipmapper;
 use super::pipeline::{PipelineKey, Winding};
 use super::texture::{Encoding, GpuImage, Picture, Samplers, encodings};
 use super::{Gpu, Pixels, RenderError};
-use crate::scene::{Material, Overlay, Pose, Primitive, Scene};
+use crate::frame::Placed;
+use crate::scene::{Material, Pose, Primitive, Scene};
 
 /// One primitive of one node; its place in [`Loaded::instances`] is its slot among the draw uniforms.
 #[derive(Clone, Copy, Debug)]
@@ -104,22 +105,18 @@ impl Loaded {
         }
     }
 
-    /// The pipelines that this scene can need under `overlay`: every variant, every replaced material.
-    pub(super) fn pipeline_keys(
-        &self,
-        scene: &Scene,
-        pose: &Pose,
-        overlay: &Overlay,
-        placed: Mat4,
-    ) -> Vec<PipelineKey> {
+    /// The pipelines that this scene can need as placed: every variant, every replaced material.
+    pub(super) fn pipeline_keys(&self, placed: &Placed<'_>, samples: u32) -> Vec<PipelineKey> {
+        let Placed { scene, pose, overlay, world_from_scene, .. } = *placed;
         let fallback = Material::default();
         let mut out = Vec::new();
         for instance in &self.instances {
             let Some(part) = self.geometry.primitives.get(instance.primitive) else { continue };
             let Some(source) = source(scene, part) else { continue };
-            let winding = winding(placed, pose, instance);
+            let winding = winding(world_from_scene, pose, instance);
             let mut push = |material: Option<&Material>| {
-                let keys = PipelineKey::of(material.unwrap_or(&fallback), part.topology, part.attributes, winding);
+                let keys =
+                    PipelineKey::of(material.unwrap_or(&fallback), part.topology, part.attributes, winding, samples);
                 out.extend([Some(keys.0), keys.1].into_iter().flatten());
             };
             for index in source.variant_materials.iter().copied().chain([source.material]) {

@@ -5,6 +5,7 @@
 mod composite;
 mod deform;
 mod error;
+mod frames;
 mod geometry;
 mod gpu;
 pub mod layout;

@@ -42,32 +42,50 @@ struct Seen<'a> {
     depth: f32,
 }
 
-/// Draws one look as one view sees it: opaque and masked things grouped by pipeline and material, nearest first, then
-/// blended ones, farthest first. Groups 0 and 1 and the viewport are set.
-pub(super) fn draw_look(
-    pass: &mut wgpu::RenderPass<'_>,
-    stock: &Stock<'_>,
-    look: &[PlacementId],
-    frustum: &Frustum,
-    forward: Vec3,
-    count: &mut Count,
-) {
-    let mut seen = Vec::new();
-    for (order, id) in look.iter().enumerate() {
-        let (Some(loaded), Some(placement)) = (stock.scenes.get(&id.0), stock.placements.get(id)) else { continue };
-        for item in &placement.items {
-            let Some(place) = placement.places.get(item.slot) else { continue };
-            if place.bounds.is_none_or(|bounds| frustum.sees(&bounds)) {
-                seen.push(Seen { loaded, placement, order, item: *item, depth: place.center.dot(forward) });
+/// What one view sees of one look, in the order of drawing: opaque and masked things grouped by pipeline and material,
+/// nearest first, then blended ones, farthest first.
+pub(super) struct SeenLook<'a> {
+    stock: &'a Stock<'a>,
+    entries: Vec<Seen<'a>>,
+    /// The first blended one.
+    blended: usize,
+}
+
+impl<'a> SeenLook<'a> {
+    pub(super) fn new(stock: &'a Stock<'a>, look: &[PlacementId], frustum: &Frustum, forward: Vec3) -> Self {
+        let mut entries = Vec::new();
+        for (order, id) in look.iter().enumerate() {
+            let (Some(loaded), Some(placement)) = (stock.scenes.get(&id.0), stock.placements.get(id)) else { continue };
+            for item in &placement.items {
+                let Some(place) = placement.places.get(item.slot) else { continue };
+                if place.bounds.is_none_or(|bounds| frustum.sees(&bounds)) {
+                    entries.push(Seen { loaded, placement, order, item: *item, depth: place.center.dot(forward) });
+                }
             }
         }
+        entries.sort_by(compare);
+        let blended = entries.partition_point(|seen| seen.item.alpha != Alpha::Blend);
+        Self { stock, entries, blended }
     }
-    seen.sort_by(compare);
-    let mut state = State { pass, stock, pipeline: None, material: None, placement: None, primitive: None };
-    for entry in &seen {
-        state.draw(entry, entry.item.pipeline, count);
-        if let Some(pipeline) = entry.item.second_pipeline {
-            state.draw(entry, pipeline, count);
+
+    /// Draws what hides other things. Groups 0 and 1 and the viewport are set.
+    pub(super) fn draw_solid(&self, pass: &mut wgpu::RenderPass<'_>, count: &mut Count) {
+        self.draw(pass, self.entries.get(..self.blended), count);
+    }
+
+    /// Draws what other things shine through, after everything solid. Groups 0 and 1 and the viewport are set.
+    pub(super) fn draw_blended(&self, pass: &mut wgpu::RenderPass<'_>, count: &mut Count) {
+        self.draw(pass, self.entries.get(self.blended..), count);
+    }
+
+    fn draw(&self, pass: &mut wgpu::RenderPass<'_>, entries: Option<&[Seen<'_>]>, count: &mut Count) {
+        let mut state =
+            State { pass, stock: self.stock, pipeline: None, material: None, placement: None, primitive: None };
+        for entry in entries.unwrap_or_default() {
+            state.draw(entry, entry.item.pipeline, count);
+            if let Some(pipeline) = entry.item.second_pipeline {
+                state.draw(entry, pipeline, count);
+            }
         }
     }
 }

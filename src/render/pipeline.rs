@@ -22,7 +22,10 @@ pub(super) enum Shading {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Alpha {
     Opaque,
+    /// Colour of the samples that the mask covers.
     Mask,
+    /// Alpha of those samples, drawn right after [`Alpha::Mask`]: covering by alpha leaves alpha itself too small.
+    MaskAlpha,
     Blend,
 }
 
@@ -53,12 +56,14 @@ pub(super) struct PipelineKey {
 }
 
 impl PipelineKey {
-    /// The one or two pipelines that draw a primitive: both sides of something blended are drawn back to front.
+    /// The one or two pipelines that draw a primitive: both sides of something blended are drawn back to front, a mask
+    /// needs a second draw for its alpha where pixels have `samples`.
     pub(super) fn of(
         material: &Material,
         topology: Topology,
         attributes: vertex::Attributes,
         winding: Winding,
+        samples: u32,
     ) -> (Self, Option<Self>) {
         let alpha = match material.alpha_mode {
             AlphaMode::Opaque => Alpha::Opaque,
@@ -73,6 +78,8 @@ impl PipelineKey {
         let key = Self { alpha, shading, attributes, topology, cull, winding };
         if alpha == Alpha::Blend && triangles && material.double_sided {
             (Self { cull: Cull::Front, ..key }, Some(Self { cull: Cull::Back, ..key }))
+        } else if alpha == Alpha::Mask && samples > 1 {
+            (key, Some(Self { alpha: Alpha::MaskAlpha, shading: Shading::Unlit, ..key }))
         } else {
             (key, None)
         }
@@ -103,6 +110,11 @@ impl Pipelines {
         Self { module, layout, samples, indices: BTreeMap::new(), pipelines: Vec::new() }
     }
 
+    /// Samples a pixel.
+    pub(super) fn samples(&self) -> u32 {
+        self.samples
+    }
+
     pub(super) fn len(&self) -> usize {
         self.pipelines.len()
     }
@@ -128,7 +140,9 @@ impl Pipelines {
 
     fn create(&self, device: &wgpu::Device, key: PipelineKey) -> wgpu::RenderPipeline {
         let blended = key.alpha == Alpha::Blend;
-        let masked = f64::from(u8::from(key.alpha == Alpha::Mask));
+        let masked = key.alpha == Alpha::Mask;
+        let covers = masked && self.samples > 1;
+        let flag = |set| f64::from(u8::from(set));
         let streams = vertex::Streams::new(key.attributes);
         device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
             label: Some("surface"),
@@ -158,26 +172,38 @@ impl Pipelines {
             },
             depth_stencil: Some(wgpu::DepthStencilState {
                 format: DEPTH_FORMAT,
-                depth_write_enabled: Some(!blended),
-                depth_compare: Some(wgpu::CompareFunction::LessEqual),
+                depth_write_enabled: Some(matches!(key.alpha, Alpha::Opaque | Alpha::Mask)),
+                depth_compare: Some(match key.alpha {
+                    Alpha::MaskAlpha => wgpu::CompareFunction::Equal,
+                    _ => wgpu::CompareFunction::LessEqual,
+                }),
                 stencil: wgpu::StencilState::default(),
                 bias: wgpu::DepthBiasState::default(),
             }),
-            multisample: wgpu::MultisampleState { count: self.samples, ..wgpu::MultisampleState::default() },
+            multisample: wgpu::MultisampleState {
+                count: self.samples,
+                alpha_to_coverage_enabled: covers,
+                ..wgpu::MultisampleState::default()
+            },
             fragment: Some(wgpu::FragmentState {
                 module: &self.module,
-                entry_point: Some(match key.shading {
-                    Shading::Lit => "fragment_lit",
-                    Shading::Unlit => "fragment_unlit",
+                entry_point: Some(match (key.alpha, key.shading) {
+                    (Alpha::MaskAlpha, _) => "fragment_alpha",
+                    (_, Shading::Lit) => "fragment_lit",
+                    (_, Shading::Unlit) => "fragment_unlit",
                 }),
                 compilation_options: wgpu::PipelineCompilationOptions {
-                    constants: &[("MASKED", masked)],
+                    constants: &[("MASKED", flag(masked)), ("COVERS", flag(covers))],
                     ..wgpu::PipelineCompilationOptions::default()
                 },
                 targets: &[Some(wgpu::ColorTargetState {
                     format: COLOR_FORMAT,
                     blend: blended.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
-                    write_mask: wgpu::ColorWrites::ALL,
+                    write_mask: match key.alpha {
+                        Alpha::Mask if covers => wgpu::ColorWrites::COLOR,
+                        Alpha::MaskAlpha => wgpu::ColorWrites::ALPHA,
+                        _ => wgpu::ColorWrites::ALL,
+                    },
                 })],
             }),
             multiview_mask: None,

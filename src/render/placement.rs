@@ -17,7 +17,7 @@ use super::texture::Samplers;
 use super::vertex::Attributes;
 use crate::frame::Placed;
 use crate::geom::Aabb;
-use crate::scene::{Material, Overlay, Pose};
+use crate::scene::{Material, Overlay};
 
 /// Which bind group an item's material is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,14 +60,18 @@ pub(super) struct Placement {
     pub(super) places: Vec<Place>,
     pub(super) items: Vec<Item>,
     overlay_materials: BTreeMap<usize, (Material, Bound)>,
+    /// Grows with every change that moves, shows or hides something.
+    pub(super) revision: u64,
     known: Option<Known>,
 }
 
 /// What the lists were made from.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Known {
     world_from_scene: Mat4,
-    pose: Pose,
+    scene_from_node: Vec<Mat4>,
+    weights: Vec<Vec<f32>>,
+    visible: Vec<bool>,
     overlay: Overlay,
     generation: u32,
 }
@@ -118,6 +122,7 @@ impl Placement {
             places: Vec::new(),
             items: Vec::new(),
             overlay_materials: BTreeMap::new(),
+            revision: 0,
             known: None,
         })
     }
@@ -152,12 +157,12 @@ impl Placement {
         let known = self.known.take();
         let moved = known.as_ref().is_none_or(|known| {
             known.world_from_scene != placed.world_from_scene
-                || known.pose.scene_from_node != placed.pose.scene_from_node
-                || known.pose.weights != placed.pose.weights
+                || known.scene_from_node != placed.pose.scene_from_node
+                || known.weights != placed.pose.weights
         });
         let pictures = known.as_ref().is_none_or(|known| known.generation != loaded.generation);
         let restyled = known.as_ref().is_none_or(|known| known.overlay != *placed.overlay);
-        let shown = known.as_ref().is_none_or(|known| known.pose.visible != placed.pose.visible);
+        let shown = known.as_ref().is_none_or(|known| known.visible != placed.pose.visible);
         let turned = moved && self.follow_pose(workshop.gpu, loaded, placed);
         if restyled || pictures {
             self.follow_overlay(workshop, loaded, placed, pictures);
@@ -165,15 +170,21 @@ impl Placement {
         if restyled || shown || turned {
             self.list(workshop, loaded, placed);
         }
-        self.known = Some(match known {
-            Some(known) if !(moved || restyled || shown || pictures) => known,
-            _ => Known {
-                world_from_scene: placed.world_from_scene,
-                pose: placed.pose.clone(),
-                overlay: placed.overlay.clone(),
-                generation: loaded.generation,
-            },
-        });
+        let mut known = known.unwrap_or_default();
+        if moved {
+            known.world_from_scene = placed.world_from_scene;
+            known.scene_from_node.clone_from(&placed.pose.scene_from_node);
+            known.weights.clone_from(&placed.pose.weights);
+        }
+        if shown {
+            known.visible.clone_from(&placed.pose.visible);
+        }
+        if restyled {
+            known.overlay.clone_from(placed.overlay);
+        }
+        known.generation = loaded.generation;
+        self.known = Some(known);
+        self.revision += u64::from(moved || shown || restyled);
     }
 
     /// Writes matrices, bones and weights; true when a triangle's winding changed.
@@ -253,7 +264,9 @@ impl Placement {
                 _ => MaterialRef::File(default_index),
             };
             let winding = self.places.get(slot).map_or(Winding::CounterClockwise, |place| place.winding);
-            let (key, second) = PipelineKey::of(material.unwrap_or(&fallback), part.topology, part.attributes, winding);
+            let samples = workshop.pipelines.samples();
+            let material = material.unwrap_or(&fallback);
+            let (key, second) = PipelineKey::of(material, part.topology, part.attributes, winding, samples);
             let device = &workshop.gpu.device;
             self.items.push(Item {
                 alpha: key.alpha,

@@ -1,18 +1,18 @@
 //! The renderer itself: what it holds and in which order a frame is made.
 
 use std::collections::BTreeMap;
-use std::mem::size_of;
 
 use glam::Vec3;
 
 use super::composite::Composite;
+use super::frames::FrameBuffer;
 use super::layout::{GpuFrame, Layouts};
 use super::light::Lights;
 use super::lights::lights;
 use super::loaded::Loaded;
 use super::material::Defaults;
 use super::mipmap::Mipmapper;
-use super::passes::{Count, PlacementId, Stock, draw_look};
+use super::passes::{Count, PlacementId, SeenLook, Stock};
 use super::picture::{Canvas, Canvases};
 use super::pipeline::Pipelines;
 use super::placement::{Placement, Workshop};
@@ -182,7 +182,7 @@ impl Renderer {
         let mut missing = Vec::new();
         for placed in frame.looks.iter().flat_map(|look| &look.placed) {
             let Some(loaded) = self.scenes.get(&placed.id) else { continue };
-            let keys = loaded.pipeline_keys(placed.scene, placed.pose, placed.overlay, placed.world_from_scene);
+            let keys = loaded.pipeline_keys(placed, self.samples);
             missing.extend(keys.into_iter().filter(|key| !self.pipelines.contains(key)));
         }
         missing.sort_unstable();
@@ -224,7 +224,9 @@ impl Renderer {
             pass.set_bind_group(0, &self.frames.group, &[self.frames.offset(number)]);
             let frustum = Frustum::new(view.projection_from_view * view.world_from_view.inverse());
             let forward = -view.world_from_view.z_axis.truncate();
-            draw_look(&mut pass, &stock, look, &frustum, forward, &mut count);
+            let seen = SeenLook::new(&stock, look, &frustum, forward);
+            seen.draw_solid(&mut pass, &mut count);
+            seen.draw_blended(&mut pass, &mut count);
         }
         drop(pass);
         self.composite.record(&self.gpu, &mut encoder, &canvas.group, target);
@@ -319,56 +321,4 @@ fn begin<'a>(encoder: &'a mut wgpu::CommandEncoder, canvas: &Canvas) -> wgpu::Re
         }),
         ..wgpu::RenderPassDescriptor::default()
     })
-}
-
-/// The uniforms of all views of one frame.
-#[derive(Debug)]
-struct FrameBuffer {
-    buffer: wgpu::Buffer,
-    group: wgpu::BindGroup,
-    stride: u32,
-    views: usize,
-}
-
-impl FrameBuffer {
-    fn new(gpu: &Gpu, layouts: &Layouts, views: usize) -> Self {
-        let stride = gpu.uniform_stride(size_of::<GpuFrame>());
-        let buffer = gpu.device.create_buffer(&wgpu::BufferDescriptor {
-            label: Some("views"),
-            size: u64::from(stride) * views as u64,
-            usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
-            mapped_at_creation: false,
-        });
-        let size = wgpu::BufferSize::new(size_of::<GpuFrame>() as u64);
-        let group = gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some("frame"),
-            layout: &layouts.frame,
-            entries: &[wgpu::BindGroupEntry {
-                binding: 0,
-                resource: wgpu::BindingResource::Buffer(wgpu::BufferBinding { buffer: &buffer, offset: 0, size }),
-            }],
-        });
-        Self { buffer, group, stride, views }
-    }
-
-    fn offset(&self, view: usize) -> u32 {
-        view as u32 * self.stride
-    }
-
-    /// One write for all views: of two writes to one place before a submit, only the last would count.
-    fn write(&mut self, gpu: &Gpu, layouts: &Layouts, uniforms: &[GpuFrame]) {
-        if uniforms.len() > self.views {
-            *self = Self::new(gpu, layouts, uniforms.len());
-        }
-        let mut bytes = vec![0; self.stride as usize * uniforms.len()];
-        for (place, uniform) in bytes.chunks_exact_mut(self.stride.max(1) as usize).zip(uniforms) {
-            let uniform = bytemuck::bytes_of(uniform);
-            if let Some(place) = place.get_mut(..uniform.len()) {
-                place.copy_from_slice(uniform);
-            }
-        }
-        if !bytes.is_empty() {
-            gpu.queue.write_buffer(&self.buffer, 0, &bytes);
-        }
-    }
 }

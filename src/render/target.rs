@@ -14,7 +14,7 @@ pub struct Target<'a> {
     pub view: &'a wgpu::TextureView,
     /// Its format; an sRGB one receives the same colours as its plain sister.
     pub format: wgpu::TextureFormat,
-    /// Width and height.
+    /// Width and height of the picture. A larger attachment has it in its upper left, the rest is transparent.
     pub size_px: [u32; 2],
     /// Upside down, as a WebXR framebuffer wants it.
     pub flip: bool,

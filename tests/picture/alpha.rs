@@ -60,3 +60,18 @@ fn blended_things_hide_behind_opaque_ones() {
     add(&mut two, quad_primitive(0.5, 1), Mat4::IDENTITY);
     assert_eq!(shoot(&mut renderer, &two, front()).at(32, 32), [0, 0, 255, 255]);
 }
+
+#[test]
+fn a_masks_slanted_edge_is_smooth_and_premultiplied() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let mut primitive = quad_primitive(1.0, 0);
+    // Alpha falls along the slanted line from the upper left to the lower right.
+    let alphas = [0.9, 0.6, 0.1, 0.4];
+    primitive.vertices.colors = alphas.map(|alpha| Vec4::new(1.0, 0.0, 0.0, alpha)).to_vec();
+    let material = Material { alpha_mode: AlphaMode::Mask { cutoff: 0.5 }, ..unlit(Vec4::ONE) };
+    let picture = shoot(&mut renderer, &single(primitive, material), front());
+    let partly = picture.count(|pixel| pixel[3] > 0 && pixel[3] < 255);
+    assert!((32..400).contains(&partly), "{partly} pixels of the edge");
+    assert_eq!(picture.count(|pixel| pixel[0].abs_diff(pixel[3]) > 1), 0, "red is as large as alpha everywhere");
+    assert!(picture.count(|pixel| pixel == [255, 0, 0, 255]) > 1000);
+}

@@ -73,6 +73,22 @@ fn a_target_can_be_upside_down() {
 }
 
 #[test]
+fn a_smaller_picture_stands_in_the_upper_left_of_its_attachment() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let white = single(quad_primitive(1.0, 0), unlit(Vec4::ONE));
+    renderer.load(ID, &white).expect("loaded");
+    let (pose, overlay) = (studio::pose(&white), Overlay::default());
+    let picture = anprobe::render::Offscreen::new(renderer.gpu(), [SIDE_PX; 2]).expect("a picture");
+    let target = anprobe::render::Target { size_px: [40, 20], ..picture.target() };
+    let view = anprobe::camera::View { viewport_px: [0, 0, 40, 20], ..front() };
+    renderer.draw(&studio::frame(&white, &pose, &overlay, view), &target);
+    let bytes = pollster::block_on(picture.read(renderer.gpu())).expect("pixels");
+    let shot = studio::Shot { width: SIDE_PX, bytes };
+    assert_eq!(shot.count(|pixel| pixel == [255; 4]), 40 * 20);
+    assert_eq!((shot.at(39, 19), shot.at(40, 19), shot.at(39, 20)), ([255; 4], [0; 4], [0; 4]));
+}
+
+#[test]
 fn the_back_is_left_out_unless_both_sides_count() {
     let Some(mut renderer) = studio::renderer() else { return };
     for (double_sided, seen) in [(false, 0), (true, 32 * 32)] {

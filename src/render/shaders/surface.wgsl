@@ -1,6 +1,8 @@
 // The material pipelines: linear light, tone mapped at the end, premultiplied.
 
 override MASKED: bool = false;
+// Alpha decides how many of a pixel's samples are covered.
+override COVERS: bool = false;
 
 struct Surface {
     @invariant @builtin(position) position: vec4f,
@@ -96,10 +98,13 @@ fn shaded_by_lights(albedo: vec3f, metallic: f32, roughness: f32, f: Facing, v: 
 fn to_display(linear_rgb: vec3f, alpha: f32) -> vec4f {
     var a = alpha;
     if MASKED {
-        if a < material.emissive.w {
+        // The edge becomes one pixel wide, half covered where alpha meets the cutoff.
+        let edge = (a - material.emissive.w) / max(fwidth(a), 1e-4) + 0.5;
+        a = select(f32(a >= material.emissive.w), saturate(edge), COVERS);
+        if a <= 0.0 {
             discard;
         }
-        a = 1.0;
+        return vec4f(tone_map(linear_rgb * frame.settings.x, frame.counts.x), a);
     } else if !material_has(MATERIAL_ALPHA) {
         a = 1.0;
     }
@@ -127,4 +132,10 @@ fn fragment_unlit(in: Surface) -> @location(0) vec4f {
         rgb += emission(in.uvs);
     }
     return to_display(rgb, base.a);
+}
+
+// The alpha of what a mask covers.
+@fragment
+fn fragment_alpha() -> @location(0) vec4f {
+    return vec4f(1.0);
 }
