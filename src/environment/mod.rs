@@ -2,6 +2,10 @@
 //!
 //! Invariant: pure. A panorama is equirectangular: its middle column is +X, its top row +Y, as glTF viewers have it.
 
+use std::borrow::Cow;
+
+use crate::color::{linear_from_srgb, srgb_from_linear};
+
 mod radiance;
 
 pub use radiance::{is_radiance, read_radiance};
@@ -36,6 +40,57 @@ impl Panorama {
         fits.then_some(Self { width_px, height_px, rgbe, texels })
     }
 
+    /// The same directions with sides of at most `most_px`: whole blocks of pixels are averaged, so that a sun of one
+    /// pixel keeps its light.
+    pub fn reduced(&self, most_px: u32) -> Cow<'_, Self> {
+        let block = self.width_px.max(self.height_px).div_ceil(most_px.max(1));
+        if block <= 1 {
+            return Cow::Borrowed(self);
+        }
+        let (width_px, height_px) = ((self.width_px / block).max(1), (self.height_px / block).max(1));
+        let mut texels = Vec::with_capacity(4 * width_px as usize * height_px as usize);
+        for y in 0..height_px {
+            for x in 0..width_px {
+                let mut sum = [0.0; 3];
+                let mut count = 0.0;
+                for (x, y) in (0..block * block).map(|i| (x * block + i % block, y * block + i / block)) {
+                    if let (true, Some(light)) = (x < self.width_px, self.light(x, y)) {
+                        count += 1.0;
+                        sum.iter_mut().zip(light).for_each(|(sum, light)| *sum += light);
+                    }
+                }
+                texels.extend(self.stored(sum.map(|sum| sum / f32::max(count, 1.0))));
+            }
+        }
+        Cow::Owned(Self { width_px, height_px, rgbe: self.rgbe, texels })
+    }
+
+    /// Linear light of one pixel.
+    fn light(&self, x: u32, y: u32) -> Option<[f32; 3]> {
+        let first = 4 * (y as usize * self.width_px as usize + x as usize);
+        let &[r, g, b, e] = self.texels.get(first..first + 4)? else { return None };
+        let scale = (f32::from(e) - 136.0).exp2();
+        Some([r, g, b].map(
+            |byte| {
+                if self.rgbe { f32::from(byte) * scale } else { linear_from_srgb(f32::from(byte) / 255.0) }
+            },
+        ))
+    }
+
+    fn stored(&self, light: [f32; 3]) -> [u8; 4] {
+        let largest = light.into_iter().fold(0.0, f32::max);
+        if !self.rgbe {
+            let [r, g, b] = light.map(|light| (srgb_from_linear(light) * 255.0).round() as u8);
+            return [r, g, b, 255];
+        }
+        if largest < 1e-32 {
+            return [0; 4];
+        }
+        let exponent = largest.log2().floor() + 1.0;
+        let [r, g, b] = light.map(|light| (light * (8.0 - exponent).exp2()) as u8);
+        [r, g, b, (exponent + 128.0) as u8]
+    }
+
     /// Columns.
     pub fn width_px(&self) -> u32 {
         self.width_px
@@ -54,5 +109,32 @@ impl Panorama {
     /// Four bytes a pixel.
     pub fn texels(&self) -> &[u8] {
         &self.texels
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reduced_sky_keeps_the_light_of_its_sun() {
+        let mut texels = [128, 64, 0, 128].repeat(8 * 4);
+        texels[4 * 11..4 * 12].copy_from_slice(&[255, 255, 255, 140]);
+        let whole = Panorama::from_rgbe(8, 4, texels).unwrap();
+        assert!(matches!(whole.reduced(8), Cow::Borrowed(_)));
+        let half = whole.reduced(4);
+        assert_eq!((half.width_px(), half.height_px()), (4, 2));
+        assert_eq!(half.light(3, 1), Some([0.5, 0.25, 0.0]));
+        let sun = half.light(1, 0).unwrap()[0];
+        assert!((sun / ((255.0 * 16.0 + 1.5) / 4.0) - 1.0).abs() < 0.01, "{sun}");
+        let paper = Panorama::from_srgb(2, 2, [200, 100, 50, 255].repeat(4)).unwrap();
+        assert_eq!(paper.reduced(1).texels(), [200, 100, 50, 255]);
+    }
+
+    #[test]
+    fn a_panorama_has_as_many_bytes_as_it_says() {
+        assert!(Panorama::from_srgb(2, 2, vec![0; 15]).is_none());
+        assert!(Panorama::from_rgbe(0, 2, vec![]).is_none());
+        assert!(Panorama::from_rgbe(u32::MAX, u32::MAX, vec![]).is_none());
     }
 }

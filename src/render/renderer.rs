@@ -156,7 +156,9 @@ impl Renderer {
     /// `colorSpaceConversion: "none"`; see [`Renderer::set_environment`].
     ///
     /// # Errors
-    /// [`RenderError::Copy`] for a closed bitmap; what [`Gpu::check`] says.
+    /// - [`RenderError::Copy`] for a closed bitmap.
+    /// - [`RenderError::TooLarge`] for one that must be made smaller first.
+    /// - What [`Gpu::check`] says.
     #[cfg(target_arch = "wasm32")]
     pub fn set_environment_bitmap(
         &mut self,
@@ -167,7 +169,7 @@ impl Renderer {
         if bitmap.width() == 0 {
             return Err(RenderError::Copy { reason: "the bitmap is closed".to_owned() });
         }
-        self.light.set_bitmap(&self.gpu.device, &self.gpu.queue, id, bitmap, sharp);
+        self.light.set_bitmap(&self.gpu.device, &self.gpu.queue, id, bitmap, sharp)?;
         self.gpu.check()
     }
 

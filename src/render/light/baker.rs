@@ -94,6 +94,8 @@ impl Baker {
             self.level(&mut encoder, pipeline, &from_source, &light, level);
         }
         queue.submit([encoder.finish()]);
+        decoded.destroy();
+        source.destroy();
         light
     }
 

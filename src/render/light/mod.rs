@@ -9,8 +9,10 @@ mod cube;
 use std::collections::BTreeMap;
 
 use baker::Baker;
-use cube::{CUBE_FORMAT, Studio};
+use cube::Studio;
 
+#[cfg(target_arch = "wasm32")]
+use super::RenderError;
 use crate::environment::Panorama;
 use crate::frame::{EnvironmentId, Lighting};
 
@@ -23,6 +25,7 @@ pub const TONE_MAP_WGSL: &str = include_str!("../shaders/tone_map.wgsl");
 #[derive(Debug)]
 struct Environment {
     bind_group: wgpu::BindGroup,
+    cube: wgpu::Texture,
     last_level: f32,
     bytes: u64,
     /// The picture itself, for a skybox.
@@ -32,9 +35,20 @@ struct Environment {
 /// An environment's own picture, as a skybox reads it.
 #[derive(Debug)]
 pub(crate) struct Sharp {
+    picture: wgpu::Texture,
     pub(crate) view: wgpu::TextureView,
     /// RGBE rather than colour.
     pub(crate) rgbe: bool,
+}
+
+impl Drop for Environment {
+    /// In a browser, memory that is merely dropped waits for the garbage collector.
+    fn drop(&mut self) {
+        self.cube.destroy();
+        if let Some(sharp) = &self.sharp {
+            sharp.picture.destroy();
+        }
+    }
 }
 
 /// Every environment of one device; the studio is always there.
@@ -66,7 +80,7 @@ impl Lights {
             ..Default::default()
         });
         let cube = Studio::new(device).draw(device, queue);
-        let studio = environment(device, &layout, &uniform, &sampler, &cube, None);
+        let studio = environment(device, &layout, &uniform, &sampler, cube, None);
         Self { layout, uniform, sampler, studio, others: BTreeMap::new(), baker: None }
     }
 
@@ -96,12 +110,16 @@ impl Lights {
         panorama: &Panorama,
         sharp: bool,
     ) {
-        let picture = baker::upload(device, queue, panorama);
-        self.set_picture(device, queue, id, &picture, panorama.is_rgbe(), sharp);
+        let panorama = panorama.reduced(device.limits().max_texture_dimension_2d);
+        let picture = baker::upload(device, queue, &panorama);
+        self.set_picture(device, queue, id, picture, panorama.is_rgbe(), sharp);
     }
 
     /// Takes an environment that the browser has decoded; see [`Lights::set`]. The bitmap must have been made with
     /// `premultiplyAlpha: "none"` and `colorSpaceConversion: "none"`.
+    ///
+    /// # Errors
+    /// [`RenderError::TooLarge`] for a bitmap that must be made smaller first.
     #[cfg(target_arch = "wasm32")]
     pub fn set_bitmap(
         &mut self,
@@ -110,9 +128,15 @@ impl Lights {
         id: EnvironmentId,
         bitmap: &web_sys::ImageBitmap,
         sharp: bool,
-    ) {
+    ) -> Result<(), RenderError> {
+        let (needed, limit) = (bitmap.width().max(bitmap.height()), device.limits().max_texture_dimension_2d);
+        if needed > limit {
+            let what = "an environment's side in pixels";
+            return Err(RenderError::TooLarge { what, needed: needed.into(), limit: limit.into() });
+        }
         let picture = baker::copy(device, queue, bitmap);
-        self.set_picture(device, queue, id, &picture, false, sharp);
+        self.set_picture(device, queue, id, picture, false, sharp);
+        Ok(())
     }
 
     /// Frees an environment; the studio stays.
@@ -144,7 +168,7 @@ impl Lights {
         device: &wgpu::Device,
         queue: &wgpu::Queue,
         id: EnvironmentId,
-        picture: &wgpu::Texture,
+        picture: wgpu::Texture,
         rgbe: bool,
         sharp: bool,
     ) {
@@ -152,9 +176,14 @@ impl Lights {
             return;
         }
         let baker = self.baker.get_or_insert_with(|| Baker::new(device));
-        let cube = baker.bake(device, queue, picture, rgbe);
-        let kept = sharp.then(|| (picture, rgbe));
-        let environment = environment(device, &self.layout, &self.uniform, &self.sampler, &cube, kept);
+        let cube = baker.bake(device, queue, &picture, rgbe);
+        let kept = if sharp {
+            Some((picture, rgbe))
+        } else {
+            picture.destroy();
+            None
+        };
+        let environment = environment(device, &self.layout, &self.uniform, &self.sampler, cube, kept);
         self.others.insert(id, environment);
     }
 }
@@ -184,10 +213,10 @@ fn environment(
     layout: &wgpu::BindGroupLayout,
     uniform: &wgpu::Buffer,
     sampler: &wgpu::Sampler,
-    cube: &wgpu::Texture,
-    sharp: Option<(&wgpu::Texture, bool)>,
+    cube: wgpu::Texture,
+    sharp: Option<(wgpu::Texture, bool)>,
 ) -> Environment {
-    let view = cube::view(cube, 0, None);
+    let view = cube::view(&cube, 0, None);
     let bind_group = device.create_bind_group(&wgpu::BindGroupDescriptor {
         label: Some("light"),
         layout,
@@ -199,15 +228,19 @@ fn environment(
     });
     let levels = cube.mip_level_count();
     let texels: u64 = (0..levels).map(|level| 6 * u64::from(cube.width() >> level).pow(2)).sum();
-    let kept = sharp.map_or(0, |(picture, _)| 4 * u64::from(picture.width()) * u64::from(picture.height()));
-    debug_assert_eq!(cube.format(), CUBE_FORMAT);
+    let kept = sharp.as_ref().map_or(0, |(picture, _)| 4 * u64::from(picture.width()) * u64::from(picture.height()));
     Environment {
         bind_group,
+        cube,
         last_level: (levels - 1) as f32,
         bytes: 8 * texels + kept,
-        sharp: sharp.map(|(picture, rgbe)| Sharp { view: picture.create_view(&Default::default()), rgbe }),
+        sharp: sharp.map(|(picture, rgbe)| {
+            let view = picture.create_view(&Default::default());
+            Sharp { picture, view, rgbe }
+        }),
     }
 }
 
 #[cfg(test)]
-mod tests;
+#[cfg(test)]
+pub(in crate::render) mod tests;

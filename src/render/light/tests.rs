@@ -6,21 +6,22 @@ use glam::{Mat3, Vec3};
 
 use super::*;
 
-/// A device, or a loud word. `REQUIRE_GPU=1` makes its lack a failure.
-fn gpu() -> Option<(wgpu::Device, wgpu::Queue)> {
+/// A device with the limits of the product, or a loud word. `REQUIRE_GPU=1` makes its lack a failure.
+pub(in crate::render) fn gpu() -> Option<(wgpu::Device, wgpu::Queue)> {
     let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
-    let found = pollster::block_on(async {
-        let adapter = instance.request_adapter(&Default::default()).await.ok()?;
-        adapter.request_device(&Default::default()).await.ok()
-    });
+    let adapter = pollster::block_on(instance.request_adapter(&Default::default()));
+    let found = adapter.ok().and_then(|adapter| pollster::block_on(crate::render::Gpu::new(adapter)).ok());
     if found.is_none() {
         assert!(std::env::var("REQUIRE_GPU").is_err(), "REQUIRE_GPU is set and there is no GPU");
         eprintln!("SKIPPED: no GPU for this test");
     }
-    found
+    let gpu = found?;
+    // Nothing waits for reports here: an error ends the test.
+    gpu.device.on_uncaptured_error(std::sync::Arc::new(|error| panic!("{error}")));
+    Some((gpu.device, gpu.queue))
 }
 
-fn half(bits: u16) -> f32 {
+pub(in crate::render) fn half(bits: u16) -> f32 {
     let (exponent, mantissa) = (i32::from(bits >> 10 & 31), f32::from(bits & 1023));
     let size = match exponent {
         0 => mantissa * (-24f32).exp2(),
@@ -176,7 +177,7 @@ fn a_sun_of_one_texel_lights_a_ball_as_the_integral_says() {
             let total = Level::read(&device, &queue, &cube, level).total().x;
             let exact = energy + 4.0 * PI / 1024.0;
             eprintln!("sun {sun_x} {sun_y}: level {level} has {:.3} of the light", total / exact);
-            assert!((total / exact - 1.0).abs() < 0.08, "level {level} holds {total} of {exact}");
+            assert!((total / exact - 1.0).abs() < 0.07, "level {level} holds {total} of {exact}");
         }
     }
 }
@@ -215,7 +216,7 @@ fn the_studio_s_closed_forms_agree_with_a_sum_over_its_texels() {
         }
         let mean = (square / count as f32).sqrt();
         eprintln!("studio, roughness {roughness:.2}: {:.1} % off, {:.1} % at worst", mean * 100.0, worst * 100.0);
-        assert!(mean < 0.05 && worst < 0.15, "roughness {roughness}: {mean} in the mean, {worst} at worst");
+        assert!(mean < 0.05 && worst < 0.13, "roughness {roughness}: {mean} in the mean, {worst} at worst");
     }
 }
 
@@ -228,15 +229,18 @@ fn levels_between_two_are_close_to_their_own_roughness() {
     for roughness in [0.3f32, 0.4, 0.7, 0.8] {
         let at = (levels.len() - 1) as f32 * roughness * (1.6 - 0.6 * roughness);
         let (low, mix) = (at as usize, at.fract());
-        let mut worst = 0f32;
+        let (mut worst, mut square, mut count) = (0f32, 0.0, 0.0);
         for (axis, _, light) in levels[3].each().step_by(11) {
             let exact = exact_lobe(&sharp, axis, roughness);
             let near = |level: usize| levels[level].nearest(axis).x;
             let above = if low + 1 == levels.len() - 1 { light.x } else { near(low + 1) };
-            worst = worst.max(((near(low) * (1.0 - mix) + above * mix) / exact - 1.0).abs());
+            let error = (near(low) * (1.0 - mix) + above * mix) / exact - 1.0;
+            worst = worst.max(error.abs());
+            (square, count) = (square + error * error, count + 1.0);
         }
-        eprintln!("between levels, roughness {roughness}: {:.1} % at worst", worst * 100.0);
-        assert!(worst < 0.15, "roughness {roughness}: {worst}");
+        let mean = f32::sqrt(square / count);
+        eprintln!("between levels, roughness {roughness}: {:.1} %, {:.1} % at worst", mean * 100.0, worst * 100.0);
+        assert!(mean < 0.08 && worst < 0.18, "roughness {roughness}: {mean}, {worst} at worst");
     }
 }
 

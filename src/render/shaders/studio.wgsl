@@ -45,16 +45,19 @@ fn studio(texel: Texel) -> @location(0) vec4f {
     let roughness = level_roughness(texel.face_level.y, STUDIO_LAST_LEVEL);
     let alpha = roughness * roughness;
     let m = 2.0 * alpha / (1.0 + alpha);
-    // Lamps have soft edges, the horizon a wide one.
-    let soft = mix(0.03, 1.0, m);
-    var light = mix(0.42, 0.5, half_space(axis, mix(0.3, 1.0, m), vec3f(0.0, -1.0, 0.0)));
+    // Lamps have soft edges, what is wide has wider ones; all are as sharp as m in the end.
+    let edge_m = mix(0.035, 1.0, m);
+    let wide_m = mix(0.35, 1.0, m);
+    var light = 0.13 + 0.3 * half_space(axis, wide_m, vec3f(0.0, -1.0, 0.0));
+    // A ceiling that is lit from below.
+    light += 0.45 * lamp(axis, wide_m, vec3f(0.0, 1.0, -0.2), vec2f(1.1, 0.9));
     // The key, from the upper left, with a hot middle.
-    light += 1.6 * lamp(axis, soft, vec3f(-1.0, 1.0, 0.9), vec2f(0.75, 0.6));
-    light += 1.6 * lamp(axis, mix(0.2, 1.0, m), vec3f(-1.0, 1.0, 0.9), vec2f(0.45, 0.36));
+    light += 1.5 * lamp(axis, edge_m, vec3f(-1.0, 1.0, 0.9), vec2f(0.8, 0.65));
+    light += 1.8 * lamp(axis, mix(0.25, 1.0, m), vec3f(-1.0, 1.0, 0.9), vec2f(0.5, 0.4));
     // Two strips behind draw the silhouette.
-    light += 3.0 * lamp(axis, soft, vec3f(1.2, 0.5, -0.8), vec2f(0.2, 1.0));
-    light += 2.2 * lamp(axis, soft, vec3f(-1.1, 0.5, -1.0), vec2f(0.16, 1.0));
+    light += 3.0 * lamp(axis, edge_m, vec3f(1.2, 0.45, -0.8), vec2f(0.22, 1.1));
+    light += 2.4 * lamp(axis, edge_m, vec3f(-1.1, 0.45, -1.0), vec2f(0.16, 1.1));
     // A weak wide one fills from the right.
-    light += 0.5 * lamp(axis, soft, vec3f(1.0, 0.35, 1.0), vec2f(0.5, 0.6));
+    light += 0.38 * lamp(axis, wide_m, vec3f(1.0, 0.4, 1.0), vec2f(0.9, 0.8));
     return vec4f(vec3f(light), 1.0);
 }

@@ -1,0 +1,40 @@
+// The floor as a see-through black.
+
+struct ShadowFloor {
+    projection_from_world: mat4x4f,
+    // The middle, world space; w is half the edge.
+    place: vec4f,
+    opacity: f32,
+}
+
+@group(0) @binding(0) var<uniform> shadow_floor: ShadowFloor;
+@group(0) @binding(1) var shadow_map: texture_2d<f32>;
+@group(0) @binding(2) var shadow_sampler: sampler;
+
+struct FloorPoint {
+    @builtin(position) position: vec4f,
+    // [-1, 1] to +X and +Z.
+    @location(0) across: vec2f,
+}
+
+// Two triangles whose front is up.
+@vertex
+fn shadow_floor_vertex(@builtin(vertex_index) index: u32) -> FloorPoint {
+    let corner = select(index, 3u - index % 3u, index > 2u);
+    let across = vec2f(f32(corner >> 1u), f32(corner & 1u)) * 2.0 - 1.0;
+    let p = shadow_floor.place.xyz + shadow_floor.place.w * vec3f(across.x, 0.0, across.y);
+    return FloorPoint(shadow_floor.projection_from_world * vec4f(p, 1.0), across);
+}
+
+@fragment
+fn shadow_floor_fragment(point: FloorPoint) -> @location(0) vec4f {
+    let layers = textureSampleLevel(shadow_map, shadow_sampler, point.across * 0.5 + 0.5, 0.0);
+    let hidden = min(dot(layers, vec4f(1.0)), 1.0);
+    // Blending happens in display space: white paper in this light would be shown at this value.
+    let dark = 1.0 - pow(1.0 - hidden, 1.0 / 2.2);
+    let border = 1.0 - smoothstep(0.6, 1.0, length(point.across));
+    // Half a level of fixed noise, against steps in the wide part (Jimenez 2014).
+    let noise = fract(52.9829189 * fract(dot(floor(point.position.xy), vec2f(0.06711056, 0.00583715)))) - 0.5;
+    let alpha = dark * border * shadow_floor.opacity;
+    return vec4f(0.0, 0.0, 0.0, saturate(alpha + select(0.0, noise / 255.0, alpha > 0.004)));
+}

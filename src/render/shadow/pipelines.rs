@@ -1,0 +1,166 @@
+//! What all shadow maps of a device share.
+
+use super::{BlurUniform, FloorUniform, UniformSlots, color};
+use crate::render::{COLOR_FORMAT, DEPTH_FORMAT};
+
+/// Wide and faint: eight bits would show steps.
+pub(super) const BLURRED_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
+pub(super) const BLUR_BYTES: usize = size_of::<BlurUniform>();
+pub(super) const FLOOR_BYTES: usize = size_of::<FloorUniform>();
+
+/// WGSL with the fragment entry point `shadow_caster`, to be joined with a module that has casters' vertices.
+pub(in crate::render) const SHADOW_WGSL: &str = include_str!("../shaders/shadow.wgsl");
+
+/// Blur and floor; made when a frame first asks for a shadow.
+#[derive(Debug)]
+pub(in crate::render) struct ShadowPipelines {
+    blur_layout: wgpu::BindGroupLayout,
+    floor_layout: wgpu::BindGroupLayout,
+    sampler: wgpu::Sampler,
+    blur: wgpu::RenderPipeline,
+    pub(super) floor: wgpu::RenderPipeline,
+}
+
+impl ShadowPipelines {
+    /// For scene passes of this many samples.
+    pub(in crate::render) fn new(device: &wgpu::Device, samples: u32) -> Self {
+        let blur_layout = layout(device, BLUR_BYTES);
+        let floor_layout = layout(device, FLOOR_BYTES);
+        let sampler = device.create_sampler(&wgpu::SamplerDescriptor {
+            label: Some("shadow"),
+            mag_filter: wgpu::FilterMode::Linear,
+            min_filter: wgpu::FilterMode::Linear,
+            ..Default::default()
+        });
+        let blur = Drawn {
+            wgsl: SHADOW_WGSL,
+            entries: ["shadow_screen", "shadow_blur"],
+            target: BLURRED_FORMAT.into(),
+            cull: None,
+            depth: None,
+            samples: 1,
+        };
+        let floor = Drawn {
+            wgsl: include_str!("../shaders/shadow_floor.wgsl"),
+            entries: ["shadow_floor_vertex", "shadow_floor_fragment"],
+            target: wgpu::ColorTargetState {
+                format: COLOR_FORMAT,
+                blend: Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+                write_mask: wgpu::ColorWrites::ALL,
+            },
+            cull: Some(wgpu::Face::Back),
+            depth: Some(wgpu::DepthStencilState {
+                format: DEPTH_FORMAT,
+                depth_write_enabled: Some(false),
+                depth_compare: Some(wgpu::CompareFunction::LessEqual),
+                stencil: wgpu::StencilState::default(),
+                bias: wgpu::DepthBiasState::default(),
+            }),
+            samples,
+        };
+        let (blur, floor) = (blur.pipeline(device, &blur_layout), floor.pipeline(device, &floor_layout));
+        Self { blur_layout, floor_layout, sampler, blur, floor }
+    }
+
+    /// The group of one pass; `bytes` says which.
+    pub(super) fn bind(
+        &self,
+        device: &wgpu::Device,
+        uniform: wgpu::BindingResource<'_>,
+        source: &wgpu::TextureView,
+        bytes: usize,
+    ) -> wgpu::BindGroup {
+        device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: Some("shadow"),
+            layout: if bytes == BLUR_BYTES { &self.blur_layout } else { &self.floor_layout },
+            entries: &[
+                wgpu::BindGroupEntry { binding: 0, resource: uniform },
+                wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(source) },
+                wgpu::BindGroupEntry { binding: 2, resource: wgpu::BindingResource::Sampler(&self.sampler) },
+            ],
+        })
+    }
+
+    /// One direction of one stage.
+    pub(super) fn blur(
+        &self,
+        encoder: &mut wgpu::CommandEncoder,
+        source: &wgpu::BindGroup,
+        offset: u32,
+        target: &wgpu::TextureView,
+    ) {
+        let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+            label: Some("shadow blur"),
+            color_attachments: &[color(target, wgpu::Color::TRANSPARENT)],
+            ..Default::default()
+        });
+        pass.set_pipeline(&self.blur);
+        pass.set_bind_group(0, source, &[offset]);
+        pass.draw(0..3, 0..1);
+    }
+}
+
+fn layout(device: &wgpu::Device, bytes: usize) -> wgpu::BindGroupLayout {
+    let entry = |binding, visibility, ty| wgpu::BindGroupLayoutEntry { binding, visibility, ty, count: None };
+    let picture = wgpu::BindingType::Texture {
+        sample_type: wgpu::TextureSampleType::Float { filterable: true },
+        view_dimension: wgpu::TextureViewDimension::D2,
+        multisampled: false,
+    };
+    let fragment = wgpu::ShaderStages::FRAGMENT;
+    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+        label: Some("shadow"),
+        entries: &[
+            entry(0, wgpu::ShaderStages::VERTEX_FRAGMENT, UniformSlots::binding_type(bytes)),
+            entry(1, fragment, picture),
+            entry(2, fragment, wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering)),
+        ],
+    })
+}
+
+/// What one pipeline differs in.
+struct Drawn {
+    wgsl: &'static str,
+    /// Vertex and fragment.
+    entries: [&'static str; 2],
+    target: wgpu::ColorTargetState,
+    cull: Option<wgpu::Face>,
+    depth: Option<wgpu::DepthStencilState>,
+    samples: u32,
+}
+
+impl Drawn {
+    fn pipeline(self, device: &wgpu::Device, group: &wgpu::BindGroupLayout) -> wgpu::RenderPipeline {
+        let [vertex, fragment] = self.entries;
+        let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
+            label: Some(fragment),
+            source: wgpu::ShaderSource::Wgsl(self.wgsl.into()),
+        });
+        let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+            label: Some(fragment),
+            bind_group_layouts: &[Some(group)],
+            immediate_size: 0,
+        });
+        device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
+            label: Some(fragment),
+            layout: Some(&layout),
+            vertex: wgpu::VertexState {
+                module: &module,
+                entry_point: Some(vertex),
+                compilation_options: Default::default(),
+                buffers: &[],
+            },
+            primitive: wgpu::PrimitiveState { cull_mode: self.cull, ..Default::default() },
+            depth_stencil: self.depth,
+            multisample: wgpu::MultisampleState { count: self.samples, ..Default::default() },
+            fragment: Some(wgpu::FragmentState {
+                module: &module,
+                entry_point: Some(fragment),
+                compilation_options: Default::default(),
+                targets: &[Some(self.target)],
+            }),
+            multiview_mask: None,
+            cache: None,
+        })
+    }
+}

@@ -1,0 +1,183 @@
+//! The environment behind everything, sharp.
+
+use bytemuck::{Pod, Zeroable};
+use glam::{Mat3, Mat4};
+
+use super::light::{LIGHT_WGSL, Lights, TONE_MAP_WGSL};
+use super::slots::UniformSlots;
+use super::{COLOR_FORMAT, DEPTH_FORMAT};
+use crate::camera::View;
+use crate::frame::EnvironmentId;
+
+/// Mirrors `Skybox` in skybox.wgsl.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+struct SkyboxUniform {
+    environment_from_clip: [[f32; 4]; 4],
+    exposure: f32,
+    tone_map: u32,
+    kind: u32,
+    unused: u32,
+}
+
+const BYTES: usize = size_of::<SkyboxUniform>();
+
+/// How a background is shown.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SkyboxLook {
+    /// Whose picture; what was not kept sharp shows the cube of its light.
+    pub(super) environment: EnvironmentId,
+    /// Around +Y, with the light.
+    pub(super) rotation: f32,
+    /// As for the product.
+    pub(super) exposure: f32,
+    /// As tone_map.wgsl counts.
+    pub(super) tone_map: u32,
+}
+
+/// Draws a skybox; made when a frame first asks for one.
+#[derive(Debug)]
+pub(super) struct Skybox {
+    layout: wgpu::BindGroupLayout,
+    pipeline: wgpu::RenderPipeline,
+    slots: UniformSlots,
+    /// In place of a picture that was not kept.
+    blank: wgpu::TextureView,
+    bind_group: Option<wgpu::BindGroup>,
+    environment: EnvironmentId,
+}
+
+impl Skybox {
+    /// For passes of this many samples.
+    pub(super) fn new(device: &wgpu::Device, lights: &Lights, samples: u32) -> Self {
+        let layout = layout(device);
+        let blank = device
+            .create_texture(&wgpu::TextureDescriptor {
+                label: Some("no skybox"),
+                size: wgpu::Extent3d::default(),
+                mip_level_count: 1,
+                sample_count: 1,
+                dimension: wgpu::TextureDimension::D2,
+                format: wgpu::TextureFormat::Rgba8Unorm,
+                usage: wgpu::TextureUsages::TEXTURE_BINDING,
+                view_formats: &[],
+            })
+            .create_view(&Default::default());
+        Self {
+            pipeline: pipeline(device, &[Some(&layout), Some(lights.layout())], samples),
+            layout,
+            slots: UniformSlots::new(device, "skybox", 2),
+            blank,
+            bind_group: None,
+            environment: EnvironmentId::STUDIO,
+        }
+    }
+
+    /// Writes what all views of a frame need; before the pass begins.
+    pub(super) fn update(
+        &mut self,
+        device: &wgpu::Device,
+        queue: &wgpu::Queue,
+        lights: &Lights,
+        look: &SkyboxLook,
+        views: &[View],
+    ) {
+        let sharp = lights.sharp(look.environment);
+        let kind = sharp.map_or(2, |sharp| u32::from(!sharp.rgbe));
+        let turn = Mat4::from_rotation_y(-look.rotation);
+        let uniforms: Vec<SkyboxUniform> = views
+            .iter()
+            .map(|view| {
+                let environment_from_view = turn * Mat4::from_mat3(Mat3::from_mat4(view.world_from_view));
+                SkyboxUniform {
+                    environment_from_clip: (environment_from_view * view.projection_from_view.inverse())
+                        .to_cols_array_2d(),
+                    exposure: look.exposure,
+                    tone_map: look.tone_map,
+                    kind,
+                    unused: 0,
+                }
+            })
+            .collect();
+        self.slots.write(device, queue, &uniforms);
+        let picture = sharp.map_or(&self.blank, |sharp| &sharp.view);
+        self.environment = look.environment;
+        self.bind_group = Some(device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: Some("skybox"),
+            layout: &self.layout,
+            entries: &[
+                wgpu::BindGroupEntry { binding: 0, resource: self.slots.binding(BYTES) },
+                wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(picture) },
+            ],
+        }));
+    }
+
+    /// Fills what no opaque thing covers, in the viewport that is set: after opaque things, before blended ones.
+    pub(super) fn draw(&self, pass: &mut wgpu::RenderPass<'_>, lights: &Lights, view: usize) {
+        if let (Some(bind_group), true) = (&self.bind_group, self.slots.holds(view)) {
+            pass.set_pipeline(&self.pipeline);
+            pass.set_bind_group(0, bind_group, &[UniformSlots::offset(view)]);
+            pass.set_bind_group(1, lights.bind_group(self.environment), &[]);
+            pass.draw(0..3, 0..1);
+        }
+    }
+}
+
+fn layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
+    let entry = |binding, visibility, ty| wgpu::BindGroupLayoutEntry { binding, visibility, ty, count: None };
+    let picture = wgpu::BindingType::Texture {
+        sample_type: wgpu::TextureSampleType::Float { filterable: true },
+        view_dimension: wgpu::TextureViewDimension::D2,
+        multisampled: false,
+    };
+    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+        label: Some("skybox"),
+        entries: &[
+            entry(0, wgpu::ShaderStages::FRAGMENT, UniformSlots::binding_type(BYTES)),
+            entry(1, wgpu::ShaderStages::FRAGMENT, picture),
+        ],
+    })
+}
+
+fn pipeline(device: &wgpu::Device, groups: &[Option<&wgpu::BindGroupLayout>], samples: u32) -> wgpu::RenderPipeline {
+    let source = [LIGHT_WGSL, TONE_MAP_WGSL, include_str!("shaders/skybox.wgsl")].concat();
+    let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
+        label: Some("skybox"),
+        source: wgpu::ShaderSource::Wgsl(source.into()),
+    });
+    let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+        label: Some("skybox"),
+        bind_group_layouts: groups,
+        immediate_size: 0,
+    });
+    device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
+        label: Some("skybox"),
+        layout: Some(&layout),
+        vertex: wgpu::VertexState {
+            module: &module,
+            entry_point: Some("skybox_vertex"),
+            compilation_options: Default::default(),
+            buffers: &[],
+        },
+        primitive: wgpu::PrimitiveState::default(),
+        depth_stencil: Some(wgpu::DepthStencilState {
+            format: DEPTH_FORMAT,
+            depth_write_enabled: Some(false),
+            depth_compare: Some(wgpu::CompareFunction::LessEqual),
+            stencil: wgpu::StencilState::default(),
+            bias: wgpu::DepthBiasState::default(),
+        }),
+        multisample: wgpu::MultisampleState { count: samples, ..Default::default() },
+        fragment: Some(wgpu::FragmentState {
+            module: &module,
+            entry_point: Some("skybox_fragment"),
+            compilation_options: Default::default(),
+            targets: &[Some(COLOR_FORMAT.into())],
+        }),
+        multiview_mask: None,
+        cache: None,
+    })
+}
+
+#[cfg(test)]
+mod tests;
