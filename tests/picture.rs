@@ -13,5 +13,7 @@ mod geometry;
 mod resources;
 #[path = "picture/studio.rs"]
 mod studio;
+#[path = "picture/surroundings.rs"]
+mod surroundings;
 #[path = "picture/texture.rs"]
 mod texture;

@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing here knows a product, an event or the DOM; the one exception is [`Pixels::Bitmap`].
 
+mod casters;
 mod composite;
 mod deform;
 mod error;
@@ -23,6 +24,7 @@ pub mod shaders;
 mod shadow;
 mod skybox;
 mod slots;
+mod surroundings;
 mod target;
 mod texture;
 mod vertex;

@@ -144,7 +144,12 @@ impl State<'_, '_, '_> {
     }
 }
 
-fn set_buffers(pass: &mut wgpu::RenderPass<'_>, geometry: &Geometry, part: &GpuPrimitive, defaults: &wgpu::Buffer) {
+pub(super) fn set_buffers(
+    pass: &mut wgpu::RenderPass<'_>,
+    geometry: &Geometry,
+    part: &GpuPrimitive,
+    defaults: &wgpu::Buffer,
+) {
     let range = |slice: Slice| slice.offset..slice.offset + slice.bytes;
     for (slot, slice) in [(0, Some(part.positions)), (1, part.shading), (2, part.skin)] {
         if let Some((slice, chunk)) = slice.and_then(|slice| Some((slice, geometry.vertex_chunks.get(slice.chunk)?))) {

@@ -16,6 +16,7 @@ use super::passes::{Count, PlacementId, SeenLook, Stock};
 use super::picture::{Canvas, Canvases};
 use super::pipeline::Pipelines;
 use super::placement::{Placement, Workshop};
+use super::surroundings::Surroundings;
 use super::texture::Samplers;
 use super::view::{Frustum, uniform, viewport};
 use super::{Gpu, Pixels, RenderError, Statistics, Target, vertex};
@@ -23,7 +24,7 @@ use crate::camera::View;
 use crate::environment::Panorama;
 use crate::frame::{EnvironmentId, Frame, Look};
 use crate::geom::Aabb;
-use crate::scene::{Scene, SceneId};
+use crate::scene::{Scene, SceneId, Topology};
 
 /// Draws frames of loaded scenes; one serves all elements of a page.
 #[derive(Debug)]
@@ -40,6 +41,7 @@ pub struct Renderer {
     canvases: Canvases,
     frames: FrameBuffer,
     samples: u32,
+    surroundings: Surroundings,
     scenes: BTreeMap<SceneId, Loaded>,
     placements: BTreeMap<PlacementId, Placement>,
     last: Count,
@@ -82,6 +84,7 @@ impl Renderer {
             canvases: Canvases::default(),
             frames,
             samples,
+            surroundings: Surroundings::default(),
             scenes: BTreeMap::new(),
             placements: BTreeMap::new(),
             last: Count::default(),
@@ -141,6 +144,7 @@ impl Renderer {
             }
             *scene != id
         });
+        self.surroundings.forget(|(scene, _)| *scene == id);
     }
 
     /// Takes an environment, replacing the one of the same name; `sharp` keeps the picture itself for a skybox.
@@ -189,10 +193,13 @@ impl Renderer {
         }
         missing.sort_unstable();
         missing.dedup();
+        let casters = if frame.floor_shadow.is_some() { self.missing_casters(frame) } else { Vec::new() };
         if let Some(key) = missing.first() {
             self.pipelines.ensure(&self.gpu.device, *key);
+        } else if let Some(attributes) = casters.first() {
+            self.surroundings.casters.ensure(&self.gpu.device, &self.layouts, *attributes);
         }
-        missing.len().saturating_sub(1)
+        (missing.len() + casters.len()).saturating_sub(1)
     }
 
     /// Draws `frame` to `target` and submits. Scenes that are not loaded are left out; pipelines that are missing are
@@ -203,31 +210,51 @@ impl Renderer {
         }
         let looks = self.follow(frame);
         self.light.update(&self.gpu.queue, &frame.light);
-        let uniforms: Vec<_> = frame.views.iter().map(|view| self.view_uniform(frame, view)).collect();
+        let mut uniforms: Vec<_> = frame.views.iter().map(|view| self.view_uniform(frame, view)).collect();
+        uniforms.extend(Surroundings::casters_projection(frame).map(|projection_from_world| GpuFrame {
+            projection_from_world: projection_from_world.to_cols_array_2d(),
+            ..GpuFrame::default()
+        }));
         self.frames.write(&self.gpu, &self.layouts, &uniforms);
         let canvas = self.canvases.get(&self.gpu, &self.layouts, &self.composite, target.size_px, self.samples);
         let Some(canvas) = canvas else { return };
         let mut encoder =
             self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("frame") });
         let mut count = Count::default();
-        let mut pass = begin(&mut encoder, canvas);
-        pass.set_bind_group(1, self.light.bind_group(frame.light.environment), &[]);
         let stock = Stock {
             scenes: &self.scenes,
             placements: &self.placements,
             pipelines: &self.pipelines,
             defaults: &self.default_vertex,
         };
+        self.surroundings.update_skybox(&self.gpu, &self.light, self.samples, frame);
+        self.surroundings.update_shadows(
+            &self.gpu,
+            &self.layouts,
+            self.samples,
+            &mut encoder,
+            &stock,
+            &self.frames,
+            frame.views.len(),
+            frame,
+            &looks,
+        );
+        let mut pass = begin(&mut encoder, canvas);
+        let light = self.light.bind_group(frame.light.environment);
         for (number, view) in frame.views.iter().enumerate() {
             let Some([x, y, width, height]) = viewport(view, target.size_px) else { continue };
             let Some(look) = looks.get(view.look) else { continue };
             pass.set_viewport(x as f32, y as f32, width as f32, height as f32, 0.0, 1.0);
             pass.set_scissor_rect(x, y, width, height);
             pass.set_bind_group(0, &self.frames.group, &[self.frames.offset(number)]);
+            pass.set_bind_group(1, light, &[]);
             let frustum = Frustum::new(view.projection_from_view * view.world_from_view.inverse());
             let forward = -view.world_from_view.z_axis.truncate();
             let seen = SeenLook::new(&stock, look, &frustum, forward);
             seen.draw_solid(&mut pass, &mut count);
+            self.surroundings.draw(&mut pass, &self.light, frame, look, number, &mut count);
+            pass.set_bind_group(0, &self.frames.group, &[self.frames.offset(number)]);
+            pass.set_bind_group(1, light, &[]);
             seen.draw_blended(&mut pass, &mut count);
         }
         drop(pass);
@@ -242,12 +269,16 @@ impl Renderer {
         let scenes = self.scenes.values();
         let placements = self.placements.values();
         Statistics {
-            pipelines: (self.pipelines.len() + self.composite.pipelines() + self.mipmapper.pipelines()) as u32,
+            pipelines: (self.pipelines.len()
+                + self.surroundings.pipelines()
+                + self.composite.pipelines()
+                + self.mipmapper.pipelines()) as u32,
             draw_calls: self.last.draw_calls,
             triangles: self.last.triangles,
             buffer_bytes: scenes.clone().map(Loaded::buffer_bytes).sum::<u64>()
                 + placements.clone().map(Placement::buffer_bytes).sum::<u64>(),
             texture_bytes: self.light.bytes()
+                + self.surroundings.texture_bytes()
                 + scenes.map(Loaded::texture_bytes).sum::<u64>()
                 + placements.map(Placement::texture_bytes).sum::<u64>(),
             frames: self.frame_count,
@@ -284,6 +315,20 @@ impl Renderer {
             looks.push(ids);
         }
         looks
+    }
+
+    /// What vertices of the frame's casters have, where there is no pipeline for it yet.
+    fn missing_casters(&self, frame: &Frame<'_>) -> Vec<vertex::Attributes> {
+        let scenes = frame.looks.iter().flat_map(|look| &look.placed).filter_map(|placed| self.scenes.get(&placed.id));
+        let mut out: Vec<_> = scenes
+            .flat_map(|loaded| &loaded.geometry.primitives)
+            .filter(|part| part.topology == Topology::Triangles)
+            .map(|part| part.attributes)
+            .filter(|attributes| !self.surroundings.casters.contains(*attributes))
+            .collect();
+        out.sort_unstable();
+        out.dedup();
+        out
     }
 
     fn view_uniform(&self, frame: &Frame<'_>, view: &View) -> GpuFrame {

@@ -1,6 +1,7 @@
 //! The table of shader modules: which parts are joined, in which order.
 
 use super::light::{LIGHT_WGSL, TONE_MAP_WGSL};
+use super::shadow::SHADOW_WGSL;
 
 /// One WGSL module, joined from parts that each hold one topic.
 #[derive(Clone, Copy, Debug)]
@@ -25,13 +26,16 @@ pub const SURFACE: Module = Module {
     name: "surface",
     parts: &[FRAME, DRAW, VERTEX, MATERIAL, LIGHT_WGSL, BRDF, PUNCTUAL, TONE_MAP_WGSL, SURFACE_PASS],
 };
+/// What casts a shadow, and the shadow's blur.
+pub const CASTERS: Module =
+    Module { name: "casters", parts: &[FRAME, DRAW, VERTEX, include_str!("shaders/depth.wgsl"), SHADOW_WGSL] };
 /// The last pass.
 pub const COMPOSITE: Module = Module { name: "composite", parts: &[SCREEN, include_str!("shaders/composite.wgsl")] };
 /// One mip level from the one before.
 pub const MIPMAP: Module = Module { name: "mipmap", parts: &[SCREEN, include_str!("shaders/mipmap.wgsl")] };
 
 /// Every module.
-pub const ALL: &[Module] = &[SURFACE, COMPOSITE, MIPMAP];
+pub const ALL: &[Module] = &[SURFACE, CASTERS, COMPOSITE, MIPMAP];
 
 impl Module {
     /// The joined WGSL.

@@ -62,7 +62,7 @@ pub(super) fn uniform(frame: &Frame<'_>, view: &View, lights: &[GpuLight]) -> Gp
 }
 
 /// As `tone_map.wgsl` counts them.
-fn tone_map_number(tone_map: ToneMap) -> u32 {
+pub(super) fn tone_map_number(tone_map: ToneMap) -> u32 {
     match tone_map {
         ToneMap::Neutral => 0,
         ToneMap::Aces => 1,

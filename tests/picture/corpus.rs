@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use anprobe::camera::{View, projection_from_view};
-use anprobe::frame::ToneMap;
+use anprobe::frame::{FloorShadow, ToneMap};
 use anprobe::import::Limits;
 use anprobe::import::Opened;
 use anprobe::render::{Pixels, Renderer};
@@ -30,20 +30,7 @@ fn decode(image: &Image, folder: &std::path::Path) -> image::RgbaImage {
 
 /// From the front, a little from above, so that the product fills the picture.
 fn view(scene: &Scene, pose: &Pose) -> View {
-    let mut bounds = anprobe::geom::Aabb::EMPTY;
-    for (index, node) in scene.nodes.iter() {
-        let (Some(mesh), Some(matrix)) =
-            (node.mesh.and_then(|mesh| scene.meshes.get(mesh)), pose.scene_from_node.get(index))
-        else {
-            continue;
-        };
-        let joint = node.skin.and_then(|skin| scene.skins.get(skin)).and_then(|skin| {
-            Some(*pose.scene_from_node.get(*skin.joints.first()?)? * *skin.inverse_bind_matrices.first()?)
-        });
-        for (_, primitive) in mesh.primitives.iter() {
-            bounds.union(&primitive.bounds.transformed(&joint.unwrap_or(*matrix)));
-        }
-    }
+    let bounds = pose.bounds(scene);
     let radius = bounds.size().length() * 0.5;
     let eye = bounds.center() + Vec3::new(0.35, 0.3, 1.0).normalize_or(Vec3::Z) * radius * 2.9;
     let back = (eye - bounds.center()).normalize_or(Vec3::Z);
@@ -76,9 +63,13 @@ fn draw(renderer: &mut Renderer, path: &std::path::Path) -> Shot {
         let (width_px, height_px) = picture.dimensions();
         renderer.set_image(ID, &scene, index, Pixels::Rgba8 { width_px, height_px, bytes: &picture }).expect("set");
     }
-    let (pose, overlay) = (studio::pose(&scene), Overlay::default());
+    let overlay = Overlay::default();
+    let pose = Pose::rest(&scene, &overlay);
     let mut frame = studio::frame(&scene, &pose, &overlay, view(&scene, &pose));
     frame.tone_map = ToneMap::Neutral;
+    let bounds = pose.bounds(&scene);
+    let foot = bounds.center().with_y(bounds.min.y);
+    frame.floor_shadow = Some(FloorShadow { intensity: 0.5, softness: 0.7, center: foot, size: bounds.size() });
     let shot = shoot_frame(renderer, &frame, SIZE_PX);
     if let Some(folder) = std::env::var_os("ANPROBE_PICTURES") {
         let name = path.file_stem().expect("a name").to_string_lossy();

@@ -8,8 +8,8 @@ mod pipelines;
 use bytemuck::{Pod, Zeroable};
 use glam::{Mat4, Vec4};
 
-pub(super) use pipelines::ShadowPipelines;
 use pipelines::{BLUR_BYTES, BLURRED_FORMAT, FLOOR_BYTES};
+pub(super) use pipelines::{SHADOW_WGSL, ShadowPipelines};
 
 use super::slots::UniformSlots;
 use super::{COLOR_FORMAT, DEPTH_FORMAT};

@@ -1,0 +1,129 @@
+//! What is around the product: an environment behind it, its shadow on the floor.
+
+use std::collections::BTreeMap;
+
+use glam::Mat4;
+
+use super::Gpu;
+use super::casters::Casters;
+use super::frames::FrameBuffer;
+use super::layout::Layouts;
+use super::light::Lights;
+use super::passes::{Count, PlacementId, Stock};
+use super::shadow::{ShadowMap, ShadowPipelines, casters_from_world};
+use super::skybox::{Skybox, SkyboxLook};
+use super::view::tone_map_number;
+use crate::frame::{Background, FloorShadow, Frame};
+
+/// Made piece by piece when a frame first asks for one.
+#[derive(Debug, Default)]
+pub(super) struct Surroundings {
+    skybox: Option<Skybox>,
+    shadow: Option<ShadowPipelines>,
+    pub(super) casters: Casters,
+    /// By the first scene of a look.
+    maps: BTreeMap<PlacementId, ShadowMap>,
+}
+
+impl Surroundings {
+    pub(super) fn pipelines(&self) -> usize {
+        // Of a shadow: its blur and its floor.
+        usize::from(self.skybox.is_some()) + 2 * usize::from(self.shadow.is_some()) + self.casters.pipelines()
+    }
+
+    pub(super) fn texture_bytes(&self) -> u64 {
+        self.maps.values().map(ShadowMap::bytes).sum()
+    }
+
+    /// Frees what belongs to a scene.
+    pub(super) fn forget(&mut self, is_gone: impl Fn(&PlacementId) -> bool) {
+        self.maps.retain(|id, _| !is_gone(id));
+    }
+
+    /// Where casters are drawn, for the frame's uniforms.
+    pub(super) fn casters_projection(frame: &Frame<'_>) -> Option<Mat4> {
+        frame.floor_shadow.as_ref().filter(|shadow| shadow.intensity > 0.0).map(casters_from_world)
+    }
+
+    /// Writes what the frame's skybox needs; before the pass begins.
+    pub(super) fn update_skybox(&mut self, gpu: &Gpu, lights: &Lights, samples: u32, frame: &Frame<'_>) {
+        let Background::Skybox(environment) = frame.background else { return };
+        let skybox = self.skybox.get_or_insert_with(|| Skybox::new(&gpu.device, lights, samples));
+        let look = SkyboxLook {
+            environment,
+            rotation: frame.light.rotation,
+            exposure: frame.exposure,
+            tone_map: tone_map_number(frame.tone_map),
+        };
+        skybox.update(&gpu.device, &gpu.queue, lights, &look, &frame.views);
+    }
+
+    /// Draws the shadow of every look that changed, and writes what its views need; before the scene's pass. The
+    /// frame's uniform number `slot` holds [`Surroundings::casters_projection`].
+    #[expect(clippy::too_many_arguments, reason = "a pass reads what the whole renderer holds")]
+    pub(super) fn update_shadows(
+        &mut self,
+        gpu: &Gpu,
+        layouts: &Layouts,
+        samples: u32,
+        encoder: &mut wgpu::CommandEncoder,
+        stock: &Stock<'_>,
+        frames: &FrameBuffer,
+        slot: usize,
+        frame: &Frame<'_>,
+        looks: &[Vec<PlacementId>],
+    ) {
+        let Some(shadow) = frame.floor_shadow.filter(|shadow| shadow.intensity > 0.0) else { return };
+        let pipelines = self.shadow.get_or_insert_with(|| ShadowPipelines::new(&gpu.device, samples));
+        let projections: Vec<_> =
+            frame.views.iter().map(|view| view.projection_from_view * view.world_from_view.inverse()).collect();
+        for look in looks {
+            let Some(id) = look.first() else { continue };
+            let number = revision(stock, look);
+            if self.maps.get(id).is_none_or(|map| !map.suits(&shadow)) {
+                self.maps.insert(*id, ShadowMap::new(&gpu.device, pipelines, &shadow));
+            }
+            let Some(map) = self.maps.get_mut(id) else { continue };
+            if !map.holds(&shadow, number) {
+                let mut pass = map.begin_casters(encoder);
+                pass.set_bind_group(0, &frames.group, &[frames.offset(slot)]);
+                self.casters.draw(&gpu.device, layouts, &mut pass, stock, look);
+                drop(pass);
+                map.blur(&gpu.device, &gpu.queue, encoder, pipelines, &shadow, number);
+            }
+            map.update(&gpu.device, &gpu.queue, pipelines, &shadow, &projections);
+        }
+    }
+
+    /// Draws behind and below one view of one look: after solid things, before blended ones. Changes groups 0 and 1.
+    pub(super) fn draw(
+        &self,
+        pass: &mut wgpu::RenderPass<'_>,
+        lights: &Lights,
+        frame: &Frame<'_>,
+        look: &[PlacementId],
+        view: usize,
+        count: &mut Count,
+    ) {
+        if let (Background::Skybox(_), Some(skybox)) = (frame.background, &self.skybox) {
+            skybox.draw(pass, lights, view);
+            count.draw_calls += 1;
+        }
+        let wanted = frame.floor_shadow.is_some_and(|FloorShadow { intensity, .. }| intensity > 0.0);
+        let map = look.first().and_then(|id| self.maps.get(id)).filter(|_| wanted);
+        if let (Some(map), Some(pipelines)) = (map, &self.shadow) {
+            map.draw(pass, pipelines, view);
+            count.draw_calls += 1;
+        }
+    }
+}
+
+/// One number for everything that moves, shows or hides something in a look (FNV-1a).
+fn revision(stock: &Stock<'_>, look: &[PlacementId]) -> u64 {
+    look.iter().fold(0xcbf2_9ce4_8422_2325, |hash: u64, id| {
+        let revision = stock.placements.get(id).map_or(0, |placement| placement.revision);
+        [id.0.0, id.1 as u64, revision]
+            .into_iter()
+            .fold(hash, |hash, number| (hash ^ number).wrapping_mul(0x0100_0000_01b3))
+    })
+}
