@@ -35,7 +35,7 @@ fn hidden(softness: f32, height: f32) -> Option<Vec<Vec<f32>>> {
     queue.write_buffer(&uniform, 0, bytemuck::bytes_of(&(casters_from_world(&shadow) * place).to_cols_array()));
     let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
         label: None,
-        source: wgpu::ShaderSource::Wgsl([pipelines::SHADOW_WGSL, PLATE].concat().into()),
+        source: wgpu::ShaderSource::Wgsl([SHADOW_WGSL, PLATE].concat().into()),
     });
     let pipeline = device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
         label: None,
