@@ -196,3 +196,6 @@ fn stands_behind(shadow: &Aabb, product: &Aabb) -> bool {
         && covers((shadow.min.x, shadow.max.x), (product.min.x, product.max.x))
         && covers((shadow.min.y, shadow.max.y), (product.min.y, product.max.y))
 }
+
+#[cfg(test)]
+mod tests;

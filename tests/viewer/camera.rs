@@ -187,13 +187,23 @@ fn panning_moves_the_product_with_the_mouse_and_stays_on_it() {
     shell.mouse(PointerAct::Move, 9_000.0, 140.0, true);
     shell.settle();
     assert!(shell.viewer.camera_target().distance(Vec3::new(0.0, 0.5, 0.0)) < 1.2);
-    let eye = |shell: &Shell| shell.seen().views[0].world_from_view.w_axis.truncate();
-    shell.mouse(PointerAct::Move, 200.0, 150.0, true);
+}
+
+#[test]
+fn letting_go_after_panning_changes_nothing_but_what_is_turned_around() {
+    let mut shell = Shell::with_model(&[]);
+    shell.command(Command::ResetTurntableRotation(0.6));
+    shell.mouse(PointerAct::Down, 200.0, 150.0, true);
+    shell.mouse(PointerAct::Move, 210.0, 150.0, true);
     shell.settle();
-    let before = eye(&shell);
-    shell.mouse(PointerAct::Up, 200.0, 150.0, true);
+    let view_from_scene = |shell: &Shell| {
+        shell.seen().views[0].world_from_view.inverse() * shell.seen().looks[0].placed[0].world_from_scene
+    };
+    let (before, [_, _, radius]) = (view_from_scene(&shell), shell.viewer.camera_orbit());
+    shell.mouse(PointerAct::Up, 210.0, 150.0, true);
     shell.settle();
-    assert!(eye(&shell).distance(before) < 1e-3, "the eye stays where it was");
+    assert!(shell.viewer.camera_orbit()[2] < radius - 0.1, "the surface is nearer than the middle");
+    assert!(view_from_scene(&shell).abs_diff_eq(before, 1e-3));
 }
 
 #[test]

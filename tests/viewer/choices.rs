@@ -142,6 +142,19 @@ fn a_snapshot_brings_back_exactly_this_view() {
 }
 
 #[test]
+fn a_product_that_was_revealed_is_revealed_again() {
+    let mut shell = Shell::with_model(&[("reveal", "manual"), ("loading", "eager")]);
+    shell.command(Command::DismissPoster);
+    shell.settle();
+    let mut again = Shell::new();
+    again.file("box.glb", model::glb());
+    again.send(Event::Near(true));
+    again.command(Command::Restore(shell.viewer.snapshot()));
+    again.settle();
+    assert!(again.viewer.model_is_visible());
+}
+
+#[test]
 fn a_snapshot_that_cannot_be_read_changes_nothing() {
     let mut shell = Shell::with_model(&[]);
     let before = shell.viewer.snapshot();

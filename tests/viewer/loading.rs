@@ -55,6 +55,8 @@ fn there_is_no_frame_and_no_load_event_before_the_picture_is_drawn() {
     shell.set("src", "box.glb");
     while shell.answer_one() {}
     assert!(shell.viewer.frame().is_some() && !shell.viewer.loaded());
+    shell.send(Event::Drawn { now_secs: shell.now_secs });
+    assert!(!shell.viewer.loaded(), "a picture that was begun before does not count");
     assert!(!names(&shell.log).contains(&"load box.glb".to_owned()));
     shell.frame(0.016);
     assert!(names(&shell.log).contains(&"load box.glb".to_owned()));
@@ -90,7 +92,7 @@ fn buffers_and_pictures_beside_the_file_are_asked_for_relative_to_it() {
     shell.set("src", "/m/box.gltf");
     assert!(shell.answer_one());
     let Some(Effect::Fetch { request, url, base, kind }) = shell.take_request() else { panic!("no buffer") };
-    assert_eq!((url.as_str(), base.as_deref(), kind), ("the box%23.bin", Some("/m/box.gltf"), FetchKind::Buffer));
+    assert_eq!((url.as_str(), base.as_deref(), kind), ("the box%23%25.bin", Some("/m/box.gltf"), FetchKind::Buffer));
     shell.answer(request, Answer::Bytes(buffer));
     let Some(Effect::Decode { request, base, .. }) = shell.take_request() else { panic!("no picture") };
     assert_eq!(base.as_deref(), Some("/m/box.gltf"));
@@ -231,6 +233,12 @@ fn the_first_picture_waits_for_its_light_and_later_light_changes_below_it() {
     shell.answer(request, Answer::Done);
     shell.settle();
     assert_eq!(shell.seen().light.environment, environment);
+    shell.set("environment-image", "garden.hdr");
+    assert_eq!(shell.seen().light.environment, environment, "the old light stays until the new one is there");
+    shell.settle();
+    assert_ne!(shell.seen().light.environment, environment);
+    shell.set("environment-image", "hall.hdr");
+    assert_eq!(shell.seen().light.environment, environment, "what is there is not loaded again");
     shell.set("skybox-image", "sky.hdr");
     let Some(Effect::LoadEnvironment { request, .. }) = shell.take_request() else { panic!("no sky") };
     assert_eq!(shell.seen().background, anprobe::frame::Background::Transparent);

@@ -99,7 +99,7 @@ pub(crate) fn glb() -> Vec<u8> {
 /// The same with its buffer and pictures beside it: the `.gltf` and the buffer.
 pub(crate) fn gltf_and_buffer() -> (Vec<u8>, Vec<u8>) {
     let (bin, places) = bin();
-    let buffer = json!({ "byteLength": bin.len(), "uri": "the%20box%23.bin" });
+    let buffer = json!({ "byteLength": bin.len(), "uri": "the%20box%23%25.bin" });
     let text = json(buffer, &places, json!({ "uri": "skin.png" }));
     (text.to_string().into_bytes(), bin)
 }

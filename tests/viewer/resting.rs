@@ -88,6 +88,11 @@ fn the_turntable_waits_without_drawing_turns_and_is_stopped_by_a_hand() {
     shell.settle();
     assert!(shell.viewer.turntable_rotation() - stands < 1e-6);
     assert!(wake(&shell).is_some_and(|after| after > 2.0), "and waits again: {:?}", names(&shell.log));
+    shell.now_secs += 2.9;
+    shell.key(Key::Left, false);
+    shell.log.clear();
+    shell.settle();
+    assert!(wake(&shell).is_some_and(|after| after > 2.95), "from when the camera rests: {:?}", wake(&shell));
 }
 
 #[test]
