@@ -177,6 +177,11 @@ impl Renderer {
         self.gpu.check()
     }
 
+    /// Whether an environment of this name is there.
+    pub fn has_environment(&self, id: EnvironmentId) -> bool {
+        self.light.contains(id)
+    }
+
     /// Frees an environment; frames that name it are lit by the studio.
     pub fn remove_environment(&mut self, id: EnvironmentId) {
         self.light.remove(id);
