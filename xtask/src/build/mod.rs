@@ -17,6 +17,9 @@ pub(crate) use cache::{bytes as cached, sweep};
 pub(crate) use squeeze::compress;
 pub(crate) use wasm::{BACKENDS, Care, anonymous_paths, module};
 
+/// What a page imports.
+const ENTRY: &str = "anprobe.js";
+
 /// The command.
 pub(crate) fn run(args: &[String]) -> Result<()> {
     let mut dev = false;
@@ -49,7 +52,14 @@ pub(crate) fn build(dev: bool) -> Result<()> {
         fs::write(types.join(format!("{stem}.d.ts")), built.types)?;
     }
     let root = tree::root();
+    let bundle = care.node && !care.dev;
+    if bundle {
+        dist.add(ENTRY, squeeze::bundled(&root.join("www"), ENTRY)?)?;
+    }
     for file in tree::files(&root.join("www"))? {
+        if bundle && squeeze::is_part(&file) {
+            continue;
+        }
         let text = tree::read(&root.join("www").join(&file))?;
         let text = neat(&file, text, care)?;
         dist.add(file, text)?;

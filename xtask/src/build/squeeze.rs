@@ -2,7 +2,7 @@
 
 use super::cache;
 use crate::run::{filter, node};
-use crate::tree::{extension, root};
+use crate::tree::{extension, files, root};
 use anyhow::Result;
 use std::fs;
 use std::io::Write;
@@ -25,6 +25,33 @@ pub(crate) fn minified(path: &Path, text: &[u8]) -> Result<Vec<u8>> {
         command.arg(format!("--loader={loader}"));
         command.args((loader == "js").then_some("--format=esm"));
         filter(&mut command, text)
+    })
+}
+
+/// Whether a file of `www/` is one of the element's own modules, which [`bundled`] takes.
+pub(crate) fn is_part(file: &Path) -> bool {
+    file.components().count() == 1 && extension(file) == "js"
+}
+
+/// The element's modules as one minified file: a page that imports many waits for one round trip after another. The
+/// glue stays apart, because the loader chooses at run time which one it fetches.
+pub(crate) fn bundled(dir: &Path, entry: &str) -> Result<Vec<u8>> {
+    let mut parts = Vec::new();
+    for file in files(dir)?.into_iter().filter(|file| is_part(file)) {
+        parts.extend(fs::read(dir.join(file))?);
+    }
+    let tool = fs::read_to_string(root().join("node_modules/esbuild/package.json"))?;
+    cache::bytes(&format!("esbuild bundle {entry} {tool}"), &parts, || {
+        let mut command = node("esbuild/bin/esbuild");
+        command.arg(dir.join(entry)).args([
+            "--bundle",
+            "--minify",
+            "--format=esm",
+            "--target=es2022",
+            "--charset=utf8",
+            "--log-level=warning",
+        ]);
+        filter(&mut command, b"")
     })
 }
 

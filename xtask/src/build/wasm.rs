@@ -49,7 +49,7 @@ pub(crate) fn module(backend: &str, care: Care) -> Result<Module> {
     let stem = format!("anprobe_{backend}");
     // Names stay until wasm-opt drops them: it counts nothing without.
     let names = care.names || (care.node && !care.dev);
-    let recipe = format!("wasm-bindgen {} {stem} {names}", version("wasm-bindgen")?);
+    let recipe = format!("wasm-bindgen {} {stem} {names} reset", version("wasm-bindgen")?);
     let bound = cache::folder(&recipe, &read(&compiled)?, |dir| bind(&compiled, dir, &stem, names))?;
     let wasm = read(&bound.join(format!("{stem}_bg.wasm")))?;
     let wasm = if care.node && !care.dev { shrink(&wasm, care.names)? } else { wasm };
@@ -114,6 +114,9 @@ fn bind(compiled: &Path, dir: &Path, stem: &str, names: bool) -> Result<()> {
     let mut args: Vec<std::ffi::OsString> =
         vec!["wasm-bindgen".into(), compiled.into(), "--out-dir".into(), dir.into()];
     args.extend(["--target", "web", "--remove-producers-section", "--out-name", stem].map(Into::into));
+    // After a trap the element starts the module anew, in the same glue: a second import would keep the old instance's
+    // memory for as long as the page lives.
+    args.push("--experimental-reset-state-function".into());
     if !names {
         args.push("--remove-name-section".into());
     }
