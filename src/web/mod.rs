@@ -1,1 +1,18 @@
 //! The browser's side: the custom element's counterpart in Rust.
+//!
+//! JavaScript relays what happens on a page to a [`Viewer`]; the machine's orders go back through the [`Host`] that
+//! JavaScript gave, one at a time. A page's handlers run inside such an order and may call any method again: nothing
+//! here holds a borrow while JavaScript runs.
+//!
+//! Invariant: no decisions. What an attribute, key or answer means is the machine's business.
+
+mod effects;
+mod host;
+mod reading;
+mod stage;
+mod surface;
+mod viewer;
+
+pub use host::Host;
+pub use stage::Stage;
+pub use viewer::Viewer;

@@ -1,0 +1,196 @@
+//! Carries out what the machine orders, or has JavaScript do it.
+
+use super::viewer::Viewer;
+use crate::environment::{Panorama, read_radiance};
+use crate::frame::EnvironmentId;
+use crate::issue::{Code, Issue};
+use crate::render::{Pixels, RenderError};
+use crate::scene::{ImageSource, SceneId};
+use crate::viewer::{Announcement, Answer, Effect};
+
+/// What a picture that is being decoded is for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Job {
+    /// A texture.
+    Image(SceneId, usize),
+    /// Light and background.
+    Environment(EnvironmentId),
+}
+
+impl Viewer {
+    /// Gives every order that waits, in turn. Calls from within an order return at once: their orders are at the end
+    /// of the queue.
+    pub(super) fn order(&self) {
+        if self.ordering.replace(true) {
+            return;
+        }
+        loop {
+            // The borrow ends here, before JavaScript runs.
+            let next = self.orders.borrow_mut().pop_front();
+            let Some(effect) = next else { break };
+            self.carry_out(effect);
+        }
+        self.ordering.set(false);
+    }
+
+    fn carry_out(&self, effect: Effect) {
+        match effect {
+            Effect::Fetch { request, url, base, kind: _ } => self.host.fetch(request.0, &url, base),
+            Effect::Abort(request) => {
+                self.jobs.borrow_mut().remove(&request.0);
+                self.host.abort(request.0);
+            }
+            Effect::Upload(scene) => self.upload(scene),
+            Effect::Decode { request, scene, image, base } => self.decode(request.0, scene, image, base),
+            Effect::LoadEnvironment { request, environment, url } => {
+                self.load_environment(request.0, environment, &url);
+            }
+            Effect::Prepare => self.host.prepare(),
+            Effect::Release(scene) => {
+                self.uploaded.borrow_mut().retain(|id| *id != scene);
+                self.page.renderer.borrow_mut().unload(scene);
+            }
+            Effect::Announce(announcement) => self.announce(&announcement),
+            Effect::Redraw => self.host.redraw(),
+            Effect::Wake { after_secs } => self.host.wake(after_secs),
+            Effect::Save(snapshot) => self.host.save(&snapshot),
+        }
+    }
+
+    fn upload(&self, id: SceneId) {
+        let result = match self.machine.borrow().scene(id) {
+            Some(scene) => self.page.renderer.borrow_mut().load(id, scene),
+            None => Ok(()),
+        };
+        self.uploaded.borrow_mut().push(id);
+        if let Err(error) = result {
+            self.complain("loadfailure", &issue(&error));
+        }
+    }
+
+    fn decode(&self, request: u32, scene: SceneId, image: usize, base: Option<String>) {
+        let source = {
+            let machine = self.machine.borrow();
+            machine.scene(scene).and_then(|scene| scene.images.get(image)).map(|image| match &image.source {
+                ImageSource::Encoded { mime, bytes } => Ok((*mime, js_sys::Uint8Array::from(bytes.as_slice()))),
+                ImageSource::External { uri } => Err(uri.clone()),
+            })
+        };
+        match source {
+            Some(source) => {
+                self.jobs.borrow_mut().insert(request, Job::Image(scene, image));
+                match source {
+                    Ok((mime, bytes)) => self.host.decode(request, bytes, mime),
+                    Err(uri) => self.host.decode_from(request, &uri, base),
+                }
+            }
+            None => self.answer(request, Answer::Failed(String::from("no such picture"))),
+        }
+    }
+
+    /// Gives a decoded picture to the renderer and tells the machine; false when only its bytes will do. With `last`
+    /// there is no such second chance.
+    pub(super) fn take_picture(&self, request: u32, pixels: Pixels<'_>, last: bool) -> bool {
+        let job = self.jobs.borrow().get(&request).copied();
+        let result = match job {
+            Some(Job::Image(id, image)) => match self.machine.borrow().scene(id) {
+                Some(scene) => self.page.renderer.borrow_mut().set_image(id, scene, image, pixels),
+                None => Err(RenderError::UnknownScene),
+            },
+            Some(Job::Environment(id)) => self.set_environment(id, pixels),
+            // Aborted meanwhile.
+            None => return true,
+        };
+        match result {
+            Err(RenderError::Copy { .. }) if !last => return false,
+            Err(error) => self.answer(request, Answer::Failed(error.to_string())),
+            Ok(()) => self.answer(request, Answer::Done),
+        }
+        true
+    }
+
+    /// The same for a Radiance picture.
+    pub(super) fn take_environment(&self, request: u32, bytes: &[u8]) {
+        let job = self.jobs.borrow().get(&request).copied();
+        let Some(Job::Environment(id)) = job else { return };
+        let answer = match read_radiance(bytes) {
+            Err(issue) => Answer::Failed(issue.detail),
+            Ok(panorama) => match self.page.renderer.borrow_mut().set_environment(id, &panorama, true) {
+                Err(error) => Answer::Failed(error.to_string()),
+                Ok(()) => Answer::Done,
+            },
+        };
+        self.answer(request, answer);
+    }
+
+    fn set_environment(&self, id: EnvironmentId, pixels: Pixels<'_>) -> Result<(), RenderError> {
+        let mut renderer = self.page.renderer.borrow_mut();
+        match pixels {
+            Pixels::Bitmap(bitmap) => renderer.set_environment_bitmap(id, bitmap, true),
+            Pixels::Rgba8 { width_px, height_px, bytes } => {
+                let panorama = Panorama::from_srgb(width_px, height_px, bytes.to_vec());
+                let panorama = panorama.ok_or(RenderError::Pixels { expected: 4, found: bytes.len() })?;
+                renderer.set_environment(id, &panorama, true)
+            }
+        }
+    }
+
+    /// Elements of one page share what has the same address.
+    fn load_environment(&self, request: u32, id: EnvironmentId, url: &str) {
+        if !self.environments.borrow().contains(&id) {
+            self.environments.borrow_mut().push(id);
+            *self.page.environments.borrow_mut().entry(id).or_default() += 1;
+        }
+        if self.page.renderer.borrow().has_environment(id) {
+            return self.answer(request, Answer::Done);
+        }
+        self.jobs.borrow_mut().insert(request, Job::Environment(id));
+        self.host.environment(request, url);
+    }
+
+    fn announce(&self, announcement: &Announcement) {
+        let (name, word, number) = match announcement {
+            Announcement::Error { kind, issue } => return self.complain(kind, issue),
+            Announcement::Issue(issue) => return self.complain("", issue),
+            Announcement::Load { url } => ("load", url.as_str(), 0.0),
+            Announcement::Progress { total, reason } => ("progress", *reason, f64::from(*total)),
+            Announcement::CameraChange { source } => ("camera-change", *source, 0.0),
+            Announcement::ModelVisibility { visible } => ("model-visibility", "", f64::from(u8::from(*visible))),
+            Announcement::PosterDismissed => ("poster-dismissed", "", 0.0),
+            Announcement::PosterShown => ("poster-shown", "", 0.0),
+            Announcement::VariantApplied => ("variant-applied", "", 0.0),
+            Announcement::EnvironmentChange => ("environment-change", "", 0.0),
+            Announcement::Play => ("play", "", 0.0),
+            Announcement::Pause => ("pause", "", 0.0),
+            Announcement::Loop { count } => ("loop", "", f64::from(*count)),
+            Announcement::Finished => ("finished", "", 0.0),
+            Announcement::ViewLabel { key } => ("view-label", *key, 0.0),
+        };
+        self.host.announce(name, word, number);
+    }
+
+    fn complain(&self, kind: &str, issue: &Issue) {
+        let severity = issue.code.severity() as u32;
+        let code = issue.code.as_str();
+        self.host.complain(kind, code, severity, &issue.path, &said(issue), issue.code.remedy());
+    }
+}
+
+/// What happened, with the details of the case.
+fn said(issue: &Issue) -> String {
+    let mut said = String::from(issue.code.message());
+    if !issue.detail.is_empty() {
+        said.push_str(": ");
+        said.push_str(&issue.detail);
+    }
+    said
+}
+
+fn issue(error: &RenderError) -> Issue {
+    let code = match error {
+        RenderError::TooLarge { .. } => Code::Limit,
+        RenderError::NoDevice { .. } => Code::NoGraphics,
+        _ => Code::GraphicsLost,
+    };
+    Issue::new(code, "", error.to_string())
+}

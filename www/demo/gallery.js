@@ -1,0 +1,28 @@
+// Several looks at one lamp, and what a damaged file looks like. With `?src=…` one file alone; every other parameter
+// becomes an attribute of the element: `?src=assets/lamp.glb&backend=webgl&camera-orbit=90deg 60deg 100%`.
+const LAMP = { src: 'assets/lamp.glb', 'camera-controls': '', 'touch-action': 'pan-y', 'shadow-intensity': '1' };
+/** @type {[string, Record<string, string>][]} */
+const ITEMS = [
+  ['Graphite, from the left', { ...LAMP, 'variant-name': 'Graphite', 'camera-orbit': '-40deg 75deg 105%' }],
+  ['Silver, turning', { ...LAMP, 'variant-name': 'Silver', 'auto-rotate': '', 'auto-rotate-delay': '0' }],
+  ['Sage, folding', { ...LAMP, 'variant-name': 'Sage', 'animation-name': 'Fold', autoplay: '' }],
+  ['Terracotta, the shade', { ...LAMP, 'variant-name': 'Terracotta', 'camera-orbit': '30deg 95deg 45%', 'camera-target': 'auto 0.38m auto' }],
+  ['ACES tone map, exposure 1.4', { ...LAMP, 'tone-mapping': 'aces', exposure: '1.4' }],
+  ['A damaged file', { src: 'damaged.glb', 'camera-controls': '' }],
+];
+
+const gallery = /** @type {HTMLElement} */ (document.querySelector('#gallery'));
+const wanted = new URLSearchParams(location.search);
+const single = wanted.has('src');
+gallery.classList.toggle('single', single);
+/** @type {[string, Record<string, string>]} */
+const asked = [wanted.get('src') ?? '', Object.fromEntries(wanted)];
+for (const [title, attributes] of single ? [asked] : ITEMS) {
+  const viewer = document.createElement('anprobe-viewer');
+  for (const [name, value] of Object.entries({ alt: title, ...attributes })) viewer.setAttribute(name, value);
+  const figure = document.createElement('figure');
+  const caption = document.createElement('figcaption');
+  caption.textContent = title;
+  figure.append(viewer, caption);
+  gallery.append(figure);
+}

@@ -1,0 +1,358 @@
+/** @import { Parts } from './parts.js' */
+import { RELAYED } from './attributes.js';
+import { Gestures } from './gestures.js';
+import { Host } from './host.js';
+import { build } from './parts.js';
+import { NoGraphics, stageFor } from './stage.js';
+import { forget, watch } from './surroundings.js';
+import { language, word } from './words.js';
+
+/** What can go wrong without an instance that could say it: message and remedy. */
+const FAILURES = {
+  GRAPHICS_UNAVAILABLE: ['this browser offers neither WebGPU nor WebGL2', 'show a poster; enable hardware acceleration in the browser'],
+  GRAPHICS_LOST: ['the graphics context was lost', 'nothing needs to be done: the viewer recovers by itself'],
+  VIEWER_TRAP: ['the viewer stopped unexpectedly', 'please report this with the file that caused it'],
+  FETCH_FAILED: ['the viewer itself could not be fetched', 'check that the .js and .wasm files lie beside anprobe.js'],
+};
+
+/** One element's life: its parts, when it loads, what it shows, and how it comes back. */
+export class Shell {
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    this.element = element;
+    /** @type {Parts} */
+    this.parts = build(element);
+    this.gestures = new Gestures(this);
+    /** @type {Host | undefined} */
+    this.host = undefined;
+    /** Calls that wait for a host. @type {((raw: any) => void)[]} */
+    this.waiting = [];
+    /** The page's own words. @type {Record<string, string>} */
+    this.words = {};
+    this.snapshot = '';
+    /** The file to which the snapshot belongs. @type {string | null} */
+    this.snapshotOf = null;
+    this.loaded = false;
+    this.near = false;
+    /** The page asked for the picture, whatever `loading` and `reveal` say. */
+    this.told = false;
+    /** A start that failed is not tried again by itself. */
+    this.gaveUp = false;
+    this.starting = 0;
+    /** No announcements while a pointer moves the view. */
+    this.quiet = true;
+    this.view = '';
+    this.hearing = 0;
+    this.parts.again.addEventListener('click', () => this.retry());
+    this.parts.image.addEventListener('error', () => this.parts.image.removeAttribute('src'));
+  }
+
+  connect() {
+    watch(this);
+    this.label();
+    this.gestures.update();
+    this.start();
+  }
+
+  /** Moving an element disconnects and connects it: only what stays away is taken down. */
+  disconnect() {
+    queueMicrotask(() => {
+      if (this.element.isConnected) return;
+      forget(this);
+      this.stop();
+      this.near = false;
+      this.poster(true);
+      this.progress(1);
+    });
+  }
+
+  /** @param {string} name @param {string | null} value */
+  attribute(name, value) {
+    if (name === 'alt' || name === 'camera-controls' || name === 'lang') this.label();
+    if (name === 'poster') {
+      if (value) this.parts.image.src = value;
+      else this.parts.image.removeAttribute('src');
+    } else if (name === 'backend') {
+      queueMicrotask(() => this.restart());
+    } else if (name === 'src') {
+      this.loaded = false;
+      this.gaveUp = false;
+      this.clear();
+    }
+    this.gestures.update();
+    if (RELAYED.includes(name)) this.call((raw) => raw.attribute(name, value ?? undefined));
+    this.start();
+  }
+
+  /** Whether it is time to load. */
+  wanted() {
+    const { element } = this;
+    if (!element.isConnected || !element.getAttribute('src') || this.gaveUp) return false;
+    if (this.told || element.getAttribute('loading') === 'eager') return true;
+    return this.near && element.getAttribute('reveal') !== 'manual';
+  }
+
+  /** Gets a stage and a viewer on it, when it is time. */
+  async start() {
+    if (this.host || this.starting || !this.wanted()) return;
+    const turn = this.starting = Math.random();
+    try {
+      const stage = await stageFor(this.element.getAttribute('backend') ?? 'auto');
+      if (turn !== this.starting) return;
+      this.starting = 0;
+      if (!this.wanted()) return;
+      this.admit(new Host(this, stage));
+    } catch (error) {
+      if (turn !== this.starting) return;
+      this.starting = 0;
+      this.giveUp(error instanceof NoGraphics ? 'GRAPHICS_UNAVAILABLE' : 'FETCH_FAILED', error);
+    }
+  }
+
+  /** Tells a new viewer everything that there is to know. @param {Host} host */
+  admit(host) {
+    this.host = host;
+    this.resized();
+    host.call((raw) => raw.reducedMotion(matchMedia('(prefers-reduced-motion: reduce)').matches));
+    host.call((raw) => raw.near(this.near || this.told));
+    this.scrolled();
+    const known = this.snapshot && this.snapshotOf === this.element.getAttribute('src');
+    if (known) host.call((raw) => raw.restore(this.snapshot));
+    for (const name of RELAYED) {
+      const value = this.element.getAttribute(name) ?? undefined;
+      // What is absent differs only from what the snapshot may have had.
+      if (known || value !== undefined) host.call((raw) => raw.attribute(name, value));
+    }
+    for (const act of this.waiting.splice(0)) host.call(act);
+  }
+
+  stop() {
+    this.starting = 0;
+    this.loaded = false;
+    this.host?.close(true);
+    this.host?.canvas.remove();
+    this.host = undefined;
+    for (const canvas of this.parts.view.querySelectorAll('canvas')) canvas.remove();
+    this.gestures.update();
+  }
+
+  /** For another backend. The last picture stays until there is a new one. */
+  restart() {
+    if (!this.host) return;
+    this.host.close(true);
+    this.host = undefined;
+    this.start();
+  }
+
+  /**
+   * The stage fell. The last picture stays; the viewer comes back on the next stage as it was.
+   * @param {string} code @param {unknown} error
+   * @param {boolean} guilty the fall happened in this viewer's call
+   * @param {Promise<unknown>} again
+   */
+  async interrupted(code, error, guilty, again) {
+    this.host = undefined;
+    // A file that ends the viewer while it is read would do so again.
+    if (guilty && !this.loaded) return this.giveUp(code, error);
+    this.report(code, error, 'webglcontextlost');
+    try {
+      await again;
+    } catch (reason) {
+      return this.giveUp('GRAPHICS_UNAVAILABLE', reason);
+    }
+    this.start();
+  }
+
+  /** @param {string} code @param {unknown} error */
+  giveUp(code, error) {
+    this.gaveUp = true;
+    this.report(code, error, 'loadfailure');
+    this.message(code);
+  }
+
+  /** @param {string} code @param {unknown} error @param {string} type */
+  report(code, error, type) {
+    const [message, remedy] = FAILURES[/** @type {keyof typeof FAILURES} */ (code)];
+    this.emit('error', { type, code, path: '', message, remedy, sourceError: error });
+  }
+
+  /** A load failed in Rust. @param {{ type: string, code: string, path: string, message: string, remedy: string }} detail */
+  fail(detail) {
+    const sourceError = new Error(`${detail.code}: ${detail.message}; ${detail.remedy}`);
+    this.message(detail.code);
+    this.emit('error', { ...detail, sourceError });
+  }
+
+  retry() {
+    this.clear();
+    this.gaveUp = false;
+    if (this.host) this.call((raw) => raw.command('retry'));
+    else this.start();
+  }
+
+  /** @param {string} name @param {string} word @param {number} number */
+  announce(name, word, number) {
+    switch (name) {
+      case 'load':
+        this.loaded = true;
+        this.clear();
+        this.progress(1);
+        this.gestures.update();
+        return this.emit(name, { url: word });
+      case 'progress':
+        if (word === 'model-load') this.progress(number);
+        return this.emit(name, { totalProgress: number, reason: word });
+      case 'view-label':
+        this.view = word;
+        return this.label();
+      case 'poster-shown':
+        return this.poster(true);
+      case 'poster-dismissed':
+        this.poster(false);
+        return this.emit(name);
+      case 'camera-change':
+        return this.emit(name, { source: word });
+      case 'model-visibility':
+        return this.emit(name, { visible: number === 1 });
+      case 'loop':
+        return this.emit(name, { count: number });
+      default:
+        return this.emit(name);
+    }
+  }
+
+  /** @param {string} name @param {object} [detail] */
+  emit(name, detail) {
+    this.element.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  /** The new picture takes the place of the old one. @param {HTMLCanvasElement} canvas */
+  show(canvas) {
+    if (!canvas.isConnected) this.parts.view.replaceChildren(canvas);
+  }
+
+  /** @param {boolean} shown */
+  poster(shown) {
+    this.parts.poster.classList.toggle('gone', !shown);
+  }
+
+  /** @param {number} total */
+  progress(total) {
+    const { progress, bar } = this.parts;
+    bar.style.transform = `scaleX(${total})`;
+    progress.classList.toggle('gone', total >= 1);
+    if (total >= 1) progress.removeAttribute('role');
+    else {
+      progress.setAttribute('role', 'progressbar');
+      progress.setAttribute('aria-label', this.word('loading'));
+      progress.setAttribute('aria-valuenow', String(Math.round(total * 100)));
+    }
+  }
+
+  /** A quiet sentence and a way on. @param {string} code */
+  message(code) {
+    const { message, text, again, view } = this.parts;
+    this.progress(1);
+    message.classList.toggle('low', view.childElementCount > 0);
+    message.dataset.code = code;
+    text.textContent = word(language(this.element), this.words, `error-${code}`) ?? this.word('error');
+    again.textContent = this.word('again');
+    message.hidden = false;
+  }
+
+  clear() {
+    this.parts.message.hidden = true;
+  }
+
+  /** The size in CSS pixels and in the screen's own. @param {ResizeObserverEntry} [entry] */
+  resized(entry) {
+    const { host, parts } = this;
+    const { clientWidth: width, clientHeight: height } = parts.view;
+    if (!host || !width || !height) return;
+    const ratio = devicePixelRatio;
+    const exact = entry?.devicePixelContentBoxSize?.[0];
+    const size = exact ? [exact.inlineSize, exact.blockSize] : [Math.round(width * ratio), Math.round(height * ratio)];
+    const scale = Math.min(1, host.stage.longest / Math.max(...size));
+    const [x, y] = size.map((side) => Math.max(1, Math.floor(side * scale)));
+    host.call((raw) => raw.resize(width, height, ratio * scale, x, y));
+    // At once, so that no frame shows the old picture stretched.
+    if (host.stage.dirty.delete(host)) host.frame(Number(document.timeline.currentTime ?? performance.now()));
+  }
+
+  /** For attributes with `env(window-scroll-y)`. */
+  scrolled() {
+    this.call((raw) => {
+      const { scrollHeight, clientHeight, scrollTop } = document.scrollingElement ?? document.documentElement;
+      if (raw.followsScroll) raw.scrolled(scrollTop / Math.max(1, scrollHeight - clientHeight));
+    });
+  }
+
+  /** @param {string} key */
+  word(key) {
+    return word(language(this.element), this.words, key) ?? '';
+  }
+
+  /** Names, roles and descriptions, in the language of the place. */
+  label() {
+    const { view, toggle, keys, buttons, help, again } = this.parts;
+    const turns = this.has('camera-controls');
+    const name = this.element.getAttribute('alt') || this.word('model');
+    set(view, {
+      role: turns ? 'application' : 'img',
+      tabindex: turns ? '0' : null,
+      'aria-label': this.view ? `${name}. ${this.seen()}` : name,
+      'aria-roledescription': turns ? this.word('role') : null,
+      'aria-describedby': turns ? 'help' : null,
+    });
+    help.textContent = turns ? this.word('help') : '';
+    set(toggle, { 'aria-label': this.word('buttons'), title: this.word('buttons') });
+    set(buttons, { 'aria-label': this.word('buttons') });
+    for (const button of keys) {
+      const label = this.word(button.dataset.key ?? '');
+      set(button, { 'aria-label': label, title: label });
+    }
+    again.textContent = this.word('again');
+  }
+
+  /** A sentence that says from where one looks. */
+  seen() {
+    return this.word('view').replace('{0}', this.word(this.view));
+  }
+
+  /** Says the view after a key or button has moved it. */
+  hear() {
+    clearTimeout(this.hearing);
+    this.hearing = setTimeout(() => {
+      if (!this.quiet && this.view) this.parts.status.textContent = this.seen();
+    }, 400);
+  }
+
+  /** @param {string} flag */
+  has(flag) {
+    return this.element.hasAttribute(flag);
+  }
+
+  /**
+   * Asks the viewer, if there is one.
+   * @template T
+   * @param {(raw: any) => T} act
+   * @returns {T | undefined}
+   */
+  call(act) {
+    return this.host?.call(act);
+  }
+
+  /** Tells the viewer, now or when there is one. @param {(raw: any) => void} act */
+  tell(act) {
+    if (this.host) this.host.call(act);
+    else this.waiting.push(act);
+  }
+}
+
+/** @param {Element} element @param {Record<string, string | null>} attributes */
+function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null) element.removeAttribute(name);
+    else element.setAttribute(name, value);
+  }
+}

@@ -1,0 +1,169 @@
+/** @import { Host } from './host.js' */
+
+/** @typedef {'webgpu' | 'webgl'} Backend */
+
+/** So many falls within a minute, and the page is left in peace. */
+const MOST_FALLS = 4;
+const WINDOW_MS = 60_000;
+
+/** @type {Map<Backend, Promise<Stage>>} */
+const stages = new Map();
+/** @type {Promise<boolean> | undefined} */
+let hasAdapter;
+
+/** What no browser of this page can do. */
+export class NoGraphics extends Error {}
+
+/**
+ * The one stage of this page for a backend; starts it when it is wanted for the first time.
+ * @param {string} wish `auto`, `webgpu` or `webgl`
+ */
+export async function stageFor(wish) {
+  const backend = await choose(wish);
+  let stage = stages.get(backend);
+  if (!stage) {
+    stage = Stage.start(backend);
+    stages.set(backend, stage);
+    // The next one who asks tries anew.
+    stage.catch(() => stages.delete(backend));
+  }
+  try {
+    return await stage;
+  } catch (error) {
+    if (wish === 'auto' && backend === 'webgpu' && error instanceof NoGraphics) return stageFor('webgl');
+    throw error;
+  }
+}
+
+/**
+ * Decides before any canvas has a context: one that was WebGPU's never becomes WebGL's.
+ * @param {string} wish
+ * @returns {Promise<Backend>}
+ */
+async function choose(wish) {
+  if (wish === 'webgl') return 'webgl';
+  const gpu = navigator.gpu;
+  hasAdapter ??= gpu ? gpu.requestAdapter().then(Boolean, () => false) : Promise.resolve(false);
+  if (await hasAdapter) return 'webgpu';
+  if (wish === 'webgpu') throw new NoGraphics('WebGPU is not available');
+  return 'webgl';
+}
+
+/** One Wasm instance with one graphics device, for all elements of the page. */
+export class Stage {
+  /**
+   * @param {Backend} backend
+   * @param {any} glue wasm-bindgen's module
+   */
+  constructor(backend, glue) {
+    this.backend = backend;
+    this.glue = glue;
+    /** On WebGL2 the canvas that owns the device; never on the page. @type {HTMLCanvasElement | undefined} */
+    this.canvas = undefined;
+    /** The counterpart in Rust; undefined while there is none. @type {any} */
+    this.raw = undefined;
+    /** @type {Set<Host>} */
+    this.hosts = new Set();
+    /** @type {Set<Host>} */
+    this.dirty = new Set();
+    /** @type {number[]} */
+    this.falls = [];
+    this.framing = 0;
+    this.generation = 0;
+  }
+
+  /** @param {Backend} backend */
+  static async start(backend) {
+    // Both at once; the glue is small and needs the module at once.
+    const module = fetch(new URL(`./anprobe_${backend}.wasm`, import.meta.url));
+    module.catch(() => {});
+    const glue = await import(String(new URL(`./anprobe_${backend}.js`, import.meta.url)));
+    await glue.default({ module_or_path: module });
+    const stage = new Stage(backend, glue);
+    await stage.open();
+    return stage;
+  }
+
+  /** Finds a device and watches it. */
+  async open() {
+    const generation = ++this.generation;
+    /** @param {string} message */
+    const lost = (message) => {
+      if (generation === this.generation) this.fall('GRAPHICS_LOST', new Error(message));
+    };
+    this.canvas = undefined;
+    if (this.backend === 'webgl') {
+      this.canvas = document.createElement('canvas');
+      const context = this.canvas.getContext('webgl2', { antialias: false, depth: false, stencil: false });
+      if (!context) throw new NoGraphics('neither WebGPU nor WebGL2 is available');
+      this.canvas.addEventListener('webglcontextlost', (event) => {
+        lost(/** @type {WebGLContextEvent} */ (event).statusMessage || 'the WebGL context was lost');
+      });
+    }
+    let raw;
+    try {
+      raw = await this.glue.Stage.create(this.canvas);
+    } catch (error) {
+      throw new NoGraphics(String(error));
+    }
+    this.raw = raw;
+    this.longest = raw.maxTexturePx();
+    raw.device()?.lost?.then((/** @type {{ message: string }} */ info) => lost(info.message || 'the device was lost'));
+  }
+
+  /** @param {Host} host */
+  redraw(host) {
+    this.dirty.add(host);
+    if (!this.framing) this.framing = requestAnimationFrame((now) => this.frames(now));
+  }
+
+  /** @param {number} now */
+  frames(now) {
+    this.framing = 0;
+    const due = [...this.dirty];
+    this.dirty.clear();
+    for (const host of due) host.frame(now);
+  }
+
+  /** @param {Host} host */
+  leave(host) {
+    this.hosts.delete(host);
+    this.dirty.delete(host);
+  }
+
+  /**
+   * The instance or its device is gone: everyone gets off, and on again when there is a new one.
+   * @param {string} code
+   * @param {unknown} error
+   * @param {Host} [culprit] in whose call it happened
+   */
+  async fall(code, error, culprit) {
+    if (!this.raw) return;
+    this.raw = undefined;
+    this.generation += 1;
+    const shells = [...this.hosts].map((host) => host.shell);
+    const guilty = culprit?.shell;
+    for (const host of this.hosts) host.close(false);
+    this.hosts.clear();
+    this.dirty.clear();
+    const now = performance.now();
+    this.falls = [...this.falls.filter((then) => now - then < WINDOW_MS), now];
+    const again = this.falls.length <= MOST_FALLS ? this.rise() : Promise.reject(new NoGraphics('the graphics keep failing'));
+    stages.set(this.backend, again);
+    again.catch(() => stages.delete(this.backend));
+    for (const shell of shells) shell.interrupted(code, error, shell === guilty, again);
+  }
+
+  /** A new instance from the same module. Frees all memory of the old one. */
+  async rise() {
+    // Calls into the old instance may still be on the stack.
+    await new Promise((resolve) => setTimeout(resolve));
+    if (document.hidden) {
+      await new Promise((resolve) => document.addEventListener('visibilitychange', resolve, { once: true }));
+    }
+    this.canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
+    this.glue.__wbg_reset_state();
+    await this.open();
+    return this;
+  }
+}

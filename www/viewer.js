@@ -1,0 +1,244 @@
+import { ATTRIBUTES, reflect, upgrade } from './attributes.js';
+import { Shell } from './shell.js';
+import { speak, WORDS } from './words.js';
+
+/** Internal: what the renderer did and holds, for tests. */
+const STATISTICS = Symbol.for('anprobe.statistics');
+const COUNTED = ['pipelines', 'drawCalls', 'triangles', 'bufferBytes', 'textureBytes', 'frames', 'wasmBytes', 'viewers'];
+
+/** Where there is no DOM the class exists, but nothing can be made of it. */
+const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (/** @type {unknown} */ (class {}));
+
+/** `<anprobe-viewer>`: model-viewer's attributes, properties, methods and events. */
+export class AnprobeViewer extends Base {
+  static observedAttributes = [...ATTRIBUTES.map(([name]) => name), 'lang'];
+
+  /** All words, by language; assigning adds to them. */
+  static get words() {
+    return WORDS;
+  }
+
+  /** @param {Record<string, Record<string, string>>} languages */
+  static set words(languages) {
+    speak(languages);
+  }
+
+  /** @type {Shell} */
+  #shell;
+
+  constructor() {
+    super();
+    this.#shell = new Shell(this);
+    Object.defineProperty(this, STATISTICS, { value: () => this.#statistics() });
+  }
+
+  connectedCallback() {
+    upgrade(this, ['words', 'currentTime', 'timeScale']);
+    this.#shell.connect();
+  }
+
+  disconnectedCallback() {
+    this.#shell.disconnect();
+  }
+
+  /** @param {string} name @param {string | null} before @param {string | null} value */
+  attributeChangedCallback(name, before, value) {
+    if (before !== value) this.#shell.attribute(name, value);
+  }
+
+  /** This element's own words, by key; they come before the table of its language. */
+  get words() {
+    return this.#shell.words;
+  }
+
+  set words(words) {
+    this.#shell.words = { ...words };
+    this.#shell.label();
+  }
+
+  /** Whether the file is read and its picture stands. */
+  get loaded() {
+    return this.#read((raw) => raw.loaded, false);
+  }
+
+  get modelIsVisible() {
+    return this.#read((raw) => raw.modelIsVisible, false);
+  }
+
+  getCameraOrbit() {
+    const [theta, phi, radius] = this.#read((raw) => raw.cameraOrbit(), [0, 0, 0]);
+    return { theta, phi, radius, toString: () => `${theta}rad ${phi}rad ${radius}m` };
+  }
+
+  getCameraTarget() {
+    return point(this.#read((raw) => raw.cameraTarget(), [0, 0, 0]));
+  }
+
+  /** Degrees, vertical. */
+  getFieldOfView() {
+    return this.#read((raw) => raw.fieldOfView, 0);
+  }
+
+  getMinimumFieldOfView() {
+    return this.#read((raw) => raw.minimumFieldOfView, 0);
+  }
+
+  getMaximumFieldOfView() {
+    return this.#read((raw) => raw.maximumFieldOfView, 0);
+  }
+
+  /** Width by height of a picture that the product fills best. */
+  getIdealAspect() {
+    return this.#read((raw) => raw.idealAspect, 1);
+  }
+
+  /** The product's size in metres. */
+  getDimensions() {
+    return point(this.#read((raw) => raw.dimensions(), [0, 0, 0]));
+  }
+
+  getBoundingBoxCenter() {
+    return point(this.#read((raw) => raw.boundingBoxCenter(), [0, 0, 0]));
+  }
+
+  jumpCameraToGoal() {
+    this.#shell.tell((raw) => raw.command('jumpCameraToGoal'));
+  }
+
+  async updateFraming() {
+    this.#shell.tell((raw) => raw.command('updateFraming'));
+  }
+
+  /** @param {number} keyPresses positive: nearer */
+  zoom(keyPresses) {
+    this.#shell.tell((raw) => raw.set('zoom', keyPresses));
+  }
+
+  /** Radians by which the product has turned by itself. */
+  get turntableRotation() {
+    return this.#read((raw) => raw.turntableRotation, 0);
+  }
+
+  resetTurntableRotation(theta = 0) {
+    this.#shell.tell((raw) => raw.set('resetTurntableRotation', theta));
+  }
+
+  get availableVariants() {
+    return this.#read((raw) => /** @type {string[]} */ (raw.availableVariants()), []);
+  }
+
+  get availableAnimations() {
+    return this.#read((raw) => /** @type {string[]} */ (raw.availableAnimations()), []);
+  }
+
+  play({ repetitions = Infinity, pingpong = false } = {}) {
+    this.#shell.tell((raw) => raw.play(repetitions, pingpong));
+  }
+
+  pause() {
+    this.#shell.tell((raw) => raw.command('pause'));
+  }
+
+  get paused() {
+    return this.#read((raw) => raw.paused, true);
+  }
+
+  /** Seconds. */
+  get duration() {
+    return this.#read((raw) => raw.duration, 0);
+  }
+
+  /** Seconds. */
+  get currentTime() {
+    return this.#read((raw) => raw.currentTime, 0);
+  }
+
+  set currentTime(seconds) {
+    this.#shell.tell((raw) => raw.set('currentTime', seconds));
+  }
+
+  get timeScale() {
+    return this.#read((raw) => raw.timeScale, 1);
+  }
+
+  set timeScale(factor) {
+    this.#shell.tell((raw) => raw.set('timeScale', factor));
+  }
+
+  dismissPoster() {
+    this.#tellNow('dismissPoster');
+  }
+
+  showPoster() {
+    this.#shell.tell((raw) => raw.command('showPoster'));
+  }
+
+  /**
+   * The view as it is, drawn anew.
+   * @param {{ mimeType?: string, qualityArgument?: number, idealAspect?: boolean, width?: number, height?: number }} [options]
+   *   `width` and `height` in pixels; the element's own without them
+   * @returns {Promise<Blob>}
+   */
+  async toBlob({ mimeType = 'image/png', qualityArgument, idealAspect = false, width, height } = {}) {
+    const canvas = this.#still(idealAspect, width, height);
+    return new Promise((resolve, reject) => {
+      canvas.toBlob((blob) => {
+        if (blob) resolve(blob);
+        else reject(new DOMException('there is no picture yet', 'InvalidStateError'));
+      }, mimeType, qualityArgument);
+    });
+  }
+
+  /** @param {string} [type] @param {number} [encoderOptions] */
+  toDataURL(type, encoderOptions) {
+    return this.#still(false).toDataURL(type, encoderOptions);
+  }
+
+  /** @param {boolean} ideal @param {number} [width] @param {number} [height] */
+  #still(ideal, width, height) {
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 0;
+    const shown = this.#shell.host?.canvas;
+    if (!shown) return canvas;
+    let [x, y] = [width ?? shown.width, height ?? shown.height];
+    if (ideal) {
+      const aspect = this.getIdealAspect();
+      [x, y] = [Math.min(x, y * aspect), Math.min(y, x / aspect)];
+    }
+    const longest = /** @type {number} */ (this.#shell.host?.stage.longest);
+    [x, y] = [x, y].map((side) => Math.max(1, Math.min(longest, Math.round(side))));
+    this.#shell.call((raw) => raw.still(canvas, x, y));
+    return canvas;
+  }
+
+  /** @param {string} name */
+  #tellNow(name) {
+    this.#shell.told = true;
+    this.#shell.tell((raw) => raw.command(name));
+    this.#shell.start();
+  }
+
+  /**
+   * @template T
+   * @param {(raw: any) => T} act
+   * @param {T} absent what holds before there is a viewer
+   * @returns {T}
+   */
+  #read(act, absent) {
+    return this.#shell.call(act) ?? absent;
+  }
+
+  #statistics() {
+    const { host } = this.#shell;
+    if (!host?.stage.raw) return undefined;
+    const figures = [...host.stage.raw.statistics()];
+    return { backend: host.stage.backend, ...Object.fromEntries(COUNTED.map((name, i) => [name, figures[i]])) };
+  }
+}
+
+reflect(AnprobeViewer.prototype);
+
+/** @param {ArrayLike<number>} metres */
+function point({ 0: x, 1: y, 2: z }) {
+  return { x, y, z, toString: () => `${x}m ${y}m ${z}m` };
+}
