@@ -158,7 +158,7 @@ fn window<'a>(
         reader.report(Code::Range, at, detail);
         return None;
     }
-    if offset % component.size() != 0 || stride % component.size() != 0 {
+    if !offset.is_multiple_of(component.size()) || !stride.is_multiple_of(component.size()) {
         reader.report(Code::Conformance, at, "not aligned to its component type");
     }
     Some(Window { bytes, stride, count })

@@ -50,11 +50,9 @@ fn read_channel<'a>(
     let (node, property) = read_target(reader, at, scene)?;
     let slot = node * 4 + property as usize;
     taken.resize(taken.len().max(scene.nodes.len() * 4), false);
-    if let Some(taken) = taken.get_mut(slot) {
-        if std::mem::replace(taken, true) {
-            reader.report(Code::Value, at, "another channel moves the same");
-            return None;
-        }
+    if taken.get_mut(slot).is_some_and(|taken| std::mem::replace(taken, true)) {
+        reader.report(Code::Value, at, "another channel moves the same");
+        return None;
     }
     let components = match property {
         Property::Translation | Property::Scale => 3,

@@ -45,11 +45,10 @@ fn encoded<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, stated: Option<&str>, by
     if sniffed.is_some() && stated.is_some_and(|stated| stated != mime) {
         reader.report(Code::Conformance, at, "the bytes are of another type than mimeType says");
     }
-    if let Some((width, height)) = picture::size(&bytes) {
-        if u64::from(width) * u64::from(height) > reader.limits.texture_pixels {
-            reader.refuse("/images", format!("a picture of {width} × {height} pixels"));
-            return None;
-        }
+    let (width, height) = picture::size(&bytes).unwrap_or_default();
+    if u64::from(width) * u64::from(height) > reader.limits.texture_pixels {
+        reader.refuse("/images", format!("a picture of {width} × {height} pixels"));
+        return None;
     }
     Some(ImageSource::Encoded { mime, bytes })
 }

@@ -26,8 +26,8 @@ impl Default for Limits {
             bytes: 512 << 20,
             nodes: 100_000,
             depth: 20_000,
-            triangles: 20_000_000,
-            values: 256 << 20,
+            triangles: 10_000_000,
+            values: 64 << 20,
             texture_pixels: 16_384 * 16_384,
         }
     }

@@ -62,10 +62,9 @@ fn read_primitive<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, looks: &Looks<'_>
         if primitive.vertices.normals.is_empty() {
             normals::make_flat(&mut primitive);
         }
-        if primitive.vertices.tangents.is_empty() {
-            if let Some(uv_set) = uv_set_of_normal_map(&primitive, looks.materials) {
-                tangents::make(reader, at, &mut primitive, uv_set);
-            }
+        let wanted = uv_set_of_normal_map(&primitive, looks.materials);
+        if let Some(uv_set) = wanted.filter(|_| primitive.vertices.tangents.is_empty()) {
+            tangents::make(reader, at, &mut primitive, uv_set);
         }
     }
     let mut bounds = Aabb::EMPTY;

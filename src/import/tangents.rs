@@ -17,18 +17,18 @@ const MOST_CORNERS_AT_A_POINT: usize = 1_000;
 pub(super) fn make<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, primitive: &mut Primitive, uv_set: usize) {
     let vertices = &primitive.vertices;
     let Some(uvs) = vertices.uvs.get(uv_set).filter(|uvs| !uvs.is_empty()) else {
-        reader.report(Code::Value, at, format!("a normal map without texture coordinates {uv_set}"));
+        reader.report(Code::Tangents, at, format!("no texture coordinates {uv_set}"));
         return;
     };
     if most_corners_at_a_point(primitive) > MOST_CORNERS_AT_A_POINT {
-        reader.report(Code::Limit, at, "too many triangles meet in one point for tangents");
+        reader.report(Code::Tangents, at, "too many triangles meet in one point for tangents");
         return;
     }
     let unset = vec![None; primitive.indices.len()];
     let (positions, normals) = (&vertices.positions, &vertices.normals);
     let mut corners = Corners { positions, normals, uvs, indices: &primitive.indices, tangents: unset };
     if generate_tangents(&mut corners).is_err() {
-        reader.report(Code::Value, at, "no tangents could be made");
+        reader.report(Code::Tangents, at, "the triangles have none");
         return;
     }
     let tangents = corners.tangents;

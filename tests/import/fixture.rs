@@ -7,7 +7,7 @@ use anprobe::issue::{Issue, Issues};
 use anprobe::scene::{Primitive, Scene};
 
 /// The folder of real models, or none with a loud word.
-pub fn corpus(test: &str) -> Option<PathBuf> {
+pub(crate) fn corpus(test: &str) -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
     let folder = std::env::var_os("ANPROBE_CORPUS").map_or(beside, PathBuf::from);
     if folder.is_dir() {
@@ -18,12 +18,12 @@ pub fn corpus(test: &str) -> Option<PathBuf> {
 }
 
 /// Reads a model with the files beside it.
-pub fn open(path: &Path) -> Result<(Scene, Issues), Issue> {
+pub(crate) fn open(path: &Path) -> Result<(Scene, Issues), Issue> {
     open_bytes(std::fs::read(path).expect("the model can be read"), path)
 }
 
 /// The same for bytes that stand for the file at `path`.
-pub fn open_bytes(bytes: Vec<u8>, path: &Path) -> Result<(Scene, Issues), Issue> {
+pub(crate) fn open_bytes(bytes: Vec<u8>, path: &Path) -> Result<(Scene, Issues), Issue> {
     let opened = Opened::new(bytes, &Limits::default())?;
     let external = opened.external_buffers().to_vec();
     opened.finish(|buffer| {
@@ -33,6 +33,6 @@ pub fn open_bytes(bytes: Vec<u8>, path: &Path) -> Result<(Scene, Issues), Issue>
 }
 
 /// All primitives of all meshes.
-pub fn primitives(scene: &Scene) -> impl Iterator<Item = &Primitive> {
+pub(crate) fn primitives(scene: &Scene) -> impl Iterator<Item = &Primitive> {
     scene.meshes.iter().flat_map(|(_, mesh)| mesh.primitives.iter().map(|(_, primitive)| primitive))
 }

@@ -1,6 +1,6 @@
 //! Broken and odd files: each gives a scene with issues or a typed error.
 
-use crate::fixture;
+use crate::{fixture, sound};
 
 #[test]
 fn every_hostile_file_gives_a_scene_or_a_typed_error() {
@@ -13,6 +13,7 @@ fn every_hostile_file_gives_a_scene_or_a_typed_error() {
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
         match fixture::open(&file) {
             Ok((scene, issues)) => {
+                sound::check(&scene);
                 eprintln!("{name:44} {} nodes", scene.nodes.len());
                 issues.iter().for_each(|issue| eprintln!("  {} {issue}", issue.code.as_str()));
             }

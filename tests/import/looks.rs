@@ -1,0 +1,172 @@
+//! Materials, textures, variants, visibility, lights and cameras.
+
+use anprobe::scene::{
+    AlphaMode, Filter, ImageSource, Lens, LightKind, MipFilter, Overlay, Pose, Sampler, UvTransform, Wrap,
+};
+use glam::{Vec2, Vec3, Vec4};
+use serde_json::json;
+
+use crate::literal::Model;
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\0\0\0\x02\0\0\0\x01";
+
+fn with_textures() -> Model {
+    let mut model = Model::triangle();
+    model.json["images"] = json!([{ "uri": "a%20b.png" }, { "uri": "b.webp" }, { "uri": "c.avif" }]);
+    model.json["textures"] = json!([
+        { "source": 0 },
+        { "source": 0, "extensions": { "EXT_texture_webp": { "source": 1 } } },
+        { "extensions": { "EXT_texture_avif": { "source": 2 } } },
+    ]);
+    model.primitive()["material"] = 0.into();
+    model
+}
+
+#[test]
+fn a_material_without_properties_is_gltfs_default() {
+    let mut model = Model::triangle();
+    model.json["materials"] = json!([{}]);
+    assert_eq!(model.read().0.materials.get(0), Some(&Default::default()));
+}
+
+#[test]
+fn every_property_of_a_material_is_read() {
+    let mut model = with_textures();
+    model.json["materials"] = json!([{
+        "name": "all",
+        "pbrMetallicRoughness": {
+            "baseColorFactor": [0.1, 0.2, 0.3, 0.4], "baseColorTexture": { "index": 0 },
+            "metallicFactor": 0.5, "roughnessFactor": 0.25, "metallicRoughnessTexture": { "index": 1, "texCoord": 1 },
+        },
+        "normalTexture": { "index": 0, "scale": -2.0 },
+        "occlusionTexture": { "index": 1, "strength": 0.75 },
+        "emissiveTexture": { "index": 2 }, "emissiveFactor": [1.0, 0.5, 0.0],
+        "alphaMode": "MASK", "alphaCutoff": 0.3, "doubleSided": true,
+        "extensions": { "KHR_materials_unlit": {}, "KHR_materials_emissive_strength": { "emissiveStrength": 8.0 } },
+    }]);
+    let (scene, _) = model.read();
+    let material = scene.materials.get(0).unwrap();
+    assert_eq!(material.base_color_factor, Vec4::new(0.1, 0.2, 0.3, 0.4));
+    assert_eq!((material.metallic_factor, material.roughness_factor), (0.5, 0.25));
+    let uses: Vec<_> = material.textures().map(|info| (info.texture, info.uv_set)).collect();
+    assert_eq!(uses, [(0, 0), (1, 1), (0, 0), (1, 0), (2, 0)]);
+    assert_eq!((material.normal_scale, material.occlusion_strength, material.emissive_strength), (-2.0, 0.75, 8.0));
+    assert_eq!(material.emissive_factor, Vec3::new(1.0, 0.5, 0.0));
+    assert_eq!(material.alpha_mode, AlphaMode::Mask { cutoff: 0.3 });
+    assert!(material.double_sided && material.unlit && material.name == "all");
+}
+
+#[test]
+fn a_texture_transform_moves_and_may_choose_the_uv_set() {
+    let mut model = with_textures();
+    model.json["materials"] = json!([{ "emissiveTexture": { "index": 0, "texCoord": 0, "extensions": {
+        "KHR_texture_transform": { "offset": [0.5, -1.0], "rotation": 1.5, "scale": [2.0, 3.0], "texCoord": 1 } } } }]);
+    let (scene, _) = model.read();
+    let info = scene.materials.get(0).unwrap().emissive_texture.unwrap();
+    let transform = UvTransform { offset: Vec2::new(0.5, -1.0), rotation: 1.5, scale: Vec2::new(2.0, 3.0) };
+    assert_eq!((info.transform, info.uv_set), (transform, 1));
+}
+
+#[test]
+fn the_better_packed_picture_is_taken() {
+    let (scene, issues) = with_textures().read();
+    assert!(issues.iter().all(|issue| issue.path.contains("material")), "{issues:?}");
+    let images: Vec<_> = scene.textures.iter().map(|(_, texture)| texture.image).collect();
+    assert_eq!(images, [Some(0), Some(1), Some(2)]);
+    assert!(matches!(&scene.images.get(0).unwrap().source, ImageSource::External { uri } if uri == "a b.png"));
+}
+
+#[test]
+fn pictures_inside_the_file_say_what_they_are() {
+    let mut model = Model::triangle();
+    let view = model.view(PNG, None);
+    let other = model.view(b"\xABKTX 20\xBB\r\n\x1A\n", None);
+    model.json["images"] = json!([
+        { "bufferView": view }, { "bufferView": view, "mimeType": "image/jpeg" },
+        { "bufferView": other, "mimeType": "image/ktx2" }, { "uri": "data:image/webp;base64,AAAA" },
+    ]);
+    let (scene, issues) = model.read();
+    for index in [0, 1] {
+        let source = &scene.images.get(index).unwrap().source;
+        assert!(matches!(source, ImageSource::Encoded { mime: "image/png", bytes } if bytes == PNG));
+    }
+    let source = &scene.images.get(3).unwrap().source;
+    assert!(matches!(source, ImageSource::Encoded { mime: "image/webp", bytes } if bytes == &[0, 0, 0]));
+    assert!(scene.images.get(2).is_none());
+    let said: Vec<_> = issues.iter().map(|issue| (issue.code.as_str(), issue.path.as_str())).collect();
+    assert_eq!(said, [("GLTF_CONFORMANCE", "/images/1"), ("GLTF_IMAGE", "/images/2")]);
+}
+
+#[test]
+fn samplers_keep_their_filters_and_wraps() {
+    let mut model = with_textures();
+    model.json["samplers"] =
+        json!([{ "magFilter": 9728, "minFilter": 9985, "wrapS": 33071, "wrapT": 33648 }, { "minFilter": 9729 }]);
+    model.json["textures"] = json!([{ "source": 0, "sampler": 0 }, { "source": 0, "sampler": 1 }, { "source": 0 }]);
+    let (scene, _) = model.read();
+    let sampler = |index| scene.textures.get(index).unwrap().sampler;
+    let (magnify, minify, mip) = (Filter::Nearest, Filter::Linear, MipFilter::Nearest);
+    assert_eq!(sampler(0), Sampler { magnify, minify, mip, wrap_u: Wrap::Clamp, wrap_v: Wrap::Mirror });
+    assert_eq!(sampler(1), Sampler { mip: MipFilter::None, ..Sampler::default() });
+    assert_eq!(sampler(2), Sampler::default());
+}
+
+#[test]
+fn variants_map_primitives_to_materials() {
+    let mut model = Model::triangle();
+    model.json["materials"] = json!([{}, {}, {}]);
+    model.json["extensions"] =
+        json!({ "KHR_materials_variants": { "variants": [{ "name": "red" }, { "name": "blue" }, { "name": "red" }] } });
+    model.primitive()["material"] = 0.into();
+    model.primitive()["extensions"] = json!({ "KHR_materials_variants": { "mappings": [
+        { "material": 2, "variants": [2, 9] }, { "material": 1, "variants": [0, 2] } ] } });
+    let (scene, _) = model.read();
+    assert_eq!(scene.variants, ["red", "blue", "red"]);
+    let primitive = scene.meshes.get(0).unwrap().primitives.get(0).unwrap();
+    let under = [None, Some(0), Some(1), Some(2), Some(7)].map(|variant| primitive.material_under(variant));
+    assert_eq!(under, [0, 1, 0, 2, 0].map(Some));
+    let mapping = "/meshes/0/primitives/0/extensions/KHR_materials_variants/mappings";
+    let expected = [
+        ("GLTF_INDEX_OUT_OF_RANGE".to_owned(), format!("{mapping}/0/variants/1")),
+        ("GLTF_VALUE".to_owned(), format!("{mapping}/1/variants/1")),
+    ];
+    assert_eq!(model.issues(), expected);
+}
+
+#[test]
+fn node_visibility_hides_what_is_below() {
+    let mut model = Model::triangle();
+    let hidden = json!({ "KHR_node_visibility": { "visible": false } });
+    model.json["nodes"] = json!([{ "mesh": 0, "children": [1], "extensions": hidden }, { "mesh": 0 }]);
+    let (scene, _) = model.read();
+    assert!(!scene.nodes.get(0).unwrap().visible && scene.nodes.get(1).unwrap().visible);
+    assert_eq!(Pose::rest(&scene, &Overlay::default()).visible, [false, false]);
+}
+
+#[test]
+fn lights_and_cameras_are_read() {
+    let mut model = Model::triangle();
+    model.json["extensions"] = json!({ "KHR_lights_punctual": { "lights": [
+        { "type": "directional", "color": [1.0, 0.5, 0.0], "intensity": 3.0 }, { "type": "candle" },
+        { "type": "spot", "range": 2.0, "spot": { "innerConeAngle": 0.1, "outerConeAngle": 0.2 } } ] } });
+    model.json["cameras"] = json!([
+        { "type": "perspective", "perspective": { "yfov": 0.8, "znear": 0.1 } },
+        { "type": "orthographic", "orthographic": { "xmag": 2.0, "ymag": -1.0, "znear": 0.0, "zfar": 9.0 } },
+        { "type": "perspective", "perspective": { "znear": 0.1 } },
+    ]);
+    model.json["nodes"][0]["camera"] = 1.into();
+    model.json["nodes"][0]["extensions"] = json!({ "KHR_lights_punctual": { "light": 2 } });
+    let (scene, _) = model.read();
+    let lights: Vec<_> = scene.lights.iter().map(|(index, light)| (index, light.kind)).collect();
+    assert_eq!(lights, [(0, LightKind::Directional), (2, LightKind::Spot { inner: 0.1, outer: 0.2 })]);
+    assert_eq!(scene.lights.get(0).unwrap().color, Vec3::new(1.0, 0.5, 0.0));
+    assert_eq!(scene.lights.get(2).unwrap().range, Some(2.0));
+    let lens = |index: usize| scene.cameras.get(index).map(|camera| camera.lens);
+    assert_eq!(lens(0), Some(Lens::Perspective { yfov: 0.8, aspect: None, near: 0.1, far: None }));
+    assert_eq!(lens(1), Some(Lens::Orthographic { xmag: 2.0, ymag: 1.0, near: 0.0, far: 9.0 }));
+    assert_eq!(lens(2), None);
+    let node = scene.nodes.get(0).unwrap();
+    assert_eq!((node.camera, node.light), (Some(1), Some(2)));
+    let paths: Vec<String> = model.issues().into_iter().map(|(_, path)| path).collect();
+    assert_eq!(paths, ["/cameras/2", "/extensions/KHR_lights_punctual/lights/1"]);
+}
