@@ -243,4 +243,6 @@ fn environment(
 
 #[cfg(test)]
 #[cfg(test)]
+mod formulas;
+#[cfg(test)]
 pub(in crate::render) mod tests;

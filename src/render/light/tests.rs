@@ -32,13 +32,13 @@ pub(in crate::render) fn half(bits: u16) -> f32 {
 }
 
 /// One level of a cube, read back.
-struct Level {
+pub(super) struct Level {
     face_px: usize,
-    texels: Vec<Vec3>,
+    pub(super) texels: Vec<Vec3>,
 }
 
 impl Level {
-    fn read(device: &wgpu::Device, queue: &wgpu::Queue, cube: &wgpu::Texture, level: u32) -> Self {
+    pub(super) fn read(device: &wgpu::Device, queue: &wgpu::Queue, cube: &wgpu::Texture, level: u32) -> Self {
         let face_px = (cube.width() >> level) as usize;
         let row = (face_px * 8).next_multiple_of(256);
         let buffer = device.create_buffer(&wgpu::BufferDescriptor {
