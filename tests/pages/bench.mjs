@@ -1,0 +1,82 @@
+// `cargo xtask bench`: what a frame costs the page's process, as ratios to a frame of the smallest scene, so that the
+// figures mean the same on every machine. The camera moves before each frame; nothing else happens.
+import { BACKENDS, launch, open, serve } from './harness.mjs';
+import { ball, grid } from './models.mjs';
+
+const FRAMES = 60;
+const ROUNDS = 7;
+const SCENES = [
+  { name: 'one node, 36 triangles', model: 'one', orbit: 'auto' },
+  { name: '2,000 nodes, all seen', model: 'grid', orbit: 'auto' },
+  { name: '2,000 nodes, a few seen', model: 'grid', orbit: '3m' },
+  { name: '1,000,000 triangles', model: 'million', orbit: 'auto' },
+];
+const MODELS = { one: grid(1), grid: grid(2000), million: ball(1_000_000) };
+
+const page = '<!doctype html><meta charset="utf-8"><title>bench</title><script type="module" src="/anprobe.js"></script>';
+const pages = { '/bench.html': page };
+for (const [name, bytes] of Object.entries(MODELS)) pages[`/${name}.glb`] = bytes;
+
+/** CPU seconds of the page's process so far. */
+async function seconds(session, process) {
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  return processInfo.find((info) => info.id === process)?.cpuTime ?? 0;
+}
+
+/** CPU milliseconds of the page's process for one frame. */
+async function cost(tab, session, process) {
+  const before = await seconds(session, process);
+  await tab.evaluate(async (frames) => {
+    const viewer = document.querySelector('anprobe-viewer');
+    const { phi, radius } = viewer.getCameraOrbit();
+    for (let frame = 0; frame < frames; frame += 1) {
+      viewer.cameraOrbit = `${20 * Math.sin(frame)}deg ${phi}rad ${radius}m`;
+      viewer.jumpCameraToGoal();
+      await new Promise(requestAnimationFrame);
+    }
+  }, FRAMES);
+  return (1000 * (await seconds(session, process) - before)) / FRAMES;
+}
+
+function median(values) {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+async function measure(backend) {
+  const site = await serve({ pages, csp: false });
+  const browser = await launch(backend);
+  const session = await browser.newBrowserCDPSession();
+  const rows = [];
+  for (const scene of SCENES) {
+    const seen = await open(browser, `${site.origin}/bench.html`);
+    await seen.page.evaluate(({ model, orbit }) => new Promise((resolve, reject) => {
+      const viewer = document.createElement('anprobe-viewer');
+      viewer.style.cssText = 'display:block;width:128px;height:96px';
+      viewer.setAttribute('min-camera-orbit', 'auto auto 0m');
+      viewer.setAttribute('camera-orbit', `0deg 75deg ${orbit}`);
+      viewer.setAttribute('src', `/${model}.glb`);
+      viewer.addEventListener('load', resolve, { once: true });
+      viewer.addEventListener('error', (event) => reject(new Error(JSON.stringify(event.detail))), { once: true });
+      document.body.append(viewer);
+    }), scene);
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    // The page that moves is the one whose process has worked most among the renderers.
+    const busiest = processInfo.filter((info) => info.type === 'renderer').sort((a, b) => b.cpuTime - a.cpuTime)[0];
+    const rounds = [];
+    for (let round = 0; round < ROUNDS; round += 1) rounds.push(await cost(seen.page, session, busiest.id));
+    rows.push({ name: scene.name, ms: median(rounds), least: Math.min(...rounds), most: Math.max(...rounds) });
+    await seen.close();
+  }
+  await browser.close();
+  await site.close();
+  return rows;
+}
+
+for (const backend of BACKENDS) {
+  const rows = await measure(backend);
+  console.log(`\n${backend}: CPU of the page's process for a frame at 128×96, median of ${ROUNDS} × ${FRAMES} frames`);
+  for (const { name, ms, least, most } of rows) {
+    const ratio = (ms / rows[0].ms).toFixed(2).padStart(6);
+    console.log(`${name.padEnd(26)} ${ratio} × (${ms.toFixed(2)} ms; ${least.toFixed(2)} to ${most.toFixed(2)})`);
+  }
+}
