@@ -24,8 +24,8 @@ pub(super) enum Alpha {
     Opaque,
     /// Colour of the samples that the mask covers.
     Mask,
-    /// Alpha of those samples, drawn right after [`Alpha::Mask`]: covering by alpha leaves alpha itself too small.
-    MaskAlpha,
+    /// Alpha of those samples, drawn right after: covering by alpha leaves alpha itself too small.
+    Coverage,
     Blend,
 }
 
@@ -79,7 +79,7 @@ impl PipelineKey {
         if alpha == Alpha::Blend && triangles && material.double_sided {
             (Self { cull: Cull::Front, ..key }, Some(Self { cull: Cull::Back, ..key }))
         } else if alpha == Alpha::Mask && samples > 1 {
-            (key, Some(Self { alpha: Alpha::MaskAlpha, shading: Shading::Unlit, ..key }))
+            (key, Some(Self { alpha: Alpha::Coverage, shading: Shading::Unlit, ..key }))
         } else {
             (key, None)
         }
@@ -174,7 +174,7 @@ impl Pipelines {
                 format: DEPTH_FORMAT,
                 depth_write_enabled: Some(matches!(key.alpha, Alpha::Opaque | Alpha::Mask)),
                 depth_compare: Some(match key.alpha {
-                    Alpha::MaskAlpha => wgpu::CompareFunction::Equal,
+                    Alpha::Coverage => wgpu::CompareFunction::Equal,
                     _ => wgpu::CompareFunction::LessEqual,
                 }),
                 stencil: wgpu::StencilState::default(),
@@ -188,7 +188,7 @@ impl Pipelines {
             fragment: Some(wgpu::FragmentState {
                 module: &self.module,
                 entry_point: Some(match (key.alpha, key.shading) {
-                    (Alpha::MaskAlpha, _) => "fragment_alpha",
+                    (Alpha::Coverage, _) => "fragment_alpha",
                     (_, Shading::Lit) => "fragment_lit",
                     (_, Shading::Unlit) => "fragment_unlit",
                 }),
@@ -201,7 +201,7 @@ impl Pipelines {
                     blend: blended.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
                     write_mask: match key.alpha {
                         Alpha::Mask if covers => wgpu::ColorWrites::COLOR,
-                        Alpha::MaskAlpha => wgpu::ColorWrites::ALPHA,
+                        Alpha::Coverage => wgpu::ColorWrites::ALPHA,
                         _ => wgpu::ColorWrites::ALL,
                     },
                 })],
