@@ -1,5 +1,6 @@
 //! What is drawn, pixel by pixel. Needs an adapter: without one the tests say so and pass, unless `REQUIRE_GPU=1`.
 #![cfg(all(feature = "render", not(target_arch = "wasm32")))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 #[path = "picture/alpha.rs"]
 mod alpha;
@@ -9,6 +10,8 @@ mod corpus;
 mod deform;
 #[path = "picture/geometry.rs"]
 mod geometry;
+#[path = "picture/lit.rs"]
+mod lit;
 #[path = "picture/resources.rs"]
 mod resources;
 #[path = "picture/studio.rs"]

@@ -1,5 +1,6 @@
 //! Every shader is valid, means the same bytes as Rust, and uses only what WebGL2 has.
 #![cfg(feature = "render")]
+#![expect(clippy::panic, reason = "a shader that does not parse fails its test")]
 
 use anprobe::render::layout::MIRRORS;
 use anprobe::render::shaders::{self, Module};
