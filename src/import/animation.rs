@@ -155,19 +155,13 @@ fn read_keys<'a>(reader: &mut Reader<'a>, sampler: Cursor<'a>, mut channel: Chan
     }
     if times.array_windows().any(|[a, b]| a == b) {
         reader.report(Code::Conformance, input.at, "two keys at the same time: the first is used");
-        let rising = |index: usize| index == 0 || times.get(index) > times.get(index - 1);
-        values = values
-            .chunks_exact(width)
-            .enumerate()
-            .filter(|(key, _)| rising(*key))
-            .flat_map(|(_, key)| key)
-            .copied()
-            .collect();
-        channel.times = times.iter().enumerate().filter(|(key, _)| rising(*key)).map(|(_, time)| *time).collect();
-    } else {
-        channel.times = times;
     }
-    channel.values = values;
+    for (time, value) in times.iter().zip(values.chunks_exact(width)) {
+        if channel.times.last().is_none_or(|last| last < time) {
+            channel.times.push(*time);
+            channel.values.extend_from_slice(value);
+        }
+    }
     Some(channel)
 }
 

@@ -47,11 +47,12 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, count: usize) ->
     out
 }
 
-/// The four strongest influences, weights made to sum to 1. A joint without weight is joint 0, so that garbage in
-/// unused places names nothing.
-fn strongest(influences: &mut [(f32, u16)]) -> ([u16; 4], Vec4) {
-    if influences.len() > 4 {
-        influences.sort_by(|a, b| b.0.total_cmp(&a.0));
+/// The four strongest influences in their order, weights made to sum to 1. A joint without weight is joint 0, so that
+/// garbage in unused places names nothing.
+fn strongest(influences: &mut Vec<(f32, u16)>) -> ([u16; 4], Vec4) {
+    while influences.len() > 4 {
+        let weakest = influences.iter().enumerate().min_by(|a, b| a.1.0.total_cmp(&b.1.0)).map_or(0, |(at, _)| at);
+        influences.remove(weakest);
     }
     let (mut joints, mut weights) = ([0; 4], [0.0; 4]);
     for ((joint, weight), influence) in joints.iter_mut().zip(&mut weights).zip(influences.iter()) {
@@ -69,16 +70,16 @@ mod tests {
 
     #[test]
     fn the_four_strongest_stay_and_sum_to_one() {
-        let mut influences = [(0.1, 1), (0.2, 2), (0.0, 3), (0.3, 4), (0.25, 5), (0.15, 6)];
+        let mut influences = vec![(0.1, 1), (0.2, 2), (0.0, 3), (0.3, 4), (0.25, 5), (0.15, 6)];
         let (joints, weights) = strongest(&mut influences);
-        assert_eq!(joints, [4, 5, 2, 6]);
+        assert_eq!(joints, [2, 4, 5, 6]);
         assert!((weights.element_sum() - 1.0).abs() < 1e-6);
-        assert!((weights.x - 0.3 / 0.9).abs() < 1e-6);
+        assert!((weights.y - 0.3 / 0.9).abs() < 1e-6);
     }
 
     #[test]
     fn a_joint_without_weight_names_nothing() {
-        assert_eq!(strongest(&mut [(1.0, 7), (0.0, 999), (0.0, 999), (0.0, 999)]).0, [7, 0, 0, 0]);
-        assert_eq!(strongest(&mut [(0.0, 9); 4]), ([0; 4], Vec4::X));
+        assert_eq!(strongest(&mut vec![(1.0, 7), (0.0, 999), (0.0, 999), (0.0, 999)]).0, [7, 0, 0, 0]);
+        assert_eq!(strongest(&mut vec![(0.0, 9); 4]), ([0; 4], Vec4::X));
     }
 }

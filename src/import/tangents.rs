@@ -35,12 +35,22 @@ pub(super) fn make<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, primitive: &mut 
     split(primitive, &tangents);
 }
 
+/// How many corners lie at one position, at most. Counted by hash: two positions in one bucket make it a few more.
 fn most_corners_at_a_point(primitive: &Primitive) -> usize {
-    let position = |index: &u32| primitive.vertices.positions.get(*index as usize);
-    let mut points: Vec<[u32; 3]> =
-        primitive.indices.iter().filter_map(position).map(|point| point.to_array().map(f32::to_bits)).collect();
-    points.sort_unstable();
-    points.chunk_by(|a, b| a == b).map(<[_]>::len).max().unwrap_or(0)
+    let size = (primitive.indices.len() * 2).next_power_of_two();
+    let mut buckets = vec![0u32; size];
+    let positions = primitive.indices.iter().filter_map(|index| primitive.vertices.positions.get(*index as usize));
+    for position in positions {
+        let mut hash = 0u32;
+        for part in position.to_array() {
+            // Adding zero makes −0 the same as 0, as the library compares.
+            hash = (hash ^ (part + 0.0).to_bits()).wrapping_mul(0x9E37_79B1).rotate_left(15);
+        }
+        if let Some(bucket) = buckets.get_mut((hash ^ hash >> 15) as usize & (size - 1)) {
+            *bucket += 1;
+        }
+    }
+    buckets.into_iter().max().unwrap_or(0) as usize
 }
 
 /// Welds corners again that share vertex and tangent.

@@ -29,7 +29,11 @@ pub(super) fn lists(mode: usize, mut indices: Vec<u32>) -> Option<(Topology, Vec
 }
 
 fn line_strip(indices: &[u32]) -> Vec<u32> {
-    indices.windows(2).flatten().copied().collect()
+    let mut out = Vec::with_capacity(indices.len() * 2);
+    for pair in indices.array_windows::<2>() {
+        out.extend_from_slice(pair);
+    }
+    out
 }
 
 /// Every second triangle is turned, so that all face the same way; those that only stitch strips are left out.
@@ -46,7 +50,11 @@ fn triangle_strip(indices: &[u32]) -> Vec<u32> {
 
 fn triangle_fan(indices: &[u32]) -> Vec<u32> {
     let Some((hub, rim)) = indices.split_first() else { return Vec::new() };
-    rim.array_windows::<2>().flat_map(|[b, c]| [*b, *c, *hub]).collect()
+    let mut out = Vec::with_capacity(rim.len() * 3);
+    for [b, c] in rim.array_windows() {
+        out.extend([*b, *c, *hub]);
+    }
+    out
 }
 
 /// Drops the shapes that name a vertex which is not there.
@@ -59,12 +67,13 @@ pub(super) fn keep_in_range(topology: Topology, indices: &mut Vec<u32>, vertices
         Topology::Lines => 2,
         Topology::Points => 1,
     };
-    *indices = indices
-        .chunks_exact(corners)
-        .filter(|shape| shape.iter().all(|index| (*index as usize) < vertices))
-        .flatten()
-        .copied()
-        .collect();
+    let mut kept = Vec::with_capacity(indices.len());
+    for shape in indices.chunks_exact(corners) {
+        if shape.iter().all(|index| (*index as usize) < vertices) {
+            kept.extend_from_slice(shape);
+        }
+    }
+    *indices = kept;
 }
 
 #[cfg(test)]
