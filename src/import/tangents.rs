@@ -120,7 +120,9 @@ impl Geometry for Corners<'_> {
 
     fn set_tangent(&mut self, space: Option<TangentSpace>, face: usize, corner: usize) {
         if let Some(slot) = self.tangents.get_mut(face * 3 + corner) {
-            *slot = space.map(|space| Vec4::from_array(space.tangent_encoded())).filter(|tangent| tangent.is_finite());
+            // Where U runs along the normal the library's tangent has no length.
+            let tangent = space.map(|space| Vec4::from_array(space.tangent_encoded()));
+            *slot = tangent.filter(|tangent| (tangent.truncate().length_squared() - 1.0).abs() < 1e-3);
         }
     }
 }

@@ -103,6 +103,17 @@ fn a_mirrored_picture_splits_the_vertices_between_its_halves() {
     assert!(primitive.vertices.positions.len() > 4 && signs.contains(&1.0) && signs.contains(&-1.0), "{signs:?}");
 }
 
+#[test]
+fn where_u_runs_along_the_normal_a_tangent_still_has_its_length() {
+    let mut model = with_normal_map();
+    let normals = model.floats("VEC3", &[1.0, 0.0, 0.0].repeat(4));
+    model.attribute("NORMAL", normals);
+    let vertices = model.clean().vertices;
+    for tangent in vertices.tangents {
+        assert!((tangent.truncate().length() - 1.0).abs() < 1e-5 && tangent.x.abs() < 1e-5, "{tangent}");
+    }
+}
+
 /// A disc of `rim` triangles around one point, with a normal map.
 fn disc(rim: usize) -> Model {
     let mut model = with_normal_map();
