@@ -12,14 +12,14 @@ pub struct Module {
     pub parts: &'static [&'static str],
 }
 
-const FRAME: &str = include_str!("shaders/frame.wgsl");
-const DRAW: &str = include_str!("shaders/draw.wgsl");
-const VERTEX: &str = include_str!("shaders/vertex.wgsl");
-const MATERIAL: &str = include_str!("shaders/material.wgsl");
-const BRDF: &str = include_str!("shaders/brdf.wgsl");
-const PUNCTUAL: &str = include_str!("shaders/punctual.wgsl");
-const SURFACE_PASS: &str = include_str!("shaders/surface.wgsl");
-const SCREEN: &str = include_str!("shaders/screen.wgsl");
+const FRAME: &str = include_str!(concat!(env!("OUT_DIR"), "/frame.wgsl"));
+const DRAW: &str = include_str!(concat!(env!("OUT_DIR"), "/draw.wgsl"));
+const VERTEX: &str = include_str!(concat!(env!("OUT_DIR"), "/vertex.wgsl"));
+const MATERIAL: &str = include_str!(concat!(env!("OUT_DIR"), "/material.wgsl"));
+const BRDF: &str = include_str!(concat!(env!("OUT_DIR"), "/brdf.wgsl"));
+const PUNCTUAL: &str = include_str!(concat!(env!("OUT_DIR"), "/punctual.wgsl"));
+const SURFACE_PASS: &str = include_str!(concat!(env!("OUT_DIR"), "/surface.wgsl"));
+const SCREEN: &str = include_str!(concat!(env!("OUT_DIR"), "/screen.wgsl"));
 
 /// Materials, lit and unlit.
 pub const SURFACE: Module = Module {
@@ -27,12 +27,16 @@ pub const SURFACE: Module = Module {
     parts: &[FRAME, DRAW, VERTEX, MATERIAL, LIGHT_WGSL, BRDF, PUNCTUAL, TONE_MAP_WGSL, SURFACE_PASS],
 };
 /// What casts a shadow, and the shadow's blur.
-pub const CASTERS: Module =
-    Module { name: "casters", parts: &[FRAME, DRAW, VERTEX, include_str!("shaders/depth.wgsl"), SHADOW_WGSL] };
+pub const CASTERS: Module = Module {
+    name: "casters",
+    parts: &[FRAME, DRAW, VERTEX, include_str!(concat!(env!("OUT_DIR"), "/depth.wgsl")), SHADOW_WGSL],
+};
 /// The last pass.
-pub const COMPOSITE: Module = Module { name: "composite", parts: &[SCREEN, include_str!("shaders/composite.wgsl")] };
+pub const COMPOSITE: Module =
+    Module { name: "composite", parts: &[SCREEN, include_str!(concat!(env!("OUT_DIR"), "/composite.wgsl"))] };
 /// One mip level from the one before.
-pub const MIPMAP: Module = Module { name: "mipmap", parts: &[SCREEN, include_str!("shaders/mipmap.wgsl")] };
+pub const MIPMAP: Module =
+    Module { name: "mipmap", parts: &[SCREEN, include_str!(concat!(env!("OUT_DIR"), "/mipmap.wgsl"))] };
 
 /// Every module.
 pub const ALL: &[Module] = &[SURFACE, CASTERS, COMPOSITE, MIPMAP];

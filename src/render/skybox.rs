@@ -140,7 +140,7 @@ fn layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
 }
 
 fn pipeline(device: &wgpu::Device, groups: &[Option<&wgpu::BindGroupLayout>], samples: u32) -> wgpu::RenderPipeline {
-    let source = [LIGHT_WGSL, TONE_MAP_WGSL, include_str!("shaders/skybox.wgsl")].concat();
+    let source = [LIGHT_WGSL, TONE_MAP_WGSL, include_str!(concat!(env!("OUT_DIR"), "/skybox.wgsl"))].concat();
     let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
         label: Some("skybox"),
         source: wgpu::ShaderSource::Wgsl(source.into()),

@@ -22,6 +22,24 @@ pub(crate) fn wasm_target() -> Result<()> {
     done(program("rustup").args(["target", "add", WASM])).context("rustup could not add the target")
 }
 
+/// Whether the standard library's sources are there to be compiled for size, after rustup was asked for them.
+pub(crate) fn library_sources() -> bool {
+    let there = || {
+        let output = program("rustc").args(["--print", "sysroot"]).output().ok()?;
+        let sysroot = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+        sysroot.join("lib/rustlib/src/rust/library/Cargo.lock").is_file().then_some(())
+    };
+    if there().is_some() {
+        return true;
+    }
+    println!("installing the sources of Rust's standard library with rustup, to compile it for size");
+    let installed = done(program("rustup").args(["component", "add", "rust-src"])).is_ok() && there().is_some();
+    if !installed {
+        println!("rustup could not add them: the build will work, but its modules are a third larger");
+    }
+    installed
+}
+
 /// Whether wasm-opt, esbuild and the rest are there, after installing them if Node is; `false` without Node.
 pub(crate) fn node_modules() -> Result<bool> {
     if !exists("node") || !exists("npm") {

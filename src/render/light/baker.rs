@@ -31,7 +31,7 @@ impl Baker {
     pub(super) fn new(device: &wgpu::Device) -> Self {
         let panorama_layout = source_layout(device, 0, wgpu::TextureViewDimension::D2);
         let cube_layout = source_layout(device, 2, wgpu::TextureViewDimension::Cube);
-        let module = cube::module(device, "prefilter", include_str!("../shaders/prefilter.wgsl"));
+        let module = cube::module(device, "prefilter", include_str!(concat!(env!("OUT_DIR"), "/prefilter.wgsl")));
         let flat = |fragment| cube::pipeline(device, &module, fragment, Some(&panorama_layout));
         let (decode, cube_from_panorama) = (flat("decode"), flat("cube_from_panorama"));
         let cubic = |fragment| cube::pipeline(device, &module, fragment, Some(&cube_layout));

@@ -3,7 +3,7 @@
 /// What a cube holds; filterable and, with the half-float extensions of WebGL2, a target on every backend.
 pub(super) const CUBE_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
 
-const CUBE_WGSL: &str = include_str!("../shaders/cube.wgsl");
+const CUBE_WGSL: &str = include_str!(concat!(env!("OUT_DIR"), "/cube.wgsl"));
 
 /// An empty cube.
 pub(super) fn texture(device: &wgpu::Device, label: &str, face_px: u32, levels: u32) -> wgpu::Texture {
@@ -145,7 +145,7 @@ impl Studio {
 
     /// Compiles its shader.
     pub(super) fn new(device: &wgpu::Device) -> Self {
-        let module = module(device, "studio", include_str!("../shaders/studio.wgsl"));
+        let module = module(device, "studio", include_str!(concat!(env!("OUT_DIR"), "/studio.wgsl")));
         Self { pipeline: pipeline(device, &module, "studio", None) }
     }
 

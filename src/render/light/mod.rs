@@ -17,9 +17,9 @@ use crate::environment::Panorama;
 use crate::frame::{EnvironmentId, Lighting};
 
 /// WGSL of group 1: `light_diffuse`, `light_specular` and `environment_brdf`.
-pub const LIGHT_WGSL: &str = include_str!("../shaders/light.wgsl");
+pub const LIGHT_WGSL: &str = include_str!(concat!(env!("OUT_DIR"), "/light.wgsl"));
 /// WGSL of `tone_map(rgb, mode)`; binds nothing.
-pub const TONE_MAP_WGSL: &str = include_str!("../shaders/tone_map.wgsl");
+pub const TONE_MAP_WGSL: &str = include_str!(concat!(env!("OUT_DIR"), "/tone_map.wgsl"));
 
 /// The light of one environment on the GPU.
 #[derive(Debug)]

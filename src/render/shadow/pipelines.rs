@@ -9,7 +9,7 @@ pub(super) const BLUR_BYTES: usize = size_of::<BlurUniform>();
 pub(super) const FLOOR_BYTES: usize = size_of::<FloorUniform>();
 
 /// WGSL with the fragment entry point `shadow_caster`, to be joined with a module that has casters' vertices.
-pub(in crate::render) const SHADOW_WGSL: &str = include_str!("../shaders/shadow.wgsl");
+pub(in crate::render) const SHADOW_WGSL: &str = include_str!(concat!(env!("OUT_DIR"), "/shadow.wgsl"));
 
 /// Blur and floor; made when a frame first asks for a shadow.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ impl ShadowPipelines {
             samples: 1,
         };
         let floor = Drawn {
-            wgsl: include_str!("../shaders/shadow_floor.wgsl"),
+            wgsl: include_str!(concat!(env!("OUT_DIR"), "/shadow_floor.wgsl")),
             entries: ["shadow_floor_vertex", "shadow_floor_fragment"],
             target: wgpu::ColorTargetState {
                 format: COLOR_FORMAT,

@@ -2,7 +2,7 @@
 
 use super::cache;
 use crate::run::{cargo, done, filter, node, program};
-use crate::tools::WASM;
+use crate::tools::{self, WASM};
 use crate::tree::{files, read, root, target};
 use anyhow::{Context, Result};
 use std::fs;
@@ -43,6 +43,12 @@ pub(crate) struct Module {
     pub(crate) types: Vec<u8>,
 }
 
+/// The standard library compiled with the crate, for size and without the words of panics, which no customer reads: a
+/// panic is a trap either way, and the element starts anew. Cargo and rustc call these options unstable, hence
+/// `RUSTC_BOOTSTRAP`; without the library's sources the build works as usual, larger.
+const LEAN_ARGUMENTS: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+const LEAN_FLAGS: &str = "\u{1f}-Zunstable-options\u{1f}-Cpanic=immediate-abort";
+
 /// Compiles, binds and shrinks one backend.
 pub(crate) fn module(backend: &str, care: Care) -> Result<Module> {
     let compiled = compile(backend, care.dev)?;
@@ -65,15 +71,20 @@ pub(crate) fn module(backend: &str, care: Care) -> Result<Module> {
 /// also an `rlib`. Both backends' modules have one name, so cargo itself would link both anew each time.
 fn compile(backend: &str, dev: bool) -> Result<PathBuf> {
     let profile = if dev { "web-dev" } else { "web" };
-    let flags = anonymous_paths();
+    let lean = !dev && tools::library_sources();
+    let mut flags = anonymous_paths();
+    if lean {
+        flags.push_str(LEAN_FLAGS);
+    }
     let kept = cache::folder(&format!("cargo {backend} {profile} {flags}"), &sources()?, |dir| {
         println!("compiling {backend} ({profile})");
-        done(
-            cargo()
-                .args(["rustc", "--package", "anprobe", "--lib", "--crate-type", "cdylib", "--target", WASM])
-                .args(["--profile", profile, "--no-default-features", "--features", backend])
-                .env("CARGO_ENCODED_RUSTFLAGS", &flags),
-        )?;
+        let mut command = cargo();
+        command.args(["rustc", "--package", "anprobe", "--lib", "--crate-type", "cdylib", "--target", WASM]);
+        command.args(["--profile", profile, "--no-default-features", "--features", backend]);
+        if lean {
+            command.args(LEAN_ARGUMENTS).env("RUSTC_BOOTSTRAP", "1");
+        }
+        done(command.env("CARGO_ENCODED_RUSTFLAGS", &flags))?;
         fs::copy(target().join(WASM).join(profile).join("anprobe.wasm"), dir.join("anprobe.wasm"))?;
         Ok(())
     })?;
