@@ -1,6 +1,6 @@
 //! The brush: a [`Frame`](crate::frame::Frame) and a [`Target`] in, pixels out.
 //!
-//! Invariant: nothing here knows a product, an event or the DOM; the one exception is [`Pixels::Bitmap`].
+//! Invariant: nothing here knows a product, an event or the DOM; the one exception is `Pixels::Bitmap`.
 
 mod casters;
 mod composite;
