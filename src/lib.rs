@@ -18,7 +18,7 @@
 //!
 //! | floor | modules | may name |
 //! |---|---|---|
-//! | F0 words | [`geom`] [`color`] [`issue`] | std, glam |
+//! | F0 words | [`geom`] [`color`] [`issue`] [`shelf`] | std, glam |
 //! | F1 nouns | [`scene`] | F0 |
 //! | F2 verbs | [`import`] [`attribute`] [`camera`] [`environment`] [`pick`] [`frame`] | F0, F1 |
 //! | F3 machine and brush | [`viewer`], `render` | F0 to F2, not each other |
@@ -39,6 +39,7 @@ pub mod import;
 pub mod issue;
 pub mod pick;
 pub mod scene;
+pub mod shelf;
 pub mod viewer;
 
 #[cfg(feature = "render")]

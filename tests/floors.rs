@@ -8,6 +8,7 @@ const FLOORS: &[(u8, &str)] = &[
     (0, "geom"),
     (0, "color"),
     (0, "issue"),
+    (0, "shelf"),
     (1, "scene"),
     (2, "attribute"),
     (2, "camera"),

@@ -1,7 +1,7 @@
 //! The scene's pass: every view of a frame in one go, so that phones keep the picture in their tiles.
 
+use crate::shelf::Shelf;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 use glam::Vec3;
 
@@ -24,8 +24,8 @@ pub(super) struct Count {
 
 /// What a pass reads.
 pub(super) struct Stock<'a> {
-    pub(super) scenes: &'a BTreeMap<SceneId, Loaded>,
-    pub(super) placements: &'a BTreeMap<PlacementId, Placement>,
+    pub(super) scenes: &'a Shelf<SceneId, Loaded>,
+    pub(super) placements: &'a Shelf<PlacementId, Placement>,
     pub(super) pipelines: &'a Pipelines,
     /// The vertex buffer of what primitives lack.
     pub(super) defaults: &'a wgpu::Buffer,

@@ -4,7 +4,7 @@
 //! vertex lacks is read from a buffer of defaults. A browser compiles little, and keys that differ only in state share
 //! the compiled program on WebGL2.
 
-use std::collections::BTreeMap;
+use crate::shelf::Shelf;
 
 use super::layout::Layouts;
 use super::shaders::SURFACE;
@@ -95,7 +95,7 @@ pub(super) struct Pipelines {
     module: wgpu::ShaderModule,
     layout: wgpu::PipelineLayout,
     samples: u32,
-    indices: BTreeMap<PipelineKey, PipelineIndex>,
+    indices: Shelf<PipelineKey, PipelineIndex>,
     pipelines: Vec<wgpu::RenderPipeline>,
 }
 
@@ -107,7 +107,7 @@ impl Pipelines {
             immediate_size: 0,
         });
         let module = SURFACE.compile(device);
-        Self { module, layout, samples, indices: BTreeMap::new(), pipelines: Vec::new() }
+        Self { module, layout, samples, indices: Shelf::new(), pipelines: Vec::new() }
     }
 
     /// Samples a pixel.

@@ -1,7 +1,7 @@
 //! One placed scene in one look: its draw uniforms, its pose on the GPU and the list of what is drawn, all kept until
 //! the pose or the overlay changes.
 
-use std::collections::BTreeMap;
+use crate::shelf::Shelf;
 use std::mem::size_of;
 
 use glam::{Mat3, Mat4, Vec3};
@@ -59,7 +59,7 @@ pub(super) struct Placement {
     pub(super) group: wgpu::BindGroup,
     pub(super) places: Vec<Place>,
     pub(super) items: Vec<Item>,
-    overlay_materials: BTreeMap<usize, (Material, Bound)>,
+    overlay_materials: Shelf<usize, (Material, Bound)>,
     /// Grows with every change that moves, shows or hides something.
     pub(super) revision: u64,
     known: Option<Known>,
@@ -121,7 +121,7 @@ impl Placement {
             group,
             places: Vec::new(),
             items: Vec::new(),
-            overlay_materials: BTreeMap::new(),
+            overlay_materials: Shelf::new(),
             revision: 0,
             known: None,
         })
@@ -231,7 +231,7 @@ impl Placement {
         });
         let (gpu, layouts, defaults) = (workshop.gpu, workshop.layouts, workshop.defaults);
         let sources = Sources { gpu, layout: &layouts.material, defaults, scene: placed.scene, images: &loaded.images };
-        for (index, material) in wanted {
+        for (index, material) in wanted.iter() {
             if let Some((known, bound)) = self.overlay_materials.get_mut(index) {
                 if *known != *material {
                     bound.write(gpu, material);

@@ -1,6 +1,6 @@
 //! The renderer itself: what it holds and in which order a frame is made.
 
-use std::collections::BTreeMap;
+use crate::shelf::Shelf;
 
 use glam::Vec3;
 
@@ -42,8 +42,8 @@ pub struct Renderer {
     frames: FrameBuffer,
     samples: u32,
     surroundings: Surroundings,
-    scenes: BTreeMap<SceneId, Loaded>,
-    placements: BTreeMap<PlacementId, Placement>,
+    scenes: Shelf<SceneId, Loaded>,
+    placements: Shelf<PlacementId, Placement>,
     last: Count,
     frame_count: u64,
 }
@@ -85,8 +85,8 @@ impl Renderer {
             frames,
             samples,
             surroundings: Surroundings::default(),
-            scenes: BTreeMap::new(),
-            placements: BTreeMap::new(),
+            scenes: Shelf::new(),
+            placements: Shelf::new(),
             last: Count::default(),
             frame_count: 0,
         })
@@ -292,15 +292,15 @@ impl Renderer {
 
     /// Brings every placement up to the frame; for each look the placements in it.
     fn follow(&mut self, frame: &Frame<'_>) -> Vec<Vec<PlacementId>> {
-        let mut times: BTreeMap<SceneId, usize> = BTreeMap::new();
+        let mut times: Shelf<SceneId, usize> = Shelf::new();
         let mut looks = Vec::with_capacity(frame.looks.len());
         for look in &frame.looks {
             let mut ids = Vec::with_capacity(look.placed.len());
             for placed in &look.placed {
                 let Some(loaded) = self.scenes.get(&placed.id) else { continue };
-                let time = times.entry(placed.id).or_default();
-                let id = (placed.id, *time);
-                *time += 1;
+                let time = times.get(&placed.id).copied().unwrap_or(0);
+                let id = (placed.id, time);
+                times.insert(placed.id, time + 1);
                 if !self.placements.contains_key(&id) {
                     let Ok(made) = Placement::new(&self.gpu, &self.layouts, loaded) else { continue };
                     self.placements.insert(id, made);

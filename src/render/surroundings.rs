@@ -1,6 +1,6 @@
 //! What is around the product: an environment behind it, its shadow on the floor.
 
-use std::collections::BTreeMap;
+use crate::shelf::Shelf;
 
 use glam::Mat4;
 
@@ -22,7 +22,7 @@ pub(super) struct Surroundings {
     shadow: Option<ShadowPipelines>,
     pub(super) casters: Casters,
     /// By the first scene of a look.
-    maps: BTreeMap<PlacementId, ShadowMap>,
+    maps: Shelf<PlacementId, ShadowMap>,
 }
 
 impl Surroundings {

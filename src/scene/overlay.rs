@@ -1,6 +1,6 @@
 //! What is laid over an unchanged scene: choices and the page's edits.
 
-use std::collections::BTreeMap;
+use crate::shelf::Shelf;
 
 use super::{Material, Scene};
 
@@ -10,9 +10,9 @@ pub struct Overlay {
     /// The active variant of KHR_materials_variants.
     pub variant: Option<usize>,
     /// Nodes shown or hidden against the file, by node index.
-    pub visibility: BTreeMap<usize, bool>,
+    pub visibility: Shelf<usize, bool>,
     /// Materials that replace the file's, by material index.
-    pub materials: BTreeMap<usize, Material>,
+    pub materials: Shelf<usize, Material>,
 }
 
 impl Overlay {

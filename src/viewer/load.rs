@@ -1,6 +1,6 @@
 //! From an address to a model that stands: fetch, read, upload, decode, prepare, draw. The old model stays until then.
 
-use std::collections::BTreeMap;
+use crate::shelf::Shelf;
 
 use super::loading::{Loading, Step, share};
 use super::stage::Stage;
@@ -151,7 +151,7 @@ impl Viewer {
     /// Asks for the buffers beside the file, or reads on when there are none.
     fn open(&mut self, url: &str, opened: Opened, effects: &mut Vec<Effect>) -> Result<Option<Step>, Issue> {
         if opened.external_buffers().is_empty() {
-            return self.read(url, opened, BTreeMap::new(), effects).map(Some);
+            return self.read(url, opened, Shelf::new(), effects).map(Some);
         }
         let mut pending = Vec::new();
         for external in opened.external_buffers() {
@@ -160,7 +160,7 @@ impl Viewer {
             let (url, base) = (escaped(&external.uri), Some(url.to_owned()));
             effects.push(Effect::Fetch { request, url, base, kind: FetchKind::Buffer });
         }
-        Ok(Some(Step::Buffers { opened: Box::new(opened), pending, fetched: BTreeMap::new() }))
+        Ok(Some(Step::Buffers { opened: Box::new(opened), pending, fetched: Shelf::new() }))
     }
 
     /// Takes a buffer; one that failed is left out, and import says what that costs.
@@ -174,7 +174,9 @@ impl Viewer {
         let Step::Buffers { pending, fetched, .. } = &mut loading.step else { return Ok(None) };
         if let Some(place) = pending.iter().position(|(pending, _, _)| *pending == request) {
             let (_, buffer, _) = pending.remove(place);
-            fetched.extend(bytes.map(|bytes| (buffer, bytes)));
+            if let Some(bytes) = bytes {
+                fetched.insert(buffer, bytes);
+            }
         }
         if !pending.is_empty() {
             return Ok(None);
@@ -190,7 +192,7 @@ impl Viewer {
         &mut self,
         url: &str,
         opened: Opened,
-        mut fetched: BTreeMap<usize, Vec<u8>>,
+        mut fetched: Shelf<usize, Vec<u8>>,
         effects: &mut Vec<Effect>,
     ) -> Result<Step, Issue> {
         let (scene, issues) = opened.finish(|buffer| fetched.remove(&buffer))?;

@@ -1,6 +1,6 @@
 //! A model on its way, and how much of the way is done.
 
-use std::collections::BTreeMap;
+use crate::shelf::Shelf;
 
 use super::RequestId;
 use super::stage::Stage;
@@ -23,7 +23,7 @@ pub(super) enum Step {
         opened: Box<Opened>,
         /// Request, buffer and how much of it is here, `[0, 1]`.
         pending: Vec<(RequestId, usize, f32)>,
-        fetched: BTreeMap<usize, Vec<u8>>,
+        fetched: Shelf<usize, Vec<u8>>,
     },
     Pictures {
         stage: Box<Stage>,

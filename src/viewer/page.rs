@@ -1,6 +1,6 @@
 //! What the page asks for: the element's attributes, read once and with their defaults.
 
-use std::collections::BTreeMap;
+use crate::shelf::Shelf;
 use std::f32::consts::PI;
 
 use glam::Mat4;
@@ -19,7 +19,7 @@ const ROTATION_PER_SECOND: f32 = PI / 32.0;
 /// The attributes as the page set them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Page {
-    texts: BTreeMap<&'static str, String>,
+    texts: Shelf<&'static str, String>,
     /// `env(window-scroll-y)`.
     pub(super) scroll: f32,
 }

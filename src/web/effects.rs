@@ -139,7 +139,9 @@ impl Viewer {
     fn load_environment(&self, request: u32, id: EnvironmentId, url: &str) {
         if !self.environments.borrow().contains(&id) {
             self.environments.borrow_mut().push(id);
-            *self.page.environments.borrow_mut().entry(id).or_default() += 1;
+            let mut environments = self.page.environments.borrow_mut();
+            let users = environments.get(&id).copied().unwrap_or(0);
+            environments.insert(id, users + 1);
         }
         if self.page.renderer.borrow().has_environment(id) {
             return self.answer(request, Answer::Done);

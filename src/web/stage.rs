@@ -1,7 +1,7 @@
 //! What all elements of a page share: one device and its renderer.
 
+use crate::shelf::Shelf;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
@@ -22,9 +22,9 @@ pub(super) struct Page {
     /// On WebGL2 every picture is drawn here and copied by JavaScript.
     pub(super) shared: Option<RefCell<Surface>>,
     /// What each viewer needs of the shared canvas.
-    pub(super) sizes_px: RefCell<BTreeMap<u32, [u32; 2]>>,
+    pub(super) sizes_px: RefCell<Shelf<u32, [u32; 2]>>,
     /// How many viewers use an environment.
-    pub(super) environments: RefCell<BTreeMap<EnvironmentId, usize>>,
+    pub(super) environments: RefCell<Shelf<EnvironmentId, usize>>,
     next_viewer: Cell<u32>,
 }
 

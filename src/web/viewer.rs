@@ -1,7 +1,8 @@
 //! One element's viewer: events in from JavaScript, a picture out.
 
+use crate::shelf::Shelf;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -28,7 +29,7 @@ pub struct Viewer {
     pub(super) orders: RefCell<VecDeque<Effect>>,
     /// True while orders are being given: an order's handlers may bring new ones, which wait their turn.
     pub(super) ordering: Cell<bool>,
-    pub(super) jobs: RefCell<BTreeMap<u32, Job>>,
+    pub(super) jobs: RefCell<Shelf<u32, Job>>,
     /// What this viewer has in the renderer.
     pub(super) uploaded: RefCell<Vec<SceneId>>,
     /// What this viewer shares with others.

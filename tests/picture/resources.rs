@@ -66,7 +66,7 @@ fn an_overlay_recolors_hides_and_goes_away_again() {
         overlay.materials.insert(0, unlit(Vec4::new(0.0, 1.0, blue, 1.0)));
         assert_eq!(center(&pose, &overlay), [0, 255, (blue * 255.0) as u8, 255]);
     }
-    overlay.materials.clear();
+    overlay.materials = Default::default();
     assert_eq!(center(&pose, &overlay), [255, 0, 0, 255]);
     pose.visible.fill(false);
     assert_eq!(center(&pose, &overlay), [0; 4]);

@@ -6,7 +6,7 @@
 mod baker;
 mod cube;
 
-use std::collections::BTreeMap;
+use crate::shelf::Shelf;
 
 use baker::Baker;
 use cube::Studio;
@@ -58,7 +58,7 @@ pub struct Lights {
     uniform: wgpu::Buffer,
     sampler: wgpu::Sampler,
     studio: Environment,
-    others: BTreeMap<EnvironmentId, Environment>,
+    others: Shelf<EnvironmentId, Environment>,
     baker: Option<Baker>,
 }
 
@@ -81,7 +81,7 @@ impl Lights {
         });
         let cube = Studio::new(device).draw(device, queue);
         let studio = environment(device, &layout, &uniform, &sampler, cube, None);
-        Self { layout, uniform, sampler, studio, others: BTreeMap::new(), baker: None }
+        Self { layout, uniform, sampler, studio, others: Shelf::new(), baker: None }
     }
 
     /// Of group 1.
