@@ -33,10 +33,15 @@ impl Viewer {
             self.abort_loading(effects);
             announce_progress(1.0, effects);
         }
-        if self.failed.as_ref().is_some_and(|failed| *failed != src) {
+        let forgiven = self.failed.as_ref().is_some_and(|failed| *failed != src);
+        if forgiven {
             self.failed = None;
         }
         let stands = self.stage.as_ref().is_some_and(|stage| stage.url == src);
+        if stands && forgiven {
+            // The last good picture was it: who waits for the load need not wait longer.
+            effects.push(Effect::Announce(Announcement::Load { url: src.clone() }));
+        }
         if wanted && !stands && self.loading.is_none() && self.failed.is_none() {
             let request = next(&mut self.requests);
             effects.push(Effect::Fetch { request, url: src.clone(), base: None, kind: FetchKind::Model });
