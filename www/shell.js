@@ -198,13 +198,16 @@ export class Shell {
         this.clear();
         this.progress(1);
         this.gestures.update();
+        this.view = this.call((raw) => raw.viewLabel) ?? '';
+        this.label();
         return this.emit(name, { url: word });
       case 'progress':
         if (word === 'model-load') this.progress(number);
         return this.emit(name, { totalProgress: number, reason: word });
       case 'view-label':
         this.view = word;
-        return this.label();
+        this.label();
+        return this.hear();
       case 'poster-shown':
         return this.poster(true);
       case 'poster-dismissed':
@@ -241,19 +244,20 @@ export class Shell {
     const { progress, bar } = this.parts;
     bar.style.transform = `scaleX(${total})`;
     progress.classList.toggle('gone', total >= 1);
-    if (total >= 1) progress.removeAttribute('role');
-    else {
-      progress.setAttribute('role', 'progressbar');
-      progress.setAttribute('aria-label', this.word('loading'));
-      progress.setAttribute('aria-valuenow', String(Math.round(total * 100)));
-    }
+    const runs = total < 1;
+    set(progress, {
+      role: runs ? 'progressbar' : null,
+      'aria-label': runs ? this.word('loading') : null,
+      'aria-valuenow': runs ? String(Math.round(total * 100)) : null,
+    });
   }
 
   /** A quiet sentence and a way on. @param {string} code */
   message(code) {
     const { message, text, again, view } = this.parts;
     this.progress(1);
-    message.classList.toggle('low', view.childElementCount > 0);
+    const covers = view.childElementCount > 0 || this.has('poster') || this.element.querySelector('[slot=poster]');
+    message.classList.toggle('low', Boolean(covers));
     message.dataset.code = code;
     text.textContent = word(language(this.element), this.words, `error-${code}`) ?? this.word('error');
     again.textContent = this.word('again');
@@ -322,8 +326,9 @@ export class Shell {
   /** Says the view after a key or button has moved it. */
   hear() {
     clearTimeout(this.hearing);
+    if (this.quiet) return;
     this.hearing = setTimeout(() => {
-      if (!this.quiet && this.view) this.parts.status.textContent = this.seen();
+      if (this.view) this.parts.status.textContent = this.seen();
     }, 400);
   }
 

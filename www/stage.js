@@ -74,32 +74,29 @@ export class Stage {
 
   /** @param {Backend} backend */
   static async start(backend) {
+    // Before a megabyte is fetched in vain.
+    const canvas = owner(backend);
     // Both at once; the glue is small and needs the module at once.
     const module = fetch(new URL(`./anprobe_${backend}.wasm`, import.meta.url));
     module.catch(() => {});
     const glue = await import(String(new URL(`./anprobe_${backend}.js`, import.meta.url)));
     await glue.default({ module_or_path: module });
     const stage = new Stage(backend, glue);
-    await stage.open();
+    await stage.open(canvas);
     return stage;
   }
 
-  /** Finds a device and watches it. */
-  async open() {
+  /** Finds a device and watches it. @param {HTMLCanvasElement | undefined} canvas */
+  async open(canvas) {
     const generation = ++this.generation;
     /** @param {string} message */
     const lost = (message) => {
       if (generation === this.generation) this.fall('GRAPHICS_LOST', new Error(message));
     };
-    this.canvas = undefined;
-    if (this.backend === 'webgl') {
-      this.canvas = document.createElement('canvas');
-      const context = this.canvas.getContext('webgl2', { antialias: false, depth: false, stencil: false });
-      if (!context) throw new NoGraphics('neither WebGPU nor WebGL2 is available');
-      this.canvas.addEventListener('webglcontextlost', (event) => {
-        lost(/** @type {WebGLContextEvent} */ (event).statusMessage || 'the WebGL context was lost');
-      });
-    }
+    this.canvas = canvas;
+    canvas?.addEventListener('webglcontextlost', (event) => {
+      lost(/** @type {WebGLContextEvent} */ (event).statusMessage || 'the WebGL context was lost');
+    });
     let raw;
     try {
       raw = await this.glue.Stage.create(this.canvas);
@@ -163,7 +160,15 @@ export class Stage {
     }
     this.canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
     this.glue.__wbg_reset_state();
-    await this.open();
+    await this.open(owner(this.backend));
     return this;
   }
+}
+
+/** On WebGL2 a canvas for the device. @param {Backend} backend */
+function owner(backend) {
+  if (backend === 'webgpu') return undefined;
+  const canvas = document.createElement('canvas');
+  if (canvas.getContext('webgl2', { antialias: false, depth: false, stencil: false })) return canvas;
+  throw new NoGraphics('neither WebGPU nor WebGL2 is available');
 }

@@ -1,7 +1,7 @@
 const TEXT = `
 :host { display: block; position: relative; contain: strict; width: 300px; height: 150px; font: inherit }
 :host([hidden]) { display: none }
-.view, .view > *, .poster, .poster > *, ::slotted([slot=poster]) { position: absolute; inset: 0; width: 100%; height: 100% }
+.view, .view > *, .poster, .poster img, ::slotted([slot=poster]) { position: absolute; inset: 0; width: 100%; height: 100% }
 .view { outline: none; user-select: none; -webkit-user-select: none; -webkit-tap-highlight-color: transparent }
 .view[tabindex] { cursor: grab }
 .view[tabindex]:active { cursor: grabbing }
@@ -23,10 +23,12 @@ canvas { display: block; pointer-events: none }
 }
 :host(:dir(rtl)) .bar { transform-origin: 100% 0 }
 .buttons {
-  position: absolute; right: max(8px, env(safe-area-inset-right)); bottom: 8px; display: flex; flex-wrap: wrap-reverse;
+  position: absolute; right: max(8px, env(safe-area-inset-right)); bottom: 8px; display: flex; flex-wrap: wrap;
   justify-content: end; max-width: calc(100% - 16px); border-radius: 22px; color: CanvasText;
   opacity: .6; transition: opacity .2s, background-color .2s
 }
+/* First for the keyboard, last for the eye: it stays where it was. */
+.buttons button:first-child { order: 1 }
 .buttons:hover, .buttons:focus-within, .buttons.open { opacity: 1 }
 .buttons.open, .message {
   background: color-mix(in srgb, Canvas 82%, transparent); -webkit-backdrop-filter: blur(16px); backdrop-filter: blur(16px);
@@ -34,7 +36,7 @@ canvas { display: block; pointer-events: none }
 }
 .buttons[hidden], .buttons:not(.open) button + button, .message[hidden] { display: none }
 button {
-  position: relative; width: 44px; height: 44px; padding: 10px; border: 0; border-radius: 22px; outline: none;
+  position: relative; flex: none; width: 44px; height: 44px; padding: 10px; border: 0; border-radius: 22px; outline: none;
   background: none; color: inherit; font: inherit; cursor: pointer; touch-action: manipulation;
   -webkit-tap-highlight-color: transparent
 }
@@ -44,11 +46,12 @@ svg { display: block; width: 24px; height: 24px; fill: none; stroke: currentColo
 .message {
   position: absolute; left: 50%; top: 50%; transform: translate(-50%, -50%); box-sizing: border-box; width: max-content;
   max-width: calc(100% - 16px); padding: 12px 16px; border-radius: 12px; color: CanvasText; text-align: center;
-  font-size: max(14px, .875em); line-height: 1.4
+  font-size: max(13px, .875em); line-height: 1.4
 }
-.message.low { top: auto; bottom: 8px; transform: translateX(-50%); display: flex; flex-wrap: wrap; justify-content: center; align-items: center; gap: 0 8px; padding: 4px 4px 4px 16px }
+.message.low { top: auto; bottom: 8px; transform: translateX(-50%); display: flex; flex-wrap: wrap; justify-content: center; align-items: center; padding: 4px 12px; line-height: 1.3 }
 .message.low[hidden] { display: none }
-.message button { width: auto; padding: 10px 16px; font-weight: 600; line-height: 24px }
+.message button { width: auto; height: auto; padding: 10px 16px; font-weight: 600; line-height: 24px }
+.message.low button { padding: 6px 12px }
 .message p { margin: 0 }
 .message:not(.low) button { margin: 4px 0 -8px }
 .heard { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }

@@ -4,6 +4,7 @@ use glam::Vec3;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::viewer::Viewer;
+use crate::camera::{Spherical, view_label};
 
 #[wasm_bindgen]
 impl Viewer {
@@ -23,6 +24,13 @@ impl Viewer {
     #[wasm_bindgen(js_name = cameraOrbit)]
     pub fn camera_orbit(&self) -> Vec<f32> {
         self.machine.borrow().camera_orbit().to_vec()
+    }
+
+    /// The key of the words that say from where one looks.
+    #[wasm_bindgen(getter, js_name = viewLabel)]
+    pub fn view_label(&self) -> String {
+        let [theta, phi, radius] = self.machine.borrow().camera_orbit();
+        view_label(&Spherical { theta, phi, radius }).to_owned()
     }
 
     /// The point that the camera turns around.

@@ -49,7 +49,7 @@ function speak(lang) {
   const other = lang === 'en' ? 'de' : 'en';
   language.lang = other;
   language.textContent = other.toUpperCase();
-  language.setAttribute('aria-label', other === 'de' ? 'Deutsch' : 'English');
+  language.setAttribute('aria-label', other === 'de' ? 'DE, Deutsch' : 'EN, English');
   choose();
   measure();
 }
