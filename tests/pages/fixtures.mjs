@@ -113,7 +113,7 @@ export function viewer(attributes = '') {
 
 /** A site with a box and what else a test needs, and one browser for a backend. */
 export async function stage(backend, { pages = {}, flags = [], ...options } = {}) {
-  const served = { '/style.css': STYLE, '/box.glb': box(), ...pages };
+  const served = { '/style.css': STYLE, '/tall.css': '.tall{height:4000px}', '/box.glb': box(), ...pages };
   const site = await serve({ pages: served, ...options });
   const browser = await launch(backend, flags);
   let number = 0;
@@ -131,7 +131,9 @@ export async function stage(backend, { pages = {}, flags = [], ...options } = {}
     } });
     return { ...opened, ...reader(opened.page) };
   }
-  return { site, browser, show, close };
+  /** Closes what a test, failed or not, has left open. */
+  const tidy = () => Promise.all(browser.contexts().map((context) => context.close()));
+  return { site, browser, show, tidy, close };
 }
 
 /** Runs on the page: writes down every event of every viewer. */

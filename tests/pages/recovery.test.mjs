@@ -1,0 +1,127 @@
+// A lost device and a trap: the page stays, the design comes back, the last picture is there meanwhile.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { BACKENDS, difference, picture } from './harness.mjs';
+import { isBlue, part, stage, viewer } from './fixtures.mjs';
+
+/** Runs on the page: keeps what the browser gives away, so that a test can break it. */
+function keys() {
+  globalThis.devices = [];
+  globalThis.contexts = [];
+  if (globalThis.GPUAdapter) {
+    const request = GPUAdapter.prototype.requestDevice;
+    GPUAdapter.prototype.requestDevice = async function (...args) {
+      const device = await request.apply(this, args);
+      globalThis.devices.push(device);
+      return device;
+    };
+  }
+  const get = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...args) {
+    const context = get.call(this, kind, ...args);
+    if (kind === 'webgl2' && context && !globalThis.contexts.includes(context)) globalThis.contexts.push(context);
+    return context;
+  };
+}
+
+/** Runs on the page: takes the graphics away. */
+const lose = () => {
+  if (globalThis.devices.length) globalThis.devices.at(-1).destroy();
+  else globalThis.contexts.at(-1).getExtension('WEBGL_lose_context').loseContext();
+};
+
+/** Runs on the page: the next call of `method` reaches for memory that is not there, inside Wasm. */
+const trap = async ([backend, method]) => {
+  const { Viewer } = await import(`/anprobe_${backend}.js`);
+  const real = Viewer.prototype[method];
+  Viewer.prototype[method] = function (...args) {
+    Viewer.prototype[method] = real;
+    return real.apply({ __wbg_ptr: 0xffff_fff0 }, args);
+  };
+};
+
+for (const backend of BACKENDS) {
+  describe(backend, () => {
+    let it;
+    before(async () => { it = await stage(backend); });
+    afterEach(() => it.tidy());
+    after(() => it?.close());
+
+    /** Two viewers; the first has a view and variant of its own. */
+    async function ready() {
+      const body = viewer('camera-controls variant-name="Blue"') + viewer().replace('id="v"', 'id="w"');
+      const page = await it.show(body, { before: (page) => page.addInitScript(keys) });
+      await page.event('load', 2);
+      await page.rest();
+      await page.page.locator('#v').getByRole('application').focus();
+      await page.page.keyboard.press('ArrowLeft');
+      await page.page.keyboard.press('ArrowUp');
+      await page.rest();
+      return { ...page, shot: () => picture(page.page.locator('#v')) };
+    }
+
+    async function comesBack(page, orbit, first, loads) {
+      await page.event('load', loads);
+      await page.rest();
+      const now = await page.orbit();
+      for (const part of ['theta', 'phi', 'radius']) assert.ok(Math.abs(now[part] - orbit[part]) < 1e-4, `${part}: ${orbit[part]} → ${now[part]}`);
+      const shot = await page.shot();
+      assert.ok(part(shot, isBlue) > 0.1, 'the variant');
+      assert.ok(difference(first, shot, 4) < 0.005, `${difference(first, shot, 4)} of the picture differs`);
+      assert.ok(await page.page.locator('#v .message').isHidden());
+    }
+
+    test('lost graphics come back with camera and variant, again and again', async () => {
+      const page = await ready();
+      const [orbit, first] = [await page.orbit(), await page.shot()];
+      for (const round of [1, 2]) {
+        await page.page.evaluate(lose);
+        const error = await page.event('error', 2 * round);
+        assert.deepEqual([error.type, error.code], ['webglcontextlost', 'GRAPHICS_LOST']);
+        assert.ok(part(await page.shot(), isBlue) > 0.1, 'the last picture stays meanwhile');
+        await comesBack(page, orbit, first, 2 + 2 * round);
+      }
+      const { viewers } = await page.statistics();
+      assert.equal(viewers, 2);
+    });
+
+    test('after a trap a new instance takes over, for every element', async () => {
+      const page = await ready();
+      const [orbit, first] = [await page.orbit(), await page.shot()];
+      const { wasmBytes } = await page.statistics();
+      await page.page.evaluate(trap, [backend, 'reducedMotion']);
+      await page.page.emulateMedia({ reducedMotion: 'reduce' });
+      const error = await page.event('error', 2);
+      assert.equal(error.code, 'VIEWER_TRAP');
+      assert.ok(error.sourceError.includes('RuntimeError'), error.sourceError);
+      await comesBack(page, orbit, first, 4);
+      assert.ok((await page.statistics()).wasmBytes <= wasmBytes * 1.2);
+    });
+
+    test('a file that ends the viewer while it is read does not take the others along', async () => {
+      const page = await ready();
+      const [orbit, first] = [await page.orbit(), await page.shot()];
+      await page.page.evaluate(trap, [backend, 'bytes']);
+      await page.page.evaluate(() => { document.querySelector('#w').src = '/box.glb?again'; });
+      await comesBack(page, orbit, first, 3);
+      const message = page.page.locator('#w .message');
+      assert.ok(await message.isVisible());
+      await page.page.locator('#w').getByRole('button', { name: 'Try again' }).click();
+      await page.event('load', 4);
+      assert.ok(await message.isHidden());
+    });
+
+    test('graphics that keep failing are left alone, with words', async () => {
+      const page = await ready();
+      for (let round = 1; round <= 5; round += 1) {
+        await page.page.evaluate(lose);
+        if (round < 5) await page.event('load', 2 + 2 * round);
+      }
+      await page.page.waitForFunction(() => globalThis.diary.some((entry) => entry.code === 'GRAPHICS_UNAVAILABLE'));
+      assert.ok(await page.page.locator('#v .message').isVisible());
+      assert.ok(part(await page.shot(), isBlue) > 0.02, 'the last picture stays');
+      await page.page.locator('#v').getByRole('button', { name: 'Try again' }).click();
+      await page.event('load', 11);
+    });
+  });
+}
