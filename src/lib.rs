@@ -24,6 +24,28 @@
 //! | F3 machine and brush | [`viewer`], `render` | F0 to F2, not each other |
 //! | F4 shells | `web` | all |
 //!
+//! # The way of the data
+//!
+//! ```text
+//! model.glb ──import──▶ Scene ─┬─▶ Pose ─┐
+//! attributes, input ──▶ Viewer ┴─▶ Overlay ─▶ Frame ──render──▶ canvas | picture
+//! ```
+//!
+//! A [`scene::Scene`] is never edited and never renumbered; what changes lies beside it, in a [`scene::Pose`] and a
+//! [`scene::Overlay`]. A [`frame::Frame`] holds looks × views. The last pass alone touches a target.
+//!
+//! # Decisions
+//!
+//! - **Two modules from one crate.** WebGPU alone needs no shader compiler of ours; WebGL2 brings naga and wgpu-core. The
+//!   element chooses before it touches a canvas, and fetches one.
+//! - **One device a page.** Elements share device, pipelines and environments. On WebGL2 one canvas owns the device, and
+//!   its picture is copied to each element's own.
+//! - **Our own reader.** The `gltf` crate's typed structs cost 46 kB of Brotli in the browser and panic on bad indices;
+//!   [`import`] reads the JSON values behind a cursor that checks each one. The crate stays as the second opinion of the
+//!   tests.
+//! - **Tone mapping in the material shader**, so that edges resolve and blend in display space, as in a page.
+//! - **A trap or a lost device starts a new instance** from the last [`viewer::Viewer::snapshot`]; the last picture stays.
+//!
 //! # Conventions
 //!
 //! Metres, radians, seconds and linear light; other units stand in the name (`width_css_px`). World space is glTF's:

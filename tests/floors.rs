@@ -31,7 +31,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("web_sys", &["web", "render"]),
     ("js_sys", &["web"]),
     ("wasm_bindgen", &["web"]),
-    ("gltf", &["import"]),
+    ("gltf", &[]),
     ("bevy_mikktspace", &["import"]),
 ];
 
