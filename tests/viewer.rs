@@ -1,5 +1,8 @@
 //! The machine behind the element, driven as a page would: loading, looking, choosing, playing, resting.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(clippy::excessive_precision, reason = "numbers as they were measured")]
+
 #[path = "viewer/model.rs"]
 mod model;
 #[path = "viewer/shell.rs"]
