@@ -1,5 +1,7 @@
 //! A file looks only down: reads `src/` and fails on an import that looks up, and on crates named where they may not be.
 
+#![allow(clippy::expect_used, reason = "a test says so by failing")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
