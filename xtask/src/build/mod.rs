@@ -2,6 +2,7 @@
 
 mod cache;
 mod dist;
+mod imports;
 mod licence;
 mod squeeze;
 mod wasm;
