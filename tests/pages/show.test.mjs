@@ -1,6 +1,7 @@
 // The picture: it stands when `load` says so, follows the page, and can be taken away.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
+import { PNG } from 'pngjs';
 import { BACKENDS, colours, decode, difference, foreign, picture } from './harness.mjs';
 import { box, isBlue, isGreen, isRed, part, stage, viewer } from './fixtures.mjs';
 
@@ -106,6 +107,38 @@ for (const backend of BACKENDS) {
       await page.settle();
       assert.ok(difference(first, await picture(page.page.locator('#v'))) > 0.02);
       assert.equal(await page.page.evaluate(() => document.querySelector('#v').currentTime), 0.5);
+    });
+
+    test('environments light the product, Radiance and PNG alike, and one that is missing stops nothing', async () => {
+      it.site.faults['/red.hdr'] = { body: Buffer.concat([
+        Buffer.from('#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 2 +X 4\n'), Buffer.from(Array(8).fill([200, 8, 8, 130]).flat()),
+      ]) };
+      const png = new PNG({ width: 8, height: 4 });
+      for (let i = 0; i < png.data.length; i += 4) png.data.set([8, 8, 255, 255], i);
+      it.site.faults['/blue.png'] = { body: PNG.sync.write(png) };
+      const page = await it.show('<anprobe-viewer id="v" src="/demo/assets/lamp.glb" alt="A lamp" variant-name="Silver" '
+        + 'interaction-prompt="none" environment-image="/red.hdr"></anprobe-viewer>');
+      await page.event('load');
+      await page.settle();
+      const tint = async () => {
+        const { data } = await picture(page.page.locator('#v'));
+        const sum = [0, 0, 0];
+        for (let i = 0; i < data.length; i += 4) [0, 1, 2].forEach((c) => { sum[c] += 255 - data[i + c]; });
+        return sum;
+      };
+      const red = await tint();
+      assert.ok(red[0] < 0.8 * red[2], `${red}`);
+      const changes = (await page.events('environment-change')).length;
+      await page.page.evaluate(() => { document.querySelector('#v').environmentImage = '/blue.png'; });
+      await page.event('environment-change', changes + 1);
+      await page.settle();
+      const blue = await tint();
+      assert.ok(blue[2] < 0.8 * blue[0], `${blue}`);
+      await page.page.evaluate(() => { document.querySelector('#v').environmentImage = '/none.hdr'; });
+      await page.page.waitForTimeout(300);
+      await page.settle();
+      assert.ok(page.warnings.some((text) => text.includes('ENVIRONMENT_IMAGE')), String(page.warnings));
+      assert.deepEqual(await page.events('error'), []);
     });
 
     test('thirty elements share one device', async () => {
