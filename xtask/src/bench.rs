@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: how soon the picture comes, beside peers.
+//! `cargo xtask bench`: what a frame costs, as ratios.
 
 use crate::{build, run, tools, tree};
 use anyhow::{Result, bail};

@@ -26,7 +26,7 @@ cargo xtask <command>
   serve [--port N] [--dev] builds, then serves dist/ on http://127.0.0.1:8080
   test [stage...]          every check, or only the stages named; `test --list` names them
   size [--accept|--parts]  bytes on the wire against the budget; what each crate weighs
-  bench                    time to the first frame, beside peers
+  bench                    what a frame costs, as ratios
 ";
 
 fn main() -> ExitCode {

@@ -52,13 +52,14 @@ impl Path {
 /// The command.
 pub(crate) fn run(args: &[String]) -> Result<()> {
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["--parts"] => return parts::run(),
+        ["--parts"] => return BACKENDS.into_iter().try_for_each(parts::run),
+        ["--parts", backend] if BACKENDS.contains(backend) => return parts::run(backend),
         ["--accept"] => {
             build::build(false)?;
             return accept();
         }
         [] => {}
-        other => bail!("`size` knows --accept or --parts, not {other:?}"),
+        other => bail!("`size` knows --accept or --parts, with or without a backend, not {other:?}"),
     }
     build::build(false)?;
     let verdict = judge()?;

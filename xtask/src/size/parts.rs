@@ -1,6 +1,6 @@
-//! `cargo xtask size --parts`: which crate weighs how much.
+//! `cargo xtask size --parts`: which crate of a module weighs how much.
 
-use crate::build::{BACKENDS, Care, module};
+use crate::build::{Care, module};
 use crate::tools;
 use anyhow::Result;
 use std::collections::{BTreeMap, HashMap};
@@ -10,30 +10,28 @@ use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 const STANDARD: [&str; 5] = ["alloc", "core", "std", "hashbrown", "compiler_builtins"];
 
 /// Prints bytes of code by crate, and the heaviest functions. Before compression: proportions, not a price list.
-pub(crate) fn run() -> Result<()> {
+pub(crate) fn run(backend: &str) -> Result<()> {
     tools::wasm_target()?;
     let care = Care { dev: false, node: tools::node_modules()?, names: true };
-    for backend in BACKENDS {
-        let wasm = module(backend, care)?.wasm;
-        let functions = functions(&wasm)?;
-        let mut crates: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-        for (name, bytes) in &functions {
-            let row = crates.entry(owner(name)).or_default();
-            *row = (row.0 + bytes, row.1 + 1);
-        }
-        let code: usize = functions.iter().map(|(_, bytes)| bytes).sum();
-        println!("\n{backend}: {code} bytes of code in {} functions", functions.len());
-        let mut crates: Vec<_> = crates.into_iter().collect();
-        crates.sort_by_key(|(_, (bytes, _))| std::cmp::Reverse(*bytes));
-        for (name, (bytes, count)) in crates.iter().take(25) {
-            println!("{bytes:>9}{:>6.1} %{count:>6}  {name}", 100.0 * *bytes as f32 / code as f32);
-        }
-        let mut heaviest: Vec<_> = functions.iter().collect();
-        heaviest.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
-        println!("the heaviest functions:");
-        for (name, bytes) in heaviest.iter().take(25) {
-            println!("{bytes:>9}  {}", name.chars().take(110).collect::<String>());
-        }
+    let wasm = module(backend, care)?.wasm;
+    let functions = functions(&wasm)?;
+    let mut crates: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (name, bytes) in &functions {
+        let row = crates.entry(owner(name)).or_default();
+        *row = (row.0 + bytes, row.1 + 1);
+    }
+    let code: usize = functions.iter().map(|(_, bytes)| bytes).sum();
+    println!("\n{backend}: {code} bytes of code in {} functions", functions.len());
+    let mut crates: Vec<_> = crates.into_iter().collect();
+    crates.sort_by_key(|(_, (bytes, _))| std::cmp::Reverse(*bytes));
+    for (name, (bytes, count)) in crates.iter().take(25) {
+        println!("{bytes:>9}{:>6.1} %{count:>6}  {name}", 100.0 * *bytes as f32 / code as f32);
+    }
+    let mut heaviest: Vec<_> = functions.iter().collect();
+    heaviest.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
+    println!("the heaviest functions:");
+    for (name, bytes) in heaviest.iter().take(40) {
+        println!("{bytes:>9}  {}", name.chars().take(110).collect::<String>());
     }
     Ok(())
 }
