@@ -3,6 +3,8 @@
 //! The grammar is a small part of CSS Values and Units (<https://www.w3.org/TR/css-values-4/#calc-syntax>). Lengths come
 //! out in metres and angles in radians.
 
+use super::decimal::split_number;
+
 /// What a number measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -178,9 +180,7 @@ impl<'a> Reader<'a> {
     }
 
     fn number(&mut self, whole: Quantity) -> Option<Quantity> {
-        let length = number_length(self.rest)?;
-        let (digits, rest) = self.rest.split_at(length);
-        let number: f32 = digits.parse().ok()?;
+        let (number, rest) = split_number(self.rest)?;
         let unit_end = rest.find(|c: char| !c.is_ascii_alphabetic() && c != '%').unwrap_or(rest.len());
         let (unit, rest) = rest.split_at(unit_end);
         self.rest = rest;
@@ -194,30 +194,6 @@ impl<'a> Reader<'a> {
             _ => Quantity::plain(number),
         })
     }
-}
-
-/// How many bytes at the front are a CSS number, with sign and exponent.
-fn number_length(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let digits = |from: usize| bytes.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
-    let sign = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
-    let whole = digits(sign);
-    let mut end = sign + whole;
-    let fraction = if bytes.get(end) == Some(&b'.') { digits(end + 1) } else { 0 };
-    if fraction > 0 {
-        end += 1 + fraction;
-    }
-    if whole + fraction == 0 {
-        return None;
-    }
-    if matches!(bytes.get(end), Some(b'e' | b'E')) {
-        let sign = usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
-        let exponent = digits(end + 1 + sign);
-        if exponent > 0 {
-            end += 1 + sign + exponent;
-        }
-    }
-    Some(end)
 }
 
 fn combine(left: Quantity, operator: char, right: Quantity) -> Result<Quantity, &'static str> {

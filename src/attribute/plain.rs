@@ -2,6 +2,7 @@
 
 use glam::{Quat, Vec3};
 
+use super::decimal::split_number;
 use super::expression::{Quantity, Reader, Term, Unit};
 
 /// A number as HTML attributes have it.
@@ -9,7 +10,10 @@ use super::expression::{Quantity, Reader, Term, Unit};
 /// # Errors
 /// When the text is no finite number.
 pub fn read_number(text: &str) -> Result<f32, &'static str> {
-    text.trim().parse().ok().filter(|number: &f32| number.is_finite()).ok_or("a number was expected")
+    match split_number(text.trim()) {
+        Some((number, "")) => Ok(number),
+        _ => Err("a number was expected"),
+    }
 }
 
 /// The place of `text` in `words`.
