@@ -95,6 +95,8 @@ codes! {
     Fetch = "FETCH_FAILED", Error, "the file could not be fetched", "check the address, the network and the server's CORS headers";
     /// No usable graphics on this device.
     NoGraphics = "GRAPHICS_UNAVAILABLE", Error, "this browser offers neither WebGPU nor WebGL2", "show a poster; enable hardware acceleration in the browser";
+    /// The graphics device refused what it was given.
+    Graphics = "GRAPHICS_ERROR", Error, "the graphics device refused the model", "reload the page; if it comes again, simplify the model or report it";
     /// The graphics context or device went away.
     GraphicsLost = "GRAPHICS_LOST", Warning, "the graphics context was lost", "nothing needs to be done: the viewer recovers by itself";
     /// The Wasm instance ended.

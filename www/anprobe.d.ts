@@ -43,12 +43,14 @@ export interface AnprobeViewerEventMap {
   'environment-change': CustomEvent<null>;
   'play': CustomEvent<null>;
   'pause': CustomEvent<null>;
-  'loop': CustomEvent<{ count: number }>;
+  'loop': CustomEvent<{ count: number; name: string }>;
   'finished': CustomEvent<null>;
 }
 
 /** A product that customers can turn: `<anprobe-viewer>`. Every attribute is also a property. */
 export class AnprobeViewer extends HTMLElement {
+  /** Every attribute that the element reads. */
+  static readonly observedAttributes: readonly string[];
   /** All words, by language and key; assigning adds to them. */
   static words: Record<string, Record<string, string>>;
   /** This element's own words, by key. */

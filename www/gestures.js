@@ -1,7 +1,7 @@
 /** @import { Shell } from './shell.js' */
 import { KEYS } from './parts.js';
 
-const ACTS = ['pointerdown', 'pointermove', 'pointerup', 'pointercancel'];
+const ACTS = ['pointerdown', 'pointermove', 'pointerup', 'pointercancel', 'lostpointercapture'];
 const HANDLED = new Set(Object.values(KEYS));
 /** CSS pixels of a line; browsers do not tell. */
 const LINE = 18;
@@ -35,7 +35,13 @@ export class Gestures {
       const delta = event.deltaY * unit * (event.ctrlKey ? PINCH : 1);
       shell.call((raw) => raw.wheel(delta, event.timeStamp / 1000));
     };
+    /** Safari lets a page scroll in the middle of a gesture, unless its touches are held. @param {TouchEvent} event */
+    this.touch = (event) => {
+      if (this.held && event.cancelable) event.preventDefault();
+    };
     this.on = false;
+    /** The gesture that is going on is the product's. */
+    this.held = false;
   }
 
   /** Follows `camera-controls`, `disable-zoom` and `touch-action`. */
@@ -43,10 +49,11 @@ export class Gestures {
     const { shell, view } = this;
     this.on = shell.has('camera-controls');
     // A page must stay scrollable over a picture that does not turn.
-    view.style.touchAction = this.on ? shell.element.getAttribute('touch-action') || 'none' : '';
-    view.removeEventListener('wheel', this.wheel);
-    // Only where it is needed: such a listener makes scrolling wait.
-    if (this.on && !shell.has('disable-zoom')) view.addEventListener('wheel', this.wheel, { passive: false });
+    view.style.touchAction = shell.call((raw) => raw.touchAction) ?? '';
+    // Only where they are needed: such listeners make scrolling wait.
+    const wheels = this.on && !shell.has('disable-zoom');
+    view[wheels ? 'addEventListener' : 'removeEventListener']('wheel', /** @type {any} */ (this.wheel), { passive: false });
+    view[this.on ? 'addEventListener' : 'removeEventListener']('touchmove', /** @type {any} */ (this.touch), { passive: false });
     this.buttons.hidden = !(this.on && shell.loaded);
   }
 
@@ -55,12 +62,18 @@ export class Gestures {
     if (!this.on) return;
     const { view, shell } = this;
     const act = ACTS.indexOf(event.type);
-    if (act === 0) view.setPointerCapture(event.pointerId);
-    else if (act === 1 && !view.hasPointerCapture(event.pointerId)) return;
+    if (act === 0) {
+      try {
+        view.setPointerCapture(event.pointerId);
+      } catch {
+        // A page's own event has no pointer that could be captured.
+      }
+    } else if (act === 1 && !view.hasPointerCapture(event.pointerId)) return;
     const pan = event.button > 0 || event.buttons > 1 || event.shiftKey || event.ctrlKey || event.metaKey;
     const touch = event.pointerType !== 'mouse';
     shell.quiet = true;
-    shell.call((raw) => raw.pointer(act, event.pointerId, touch, event.offsetX, event.offsetY, pan, event.timeStamp / 1000));
+    const time = event.timeStamp / 1000;
+    this.held = Boolean(shell.call((raw) => raw.pointer(act, event.pointerId, touch, event.offsetX, event.offsetY, pan, time)));
   }
 
   /** @param {KeyboardEvent} event */

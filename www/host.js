@@ -30,7 +30,7 @@ export class Host {
   fetch(request, url, base) {
     this.run(request, async (signal) => {
       const bytes = await this.download(request, url, base, signal);
-      return (raw) => raw.bytes(request, bytes);
+      return [(raw) => raw.bytes(request, bytes)];
     });
   }
 
@@ -55,7 +55,7 @@ export class Host {
     this.run(request, async (signal) => {
       const bytes = await this.download(request, url, undefined, signal);
       // `#?`: Radiance. The browser decodes everything else.
-      if (bytes[0] === 0x23 && bytes[1] === 0x3f) return (raw) => raw.environment(request, bytes);
+      if (bytes[0] === 0x23 && bytes[1] === 0x3f) return [(raw) => raw.environment(request, bytes)];
       return this.picture(request, bytes);
     });
   }
@@ -92,6 +92,15 @@ export class Host {
       context.drawImage(source, 0, 0, width, height, 0, 0, width, height);
     }
     if (canvas === this.canvas && this.raw) this.shell.show(canvas);
+  }
+
+  /** The view as it is, while the instance still answers. */
+  keep() {
+    try {
+      if (this.shell.loaded) this.save(this.raw.snapshot());
+    } catch {
+      // Then the last settled view is what comes back.
+    }
   }
 
   /** @param {string} snapshot */
@@ -159,21 +168,23 @@ export class Host {
   /**
    * Runs one request to its answer, unless it is aborted meanwhile.
    * @param {number} request
-   * @param {(signal: AbortSignal) => Promise<(raw: any) => void>} work
+   * @param {(signal: AbortSignal) => Promise<[answer: (raw: any) => void, release?: () => void]>} work
    */
   async run(request, work) {
     const controller = new AbortController();
     this.requests.set(request, controller);
-    let answer;
+    let answer, release;
     try {
-      answer = await work(controller.signal);
+      [answer, release] = await work(controller.signal);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       answer = (/** @type {any} */ raw) => raw.failed(request, reason);
     }
-    if (this.requests.get(request) !== controller) return;
-    this.requests.delete(request);
-    this.call(answer);
+    if (this.requests.get(request) === controller) {
+      this.requests.delete(request);
+      this.call(answer);
+    }
+    release?.();
   }
 
   /** @param {number} request @param {string} url @param {string | undefined} base @param {AbortSignal} signal */
@@ -199,7 +210,10 @@ export class Host {
     return new Uint8Array(await new Response(counted).arrayBuffer());
   }
 
-  /** @param {number} request @param {Uint8Array<ArrayBuffer>} bytes @param {string} [mime] */
+  /**
+   * @param {number} request @param {Uint8Array<ArrayBuffer>} bytes @param {string} [mime]
+   * @returns {Promise<[answer: (raw: any) => void, release: () => void]>}
+   */
   async picture(request, bytes, mime = '') {
     const blob = new Blob([bytes], { type: mime });
     /** Straight alpha and stored numbers, as glTF wants them. @type {ImageBitmapOptions} */
@@ -213,7 +227,7 @@ export class Host {
       bitmap = await createImageBitmap(large, { ...options, resizeWidth, resizeHeight, resizeQuality: 'high' });
       large.close();
     }
-    return (/** @type {any} */ raw) => {
+    return [(raw) => {
       if (!raw.picture(request, bitmap)) {
         const { width, height } = bitmap;
         const context = new OffscreenCanvas(width, height).getContext('2d');
@@ -222,7 +236,6 @@ export class Host {
         if (pixels) raw.pixels(request, width, height, new Uint8Array(pixels.data.buffer));
         else raw.failed(request, 'the picture could not be copied');
       }
-      bitmap.close();
-    };
+    }, () => bitmap.close()];
   }
 }

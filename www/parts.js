@@ -26,7 +26,7 @@ export const KEYS = {
 export function build(element) {
   const root = element.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [style()];
-  const view = make('div', { class: 'view', part: 'view' });
+  const view = make('div', { class: 'view covered', part: 'view' });
   const image = make('img', { alt: '', decoding: 'async', part: 'poster' });
   const poster = make('div', { class: 'poster' }, slot('poster', image));
   const bar = make('div', { class: 'bar', part: 'default-progress-bar' });
@@ -42,7 +42,8 @@ export function build(element) {
   const message = make('div', { class: 'message', part: 'message', role: 'alert', hidden: '' }, text, again);
   const status = make('div', { class: 'heard', role: 'status' });
   const help = make('div', { class: 'heard', id: 'help' });
-  root.append(view, poster, progress, make('slot', {}), buttons, message, status, help);
+  const over = make('div', { class: 'over' }, make('slot', {}));
+  root.append(view, poster, progress, over, buttons, message, status, help);
   return { view, image, poster, bar, progress, toggle, keys, buttons, text, again, message, status, help };
 }
 

@@ -1,4 +1,5 @@
 /** @import { Parts } from './parts.js' */
+/** @import { Stage } from './stage.js' */
 import { RELAYED } from './attributes.js';
 import { Gestures } from './gestures.js';
 import { Host } from './host.js';
@@ -25,8 +26,8 @@ export class Shell {
     this.gestures = new Gestures(this);
     /** @type {Host | undefined} */
     this.host = undefined;
-    /** Calls that wait for a host. @type {((raw: any) => void)[]} */
-    this.waiting = [];
+    /** The latest call of each name that waits for a host. @type {Map<string, (raw: any) => void>} */
+    this.waiting = new Map();
     /** The page's own words. @type {Record<string, string>} */
     this.words = {};
     this.snapshot = '';
@@ -34,10 +35,15 @@ export class Shell {
     this.snapshotOf = null;
     this.loaded = false;
     this.near = false;
+    this.visible = false;
+    /** The exact size for a CSS size and density. @type {[css: string, device: number[]] | undefined} */
+    this.exact = undefined;
     /** The page asked for the picture, whatever `loading` and `reveal` say. */
     this.told = false;
     /** A start that failed is not tried again by itself. */
     this.gaveUp = false;
+    /** How often this file has ended an instance. */
+    this.guilt = 0;
     this.starting = 0;
     /** No announcements while a pointer moves the view. */
     this.quiet = true;
@@ -60,7 +66,7 @@ export class Shell {
       if (this.element.isConnected) return;
       forget(this);
       this.stop();
-      this.near = false;
+      this.near = this.visible = false;
       this.poster(true);
       this.progress(1);
     });
@@ -77,10 +83,12 @@ export class Shell {
     } else if (name === 'src') {
       this.loaded = false;
       this.gaveUp = false;
+      this.guilt = 0;
       this.clear();
     }
-    this.gestures.update();
     if (RELAYED.includes(name)) this.call((raw) => raw.attribute(name, value ?? undefined));
+    if (value?.includes('env(')) this.scrolled();
+    this.gestures.update();
     this.start();
   }
 
@@ -100,12 +108,22 @@ export class Shell {
       const stage = await stageFor(this.element.getAttribute('backend') ?? 'auto');
       if (turn !== this.starting) return;
       this.starting = 0;
-      if (!this.wanted()) return;
-      this.admit(new Host(this, stage));
+      if (this.wanted()) this.appear(stage);
     } catch (error) {
       if (turn !== this.starting) return;
       this.starting = 0;
       this.giveUp(error instanceof NoGraphics ? 'GRAPHICS_UNAVAILABLE' : 'FETCH_FAILED', error);
+    }
+  }
+
+  /** Gets a viewer on a stage. @param {Stage} stage */
+  appear(stage) {
+    try {
+      this.admit(new Host(this, stage));
+    } catch (error) {
+      const trap = error instanceof WebAssembly.RuntimeError;
+      this.giveUp(trap ? 'VIEWER_TRAP' : 'GRAPHICS_UNAVAILABLE', error);
+      if (trap) stage.fall('VIEWER_TRAP', error);
     }
   }
 
@@ -114,8 +132,8 @@ export class Shell {
     this.host = host;
     this.resized();
     host.call((raw) => raw.reducedMotion(matchMedia('(prefers-reduced-motion: reduce)').matches));
-    host.call((raw) => raw.near(this.near || this.told));
-    this.scrolled();
+    host.call((raw) => raw.near(this.near));
+    host.call((raw) => raw.visible(this.visible));
     const known = this.snapshot && this.snapshotOf === this.element.getAttribute('src');
     if (known) host.call((raw) => raw.restore(this.snapshot));
     for (const name of RELAYED) {
@@ -123,7 +141,11 @@ export class Shell {
       // What is absent differs only from what the snapshot may have had.
       if (known || value !== undefined) host.call((raw) => raw.attribute(name, value));
     }
-    for (const act of this.waiting.splice(0)) host.call(act);
+    if (this.told) host.call((raw) => raw.command('dismissPoster'));
+    for (const act of this.waiting.values()) host.call(act);
+    this.waiting.clear();
+    this.scrolled();
+    this.gestures.update();
   }
 
   stop() {
@@ -138,9 +160,10 @@ export class Shell {
 
   /** For another backend. The last picture stays until there is a new one. */
   restart() {
-    if (!this.host) return;
-    this.host.close(true);
+    this.host?.close(true);
     this.host = undefined;
+    this.starting = 0;
+    this.gaveUp = false;
     this.start();
   }
 
@@ -151,14 +174,17 @@ export class Shell {
    * @param {Promise<unknown>} again
    */
   async interrupted(code, error, guilty, again) {
+    const stood = this.loaded;
     this.host = undefined;
-    // A file that ends the viewer while it is read would do so again.
-    if (guilty && !this.loaded) return this.giveUp(code, error);
+    this.loaded = false;
+    // A file that ends the viewer while it is read, or again and again, must not take the others down.
+    if (guilty && (!stood || this.guilt++ > 0)) return this.giveUp(code, error);
     this.report(code, error, 'webglcontextlost');
     try {
       await again;
     } catch (reason) {
-      return this.giveUp('GRAPHICS_UNAVAILABLE', reason);
+      // Without graphics of this kind there may be another.
+      if (!(reason instanceof NoGraphics)) return this.giveUp('GRAPHICS_UNAVAILABLE', reason);
     }
     this.start();
   }
@@ -184,8 +210,11 @@ export class Shell {
   }
 
   retry() {
+    const { again, view } = this.parts;
+    if (again.matches(':focus')) view.focus({ preventScroll: true });
     this.clear();
     this.gaveUp = false;
+    this.guilt = 0;
     if (this.host) this.call((raw) => raw.command('retry'));
     else this.start();
   }
@@ -218,7 +247,7 @@ export class Shell {
       case 'model-visibility':
         return this.emit(name, { visible: number === 1 });
       case 'loop':
-        return this.emit(name, { count: number });
+        return this.emit(name, { count: number, name: word });
       default:
         return this.emit(name);
     }
@@ -237,6 +266,7 @@ export class Shell {
   /** @param {boolean} shown */
   poster(shown) {
     this.parts.poster.classList.toggle('gone', !shown);
+    this.parts.view.classList.toggle('covered', shown);
   }
 
   /** @param {number} total */
@@ -254,14 +284,21 @@ export class Shell {
 
   /** A quiet sentence and a way on. @param {string} code */
   message(code) {
-    const { message, text, again, view } = this.parts;
+    const { message, view } = this.parts;
     this.progress(1);
     const covers = view.childElementCount > 0 || this.has('poster') || this.element.querySelector('[slot=poster]');
     message.classList.toggle('low', Boolean(covers));
     message.dataset.code = code;
-    text.textContent = word(language(this.element), this.words, `error-${code}`) ?? this.word('error');
-    again.textContent = this.word('again');
     message.hidden = false;
+    this.sentence();
+  }
+
+  /** What the message says, in the language of the place. */
+  sentence() {
+    const { message, text, again } = this.parts;
+    if (message.hidden) return;
+    text.textContent = word(language(this.element), this.words, `error-${message.dataset.code}`) ?? this.word('error');
+    again.textContent = this.word('again');
   }
 
   clear() {
@@ -272,10 +309,12 @@ export class Shell {
   resized(entry) {
     const { host, parts } = this;
     const { clientWidth: width, clientHeight: height } = parts.view;
-    if (!host || !width || !height) return;
     const ratio = devicePixelRatio;
+    const css = `${width} ${height} ${ratio}`;
     const exact = entry?.devicePixelContentBoxSize?.[0];
-    const size = exact ? [exact.inlineSize, exact.blockSize] : [Math.round(width * ratio), Math.round(height * ratio)];
+    if (exact) this.exact = [css, [exact.inlineSize, exact.blockSize]];
+    if (!host || !width || !height) return;
+    const size = this.exact?.[0] === css ? this.exact[1] : [Math.round(width * ratio), Math.round(height * ratio)];
     const scale = Math.min(1, host.stage.longest / Math.max(...size));
     const [x, y] = size.map((side) => Math.max(1, Math.floor(side * scale)));
     host.call((raw) => raw.resize(width, height, ratio * scale, x, y));
@@ -286,8 +325,9 @@ export class Shell {
   /** For attributes with `env(window-scroll-y)`. */
   scrolled() {
     this.call((raw) => {
+      if (!raw.followsScroll) return;
       const { scrollHeight, clientHeight, scrollTop } = document.scrollingElement ?? document.documentElement;
-      if (raw.followsScroll) raw.scrolled(scrollTop / Math.max(1, scrollHeight - clientHeight));
+      raw.scrolled(scrollTop / Math.max(1, scrollHeight - clientHeight));
     });
   }
 
@@ -298,7 +338,7 @@ export class Shell {
 
   /** Names, roles and descriptions, in the language of the place. */
   label() {
-    const { view, toggle, keys, buttons, help, again } = this.parts;
+    const { view, toggle, keys, buttons, help } = this.parts;
     const turns = this.has('camera-controls');
     const name = this.element.getAttribute('alt') || this.word('model');
     set(view, {
@@ -315,7 +355,7 @@ export class Shell {
       const label = this.word(button.dataset.key ?? '');
       set(button, { 'aria-label': label, title: label });
     }
-    again.textContent = this.word('again');
+    this.sentence();
   }
 
   /** A sentence that says from where one looks. */
@@ -347,10 +387,15 @@ export class Shell {
     return this.host?.call(act);
   }
 
-  /** Tells the viewer, now or when there is one. @param {(raw: any) => void} act */
-  tell(act) {
-    if (this.host) this.host.call(act);
-    else this.waiting.push(act);
+  /**
+   * Tells the viewer, now or when there is one; then only the last of a name counts.
+   * @param {string} name
+   * @param {(raw: any) => void} act
+   */
+  tell(name, act) {
+    if (this.host) return this.host.call(act);
+    this.waiting.delete(name);
+    this.waiting.set(name, act);
   }
 }
 

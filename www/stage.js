@@ -8,6 +8,11 @@ const WINDOW_MS = 60_000;
 
 /** @type {Map<Backend, Promise<Stage>>} */
 const stages = new Map();
+/** When each backend fell. @type {Record<Backend, number[]>} */
+const falls = { webgpu: [], webgl: [] };
+/** wasm-bindgen's modules that have run, and imports that failed: browsers remember a failure by its address. @type {Map<Backend, any>} */
+const glues = new Map();
+let failures = 0;
 /** @type {Promise<boolean> | undefined} */
 let hasAdapter;
 
@@ -66,8 +71,6 @@ export class Stage {
     this.hosts = new Set();
     /** @type {Set<Host>} */
     this.dirty = new Set();
-    /** @type {number[]} */
-    this.falls = [];
     this.framing = 0;
     this.generation = 0;
   }
@@ -76,13 +79,13 @@ export class Stage {
   static async start(backend) {
     // Before a megabyte is fetched in vain.
     const canvas = owner(backend);
-    // Both at once; the glue is small and needs the module at once.
-    const module = fetch(new URL(`./anprobe_${backend}.wasm`, import.meta.url));
-    module.catch(() => {});
-    const glue = await import(String(new URL(`./anprobe_${backend}.js`, import.meta.url)));
-    await glue.default({ module_or_path: module });
+    // An instance that fell may still be there.
+    glues.get(backend)?.__wbg_reset_state();
+    const glue = glues.get(backend) ?? await fetched(backend);
+    glues.set(backend, glue);
     const stage = new Stage(backend, glue);
-    await stage.open(canvas);
+    const lost = canvas?.getContext('webgl2')?.isContextLost();
+    await stage.open(lost ? owner(backend) : canvas);
     return stage;
   }
 
@@ -136,6 +139,7 @@ export class Stage {
    */
   async fall(code, error, culprit) {
     if (!this.raw) return;
+    if (code === 'GRAPHICS_LOST') for (const host of this.hosts) host.keep();
     this.raw = undefined;
     this.generation += 1;
     const shells = [...this.hosts].map((host) => host.shell);
@@ -144,10 +148,13 @@ export class Stage {
     this.hosts.clear();
     this.dirty.clear();
     const now = performance.now();
-    this.falls = [...this.falls.filter((then) => now - then < WINDOW_MS), now];
-    const again = this.falls.length <= MOST_FALLS ? this.rise() : Promise.reject(new NoGraphics('the graphics keep failing'));
+    const recent = falls[this.backend] = [...falls[this.backend].filter((then) => now - then < WINDOW_MS), now];
+    const again = recent.length <= MOST_FALLS ? this.rise() : Promise.reject(new Error('the graphics keep failing'));
     stages.set(this.backend, again);
-    again.catch(() => stages.delete(this.backend));
+    again.catch(() => {
+      stages.delete(this.backend);
+      hasAdapter = undefined;
+    });
     for (const shell of shells) shell.interrupted(code, error, shell === guilty, again);
   }
 
@@ -162,6 +169,21 @@ export class Stage {
     this.glue.__wbg_reset_state();
     await this.open(owner(this.backend));
     return this;
+  }
+}
+
+/** One backend's glue, running. @param {Backend} backend */
+async function fetched(backend) {
+  // Both at once; the glue is small and needs the module at once.
+  const module = fetch(new URL(`./anprobe_${backend}.wasm`, import.meta.url));
+  module.catch(() => {});
+  try {
+    const glue = await import(String(new URL(`./anprobe_${backend}.js${failures ? `?${failures}` : ''}`, import.meta.url)));
+    await glue.default({ module_or_path: module });
+    return glue;
+  } catch (error) {
+    failures += 1;
+    throw error;
   }
 }
 

@@ -1,11 +1,14 @@
 const TEXT = `
 :host { display: block; position: relative; contain: strict; width: 300px; height: 150px; font: inherit }
 :host([hidden]) { display: none }
-.view, .view > *, .poster, .poster img, ::slotted([slot=poster]) { position: absolute; inset: 0; width: 100%; height: 100% }
+.view, .view > *, .poster, .poster img, .over, ::slotted([slot=poster]) { position: absolute; inset: 0; width: 100%; height: 100% }
 .view { outline: none; user-select: none; -webkit-user-select: none; -webkit-tap-highlight-color: transparent }
 .view[tabindex] { cursor: grab }
 .view[tabindex]:active { cursor: grabbing }
 canvas { display: block; pointer-events: none }
+.covered canvas { visibility: hidden }
+.over { pointer-events: none }
+.over ::slotted(*) { pointer-events: auto }
 .view:focus-visible::after, button:focus-visible::after {
   content: ''; position: absolute; inset: 0; pointer-events: none; border-radius: inherit;
   border: 2px solid CanvasText; outline: 2px solid Canvas; outline-offset: -4px
@@ -41,6 +44,7 @@ button {
   -webkit-tap-highlight-color: transparent
 }
 button:hover { background: color-mix(in srgb, CanvasText 8%, transparent) }
+:host([disable-zoom]) :is([data-key=in], [data-key=out]) { display: none !important }
 button:active { background: color-mix(in srgb, CanvasText 16%, transparent) }
 svg { display: block; width: 24px; height: 24px; fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round }
 .message {

@@ -1,13 +1,13 @@
 /** @import { Shell } from './shell.js' */
 
-/** How far outside the viewport loading begins, as a share of its size. */
+/** How far outside the viewport loading begins, as a share of its size; what moves does so inside. */
 const MARGIN = '50%';
 
 /** @type {Set<Shell>} */
 const shells = new Set();
 /** @type {WeakMap<Element, Shell>} */
 const byElement = new WeakMap();
-/** @type {{ near: IntersectionObserver, size: ResizeObserver } | undefined} */
+/** @type {{ near: IntersectionObserver, visible: IntersectionObserver, size: ResizeObserver } | undefined} */
 let observers;
 
 /** Tells a shell about its place on the page: near or far, size, language, the customer's wish for less motion. @param {Shell} shell */
@@ -17,6 +17,7 @@ export function watch(shell) {
   byElement.set(shell.element, shell);
   byElement.set(shell.parts.view, shell);
   observers.near.observe(shell.element);
+  observers.visible.observe(shell.element);
   try {
     observers.size.observe(shell.parts.view, { box: 'device-pixel-content-box' });
   } catch {
@@ -28,6 +29,7 @@ export function watch(shell) {
 export function forget(shell) {
   shells.delete(shell);
   observers?.near.unobserve(shell.element);
+  observers?.visible.unobserve(shell.element);
   observers?.size.unobserve(shell.parts.view);
 }
 
@@ -42,17 +44,30 @@ function observe() {
   addEventListener('scroll', () => {
     for (const shell of shells) shell.scrolled();
   }, { passive: true });
-  const near = new IntersectionObserver((entries) => {
+  /** @param {(shell: Shell, inside: boolean) => void} tell @param {string} [rootMargin] */
+  const place = (tell, rootMargin) => new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       const shell = byElement.get(target);
-      if (!shell) continue;
-      shell.near = isIntersecting;
-      shell.call((raw) => raw.near(isIntersecting || shell.told));
-      shell.start();
+      if (shell) tell(shell, isIntersecting);
     }
-  }, { rootMargin: MARGIN });
+  }, { rootMargin });
+  const near = place((shell, inside) => {
+    shell.near = inside;
+    shell.call((raw) => raw.near(inside));
+    shell.start();
+  }, MARGIN);
+  const visible = place((shell, inside) => {
+    shell.visible = inside;
+    shell.call((raw) => raw.visible(inside));
+  });
+  // Where the browser does not tell device pixels, another screen or the page's zoom changes them silently.
+  const density = () => matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
+    for (const shell of shells) shell.resized();
+    density();
+  }, { once: true });
+  density();
   const size = new ResizeObserver((entries) => {
     for (const entry of entries) byElement.get(entry.target)?.resized(entry);
   });
-  return { near, size };
+  return { near, visible, size };
 }

@@ -25,6 +25,8 @@ export class AnprobeViewer extends Base {
 
   /** @type {Shell} */
   #shell;
+  /** As the page set it, before there is a viewer. */
+  #timeScale = 1;
 
   constructor() {
     super();
@@ -102,16 +104,16 @@ export class AnprobeViewer extends Base {
   }
 
   jumpCameraToGoal() {
-    this.#shell.tell((raw) => raw.command('jumpCameraToGoal'));
+    this.#command('jumpCameraToGoal');
   }
 
   async updateFraming() {
-    this.#shell.tell((raw) => raw.command('updateFraming'));
+    this.#command('updateFraming');
   }
 
   /** @param {number} keyPresses positive: nearer */
   zoom(keyPresses) {
-    this.#shell.tell((raw) => raw.set('zoom', keyPresses));
+    this.#set('zoom', keyPresses);
   }
 
   /** Radians by which the product has turned by itself. */
@@ -120,7 +122,7 @@ export class AnprobeViewer extends Base {
   }
 
   resetTurntableRotation(theta = 0) {
-    this.#shell.tell((raw) => raw.set('resetTurntableRotation', theta));
+    this.#set('resetTurntableRotation', theta);
   }
 
   get availableVariants() {
@@ -132,11 +134,11 @@ export class AnprobeViewer extends Base {
   }
 
   play({ repetitions = Infinity, pingpong = false } = {}) {
-    this.#shell.tell((raw) => raw.play(repetitions, pingpong));
+    this.#shell.tell('play', (raw) => raw.play(repetitions, pingpong));
   }
 
   pause() {
-    this.#shell.tell((raw) => raw.command('pause'));
+    this.#command('pause');
   }
 
   get paused() {
@@ -154,23 +156,27 @@ export class AnprobeViewer extends Base {
   }
 
   set currentTime(seconds) {
-    this.#shell.tell((raw) => raw.set('currentTime', seconds));
+    this.#set('currentTime', seconds);
   }
 
   get timeScale() {
-    return this.#read((raw) => raw.timeScale, 1);
+    return this.#read((raw) => raw.timeScale, this.#timeScale);
   }
 
   set timeScale(factor) {
-    this.#shell.tell((raw) => raw.set('timeScale', factor));
+    this.#timeScale = Number(factor);
+    this.#set('timeScale', factor);
   }
 
   dismissPoster() {
-    this.#tellNow('dismissPoster');
+    this.#shell.told = true;
+    this.#command('dismissPoster');
+    this.#shell.start();
   }
 
   showPoster() {
-    this.#shell.tell((raw) => raw.command('showPoster'));
+    this.#shell.told = false;
+    this.#command('showPoster');
   }
 
   /**
@@ -212,10 +218,13 @@ export class AnprobeViewer extends Base {
   }
 
   /** @param {string} name */
-  #tellNow(name) {
-    this.#shell.told = true;
-    this.#shell.tell((raw) => raw.command(name));
-    this.#shell.start();
+  #command(name) {
+    this.#shell.tell(name, (raw) => raw.command(name));
+  }
+
+  /** @param {string} name @param {number} value */
+  #set(name, value) {
+    this.#shell.tell(name, (raw) => raw.set(name, value));
   }
 
   /**

@@ -14,4 +14,4 @@ mod tests;
 pub use expression::{Quantity, Unit};
 pub use plain::{read_number, read_orientation, read_scale, read_word};
 pub use style::{Basis, follows_scroll, read_list};
-pub use table::{ATTRIBUTES, Attribute, Kind, LEGACY, LOADING, Legacy, REVEAL, TONE_MAPPING, TOUCH_ACTION};
+pub use table::{ATTRIBUTES, Attribute, Kind, LOADING, REVEAL, TONE_MAPPING, TOUCH_ACTION};

@@ -89,25 +89,3 @@ pub const ATTRIBUTES: &[Attribute] = &[
     entry("scale", Kind::Scale, "1 1 1"),
     entry("backend", Kind::Word(&["auto", "webgpu", "webgl"]), "auto"),
 ];
-
-/// An attribute of older model-viewer pages: taken, and said to do nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Legacy {
-    /// As in HTML.
-    pub name: &'static str,
-    /// What to use instead.
-    pub instead: &'static str,
-}
-
-/// Attributes that older pages still carry.
-pub const LEGACY: &[Legacy] = &[
-    Legacy { name: "interaction-policy", instead: "has no effect any more; use camera-controls" },
-    Legacy { name: "quick-look-browsers", instead: "has no effect any more; remove it" },
-    Legacy { name: "magic-leap", instead: "has no effect any more; remove it" },
-    Legacy { name: "preload", instead: "has no effect any more; use loading" },
-    Legacy { name: "background-color", instead: "has no effect any more; use CSS background-color" },
-    Legacy { name: "stage-light-intensity", instead: "has no effect any more; use exposure" },
-    Legacy { name: "environment-intensity", instead: "has no effect any more; use exposure" },
-    Legacy { name: "experimental-pmrem", instead: "has no effect any more; remove it" },
-    Legacy { name: "unstable-webxr", instead: "has no effect any more; remove it" },
-];

@@ -2,9 +2,7 @@ use std::f32::consts::PI;
 
 use glam::Vec3;
 
-use super::{
-    ATTRIBUTES, Basis, Kind, LEGACY, Quantity, read_list, read_number, read_orientation, read_scale, read_word,
-};
+use super::{ATTRIBUTES, Basis, Kind, Quantity, read_list, read_number, read_orientation, read_scale, read_word};
 
 fn orbit() -> [Basis; 3] {
     [
@@ -98,7 +96,6 @@ fn numbers_and_words_are_strict() {
 fn every_attribute_has_one_entry_and_a_default_that_reads() {
     for (position, attribute) in ATTRIBUTES.iter().enumerate() {
         assert!(ATTRIBUTES.iter().skip(position + 1).all(|other| other.name != attribute.name), "{}", attribute.name);
-        assert!(LEGACY.iter().all(|legacy| legacy.name != attribute.name));
         match attribute.kind {
             Kind::Number => assert!(read_number(attribute.default).is_ok(), "{}", attribute.name),
             Kind::Word(words) => assert_eq!(read_word(attribute.default, words), Ok(0), "{}", attribute.name),

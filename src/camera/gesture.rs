@@ -131,6 +131,11 @@ impl Gesture {
         !self.fingers.is_empty()
     }
 
+    /// True while a gesture is settled to be the product's and not the page's.
+    pub fn holds(&self) -> bool {
+        self.decided && self.mode != Mode::Nothing
+    }
+
     /// True while the product is being moved rather than turned.
     pub fn pans(&self) -> bool {
         matches!(self.mode, Mode::Pan | Mode::Pinch)

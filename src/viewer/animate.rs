@@ -79,9 +79,9 @@ impl Default for Player {
 }
 
 impl Player {
-    /// Forgets the motion, for another model; how it is repeated stays.
+    /// Forgets the motion, for another model; how fast it runs stays.
     pub(super) fn clear(&mut self) {
-        *self = Self { repeat: self.repeat, time_scale: self.time_scale, ..Self::default() };
+        *self = Self { time_scale: self.time_scale, ..Self::default() };
     }
 
     /// Chooses a motion: fades over while playing, else shows its start.

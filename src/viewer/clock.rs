@@ -4,6 +4,8 @@ use super::{Effect, Viewer};
 
 /// After a longer pause (a page in the background, a debugger) motion goes on where it was.
 const LONGEST_STEP_SECS: f64 = 0.25;
+/// While something moves without end, snapshots are so far apart.
+const SAVE_SECS: f64 = 1.0;
 /// The first step out of rest, as the time that it began is not known.
 const FIRST_STEP_SECS: f64 = 1.0 / 60.0;
 
@@ -11,12 +13,16 @@ const FIRST_STEP_SECS: f64 = 1.0 / 60.0;
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Clock {
     last_secs: Option<f64>,
+    /// The latest time that any event brought.
+    heard_secs: f64,
     /// Something moved at the last tick and still does.
     moving: bool,
     /// A redraw is asked for and its tick has not come.
     redraw_asked: bool,
     /// A tick is asked for at this time.
     wake_secs: Option<f64>,
+    /// When a snapshot was last handed out.
+    saved_secs: f64,
 }
 
 impl Clock {
@@ -24,8 +30,14 @@ impl Clock {
         self.redraw_asked = false;
     }
 
+    /// What happens between ticks has its own time: waiting counts from then.
+    pub(super) fn hear(&mut self, now_secs: f64) {
+        self.heard_secs = self.heard_secs.max(now_secs);
+    }
+
     /// The step that a tick brings.
     fn step(&mut self, now_secs: f64) -> f32 {
+        self.hear(now_secs);
         let since = self.last_secs.map(|last| (now_secs - last).clamp(0.0, LONGEST_STEP_SECS));
         self.last_secs = Some(now_secs);
         since.filter(|_| self.moving).unwrap_or(FIRST_STEP_SECS) as f32
@@ -36,9 +48,8 @@ impl Viewer {
     /// The next frame begins.
     pub(super) fn tick(&mut self, now_secs: f64, effects: &mut Vec<Effect>) {
         let will_be_drawn = std::mem::replace(&mut self.clock.redraw_asked, false);
-        if self.clock.wake_secs.is_some_and(|wake| now_secs >= wake - 1e-3) {
-            self.clock.wake_secs = None;
-        }
+        // Browsers round their clocks: what rings a little early is asked for again.
+        self.clock.wake_secs = None;
         if will_be_drawn {
             self.changed = false;
             if let Some(stage) = &mut self.stage {
@@ -89,12 +100,16 @@ impl Viewer {
 
     /// Asks for a redraw, for a tick later, or for nothing; keeps the snapshot when all is settled.
     pub(super) fn ask_for_time(&mut self, effects: &mut Vec<Effect>) {
-        let now_secs = self.clock.last_secs.unwrap_or(0.0);
+        let now_secs = self.clock.heard_secs;
         self.clock.moving = self.is_moving(now_secs);
         let seen = self.window.near || self.stage.as_ref().is_some_and(|stage| !stage.drawn);
         if (self.changed || self.clock.moving) && seen {
             if !std::mem::replace(&mut self.clock.redraw_asked, true) {
                 effects.push(Effect::Redraw);
+            }
+            // A product that never rests is kept all the same, though not at each frame.
+            if now_secs >= self.clock.saved_secs + SAVE_SECS {
+                self.keep_snapshot(now_secs, effects);
             }
             return;
         }
@@ -108,8 +123,15 @@ impl Viewer {
                 effects.push(Effect::Wake { after_secs: after as f32 });
             }
         }
+        self.keep_snapshot(now_secs, effects);
+    }
+
+    /// Hands out the snapshot when the customer's view is settled, whatever the product does meanwhile by itself.
+    fn keep_snapshot(&mut self, now_secs: f64, effects: &mut Vec<Effect>) {
         let stands = self.loading.is_none() && self.stage.as_ref().is_some_and(|stage| stage.drawn);
-        if stands && std::mem::replace(&mut self.unsaved, false) {
+        let settled = self.orbit.rests() && !self.gesture.is_going_on();
+        if stands && settled && std::mem::replace(&mut self.unsaved, false) {
+            self.clock.saved_secs = now_secs;
             let snapshot = self.snapshot();
             if self.saved != snapshot {
                 self.saved.clone_from(&snapshot);

@@ -24,8 +24,14 @@ pub enum Effect {
     },
     /// Stop a request; no answer is wanted.
     Abort(RequestId),
-    /// Give a scene to the renderer: geometry and materials, pictures come later.
-    Upload(SceneId),
+    /// Give a scene to the renderer (geometry and materials, pictures come later), answer [`super::Answer::Done`] or
+    /// [`super::Answer::Refused`].
+    Upload {
+        /// To answer with.
+        request: RequestId,
+        /// Which scene.
+        scene: SceneId,
+    },
     /// Decode a picture of a scene (its bytes, or its address relative to `base`), give it to the renderer, answer
     /// [`super::Answer::Done`].
     Decode {
@@ -47,11 +53,15 @@ pub enum Effect {
         environment: EnvironmentId,
         /// As the page has it.
         url: String,
+        /// Whether it is seen, and not only lights.
+        seen: bool,
     },
     /// Build every pipeline that the viewer's frame, variants included, can need.
     Prepare,
     /// Free a scene in the renderer.
     Release(SceneId),
+    /// An environment is no longer wanted by this viewer.
+    ReleaseEnvironment(EnvironmentId),
     /// Tell the page.
     Announce(Announcement),
     /// Ask for a [`super::Event::Tick`] at the next frame, then draw [`super::Viewer`]'s frame.
@@ -120,10 +130,12 @@ pub enum Announcement {
     Play,
     /// `pause`.
     Pause,
-    /// `loop {count}`.
+    /// `loop {count, name}`.
     Loop {
         /// How often so far.
         count: u32,
+        /// The animation's.
+        name: String,
     },
     /// `finished`.
     Finished,

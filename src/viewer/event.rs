@@ -2,6 +2,7 @@
 
 use super::RequestId;
 use crate::camera::{Modifiers, PointerAct, PointerDevice};
+use crate::issue::Issue;
 
 /// One thing that happened outside.
 #[derive(Clone, Debug)]
@@ -22,8 +23,10 @@ pub enum Event {
         /// Device pixels for one CSS pixel, > 0.
         pixel_ratio: f32,
     },
-    /// The element came near the viewport, or left it.
+    /// The element came near the viewport, where loading is worth it, or went away from it.
     Near(bool),
+    /// The element came into the viewport, or left it: outside nothing moves.
+    Visible(bool),
     /// The page was scrolled; wanted only while [`super::Viewer::follows_scroll`].
     Scrolled {
         /// `env(window-scroll-y)`: from 0 at the page's top to 1 at its end.
@@ -90,6 +93,8 @@ pub enum Event {
         /// The tick that it was drawn for.
         now_secs: f64,
     },
+    /// A frame that was asked for could not be drawn, as the browser had nothing to draw to at the moment.
+    Missed,
     /// The page calls a method.
     Command(Command),
 }
@@ -99,10 +104,12 @@ pub enum Event {
 pub enum Answer {
     /// The bytes of a fetch.
     Bytes(Vec<u8>),
-    /// A picture or environment is decoded and in the renderer.
+    /// A scene, picture or environment is in the renderer.
     Done,
     /// It failed, with the shell's words, such as `HTTP 404`.
     Failed(String),
+    /// The renderer cannot take a scene.
+    Refused(Issue),
 }
 
 /// Keys that move the view.

@@ -38,8 +38,10 @@ impl Viewer {
             self.gesture.end();
             return;
         }
+        let held = self.gesture.is_going_on();
         let meaning = self.gesture.act(pointer, &self.page.allowed());
-        if meaning.began || self.gesture.is_going_on() {
+        // The last finger that is lifted counts, too: the product rests from then.
+        if held || meaning.began {
             self.customer_acts(pointer.now_secs);
         }
         let height = self.window.height_css_px.max(1.0);

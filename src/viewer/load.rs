@@ -9,8 +9,8 @@ use crate::import::{Limits, Opened};
 use crate::issue::{Code, Issue};
 use crate::scene::SceneId;
 
-/// Escapes again what would end the path of a relative address.
-fn escaped(uri: &str) -> String {
+/// Escapes again what would end the path of a relative address: in a [`crate::scene::ImageSource`] it is unescaped.
+pub fn escaped(uri: &str) -> String {
     uri.replace('%', "%25").replace('#', "%23").replace('?', "%3F")
 }
 
@@ -33,13 +33,12 @@ impl Viewer {
             self.abort_loading(effects);
             announce_progress(1.0, effects);
         }
-        let forgiven = self.failed.as_ref().is_some_and(|failed| *failed != src);
-        if forgiven {
+        if self.failed.as_ref().is_some_and(|failed| *failed != src) {
             self.failed = None;
         }
         let stands = self.stage.as_ref().is_some_and(|stage| stage.url == src);
-        if stands && forgiven {
-            // The last good picture was it: who waits for the load need not wait longer.
+        if self.loaded() && std::mem::replace(&mut self.awaited, false) {
+            // The page came back to what stands: who waits for the load need not wait longer.
             effects.push(Effect::Announce(Announcement::Load { url: src.clone() }));
         }
         if wanted && !stands && self.loading.is_none() && self.failed.is_none() {
@@ -100,7 +99,7 @@ impl Viewer {
     pub(super) fn answered(&mut self, request: RequestId, answer: Answer, effects: &mut Vec<Effect>) {
         let failure = match &answer {
             Answer::Failed(why) => Some(why.as_str()),
-            Answer::Bytes(_) | Answer::Done => None,
+            Answer::Bytes(_) | Answer::Done | Answer::Refused(_) => None,
         };
         if self.light.answered(request, failure, effects) {
             self.follow_light(effects);
@@ -109,7 +108,7 @@ impl Viewer {
                 effects.push(Effect::Announce(Announcement::Progress { total: 1.0, reason }));
             }
         } else if self.decodes.iter().any(|(pending, _)| *pending == request) {
-            self.picture_came(request, failure.is_some(), effects);
+            self.picture_came(request, failure, effects);
         } else if self.loading.as_ref().is_some_and(|loading| loading.requests().contains(&request)) {
             self.load_on(request, answer, effects);
         }
@@ -125,15 +124,18 @@ impl Viewer {
             }
             (Step::Fetching(_), Answer::Failed(why)) => Err(Issue::new(Code::Fetch, "", why)),
             (Step::Fetching(_), Answer::Done) => Err(Issue::new(Code::Fetch, "", "no bytes came")),
+            (_, Answer::Refused(issue)) => Err(issue),
             (Step::Buffers { .. }, answer) => {
                 let bytes = if let Answer::Bytes(bytes) = answer { Some(bytes) } else { None };
                 self.buffer_came(&mut loading, request, bytes, effects)
             }
-            (Step::Pictures { stage, pending, .. }, answer) => {
-                if let Some(place) = pending.iter().position(|(pending, _)| *pending == request) {
+            (Step::Pictures { stage, upload, pending, .. }, answer) => {
+                if *upload == Some(request) {
+                    *upload = None;
+                } else if let Some(place) = pending.iter().position(|(pending, _)| *pending == request) {
                     let (_, image) = pending.remove(place);
                     stage.pictures.insert(image);
-                    report_picture(image, matches!(answer, Answer::Failed(_)), effects);
+                    report_picture(image, if let Answer::Failed(why) = &answer { Some(why) } else { None }, effects);
                 }
                 Ok(None)
             }
@@ -208,9 +210,10 @@ impl Viewer {
         let id = SceneId((u64::from(self.id) << 32) | u64::from(self.scenes));
         let mut stage = Stage::new(id, url.to_owned(), scene, self.page.placement());
         stage.overlay.variant = stage.variant_named(self.page.variant_name());
-        effects.push(Effect::Upload(id));
+        let upload = next(&mut self.requests);
+        effects.push(Effect::Upload { request: upload, scene: id });
         let pending = self.decode(&stage, stage.missing_under(stage.overlay.variant), effects);
-        Ok(Step::Pictures { stage: Box::new(stage), total: pending.len(), pending })
+        Ok(Step::Pictures { stage: Box::new(stage), upload: Some(upload), total: pending.len(), pending })
     }
 
     /// Asks for pictures of a stage.
@@ -233,7 +236,7 @@ impl Viewer {
     /// The variant changed while pictures are on their way.
     pub(super) fn choose_variant_while_loading(&mut self, effects: &mut Vec<Effect>) {
         let Some(mut loading) = self.loading.take() else { return };
-        if let Step::Pictures { stage, pending, total } = &mut loading.step {
+        if let Step::Pictures { stage, pending, total, .. } = &mut loading.step {
             stage.overlay.variant = stage.variant_named(self.page.variant_name());
             let mut missing = stage.missing_under(stage.overlay.variant);
             missing.retain(|image| pending.iter().all(|(_, asked)| asked != image));
@@ -246,6 +249,7 @@ impl Viewer {
 
     fn fail(&mut self, loading: Loading, issue: Issue, effects: &mut Vec<Effect>) {
         effects.extend(loading.requests().into_iter().map(Effect::Abort));
+        effects.extend(loading.stage().map(|stage| Effect::Release(stage.id)));
         self.failed = Some(loading.url);
         effects.push(Effect::Announce(Announcement::Error { kind: "loadfailure", issue }));
         announce_progress(1.0, effects);
@@ -274,6 +278,10 @@ impl Viewer {
         let Some(stage) = self.stage.as_mut().filter(is_its) else { return };
         stage.drawn = true;
         let url = stage.url.clone();
+        if self.page.src() == Some(url.as_str()) {
+            self.awaited = false;
+        }
+        effects.push(Effect::Announce(Announcement::CameraChange { source: "none" }));
         effects.push(Effect::Announce(Announcement::Load { url }));
         if self.page.reveals_by_itself() || self.poster.dismiss_wanted {
             self.reveal(effects);
@@ -304,9 +312,9 @@ pub(super) fn next(requests: &mut u32) -> RequestId {
 }
 
 /// Says that a picture is missing; the model is shown without it.
-pub(super) fn report_picture(image: usize, failed: bool, effects: &mut Vec<Effect>) {
-    if failed {
-        let issue = Issue::new(Code::Image, format!("/images/{image}"), "");
+pub(super) fn report_picture(image: usize, failure: Option<&str>, effects: &mut Vec<Effect>) {
+    if let Some(why) = failure {
+        let issue = Issue::new(Code::Image, format!("/images/{image}"), why);
         effects.push(Effect::Announce(Announcement::Issue(issue)));
     }
 }

@@ -27,6 +27,8 @@ pub(super) enum Step {
     },
     Pictures {
         stage: Box<Stage>,
+        /// Until the renderer has taken the geometry.
+        upload: Option<RequestId>,
         pending: Vec<(RequestId, usize)>,
         total: usize,
     },
@@ -48,14 +50,16 @@ impl Loading {
 
     /// True when nothing is missing.
     pub(super) fn is_complete(&self) -> bool {
-        matches!(&self.step, Step::Pictures { pending, .. } if pending.is_empty())
+        matches!(&self.step, Step::Pictures { upload: None, pending, .. } if pending.is_empty())
     }
 
     pub(super) fn requests(&self) -> Vec<RequestId> {
         match &self.step {
             Step::Fetching(request) => vec![*request],
             Step::Buffers { pending, .. } => pending.iter().map(|(request, _, _)| *request).collect(),
-            Step::Pictures { pending, .. } => pending.iter().map(|(request, _)| *request).collect(),
+            Step::Pictures { upload, pending, .. } => {
+                upload.iter().copied().chain(pending.iter().map(|(request, _)| *request)).collect()
+            }
         }
     }
 

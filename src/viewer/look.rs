@@ -49,7 +49,7 @@ impl Viewer {
 
     /// Takes the page's light as far as it is there.
     pub(super) fn follow_light(&mut self, effects: &mut Vec<Effect>) {
-        if self.light.follow(&self.page) {
+        if self.light.follow(&self.page, effects) {
             self.changed = true;
             if self.stage.is_some() {
                 effects.push(Effect::Announce(Announcement::EnvironmentChange));
@@ -96,10 +96,10 @@ impl Viewer {
     }
 
     /// A picture of a later look is there, or could not be had.
-    pub(super) fn picture_came(&mut self, request: RequestId, failed: bool, effects: &mut Vec<Effect>) {
+    pub(super) fn picture_came(&mut self, request: RequestId, failure: Option<&str>, effects: &mut Vec<Effect>) {
         let Some(place) = self.decodes.iter().position(|(pending, _)| *pending == request) else { return };
         let (_, image) = self.decodes.remove(place);
-        report_picture(image, failed, effects);
+        report_picture(image, failure, effects);
         if let Some(stage) = &mut self.stage {
             stage.pictures.insert(image);
         }
@@ -147,7 +147,9 @@ impl Viewer {
         let passed = self.player.step(secs);
         self.strike_pose();
         if let Some(count) = passed.looped {
-            effects.push(Effect::Announce(Announcement::Loop { count }));
+            let name = self.player.animation().and_then(|at| self.available_animations().get(at).copied());
+            let name = name.unwrap_or_default().to_owned();
+            effects.push(Effect::Announce(Announcement::Loop { count, name }));
         }
         if passed.finished {
             effects.push(Effect::Announce(Announcement::Finished));

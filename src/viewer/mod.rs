@@ -22,6 +22,7 @@ mod turntable;
 pub use crate::camera::{Modifiers, PointerAct, PointerDevice};
 pub use effect::{Announcement, Effect, FetchKind, RequestId};
 pub use event::{Answer, Command, Event, Key};
+pub use load::escaped;
 
 use glam::Vec2;
 use serde_json::Value;
@@ -29,7 +30,7 @@ use serde_json::Value;
 use crate::camera::{Gesture, Orbit, Pointer};
 use crate::scene::{Scene, SceneId};
 
-use animate::Player;
+use animate::{Player, Repeat};
 use clock::Clock;
 use light::Light;
 use loading::Loading;
@@ -78,6 +79,8 @@ pub struct Viewer {
     clock: Clock,
     /// The picture differs from the last one.
     changed: bool,
+    /// The page set an address and has not been told yet that its model stands.
+    awaited: bool,
     /// The snapshot may differ from the last one.
     unsaved: bool,
     /// The last one.
@@ -91,6 +94,7 @@ struct Window {
     height_css_px: f32,
     pixel_ratio: f32,
     near: bool,
+    visible: bool,
     reduced_motion: bool,
 }
 
@@ -114,6 +118,7 @@ impl Viewer {
                 height_css_px: 150.0,
                 pixel_ratio: 1.0,
                 near: false,
+                visible: false,
                 reduced_motion: false,
             },
             stage: None,
@@ -136,6 +141,7 @@ impl Viewer {
             restored: None,
             clock: Clock::default(),
             changed: false,
+            awaited: false,
             unsaved: false,
             saved: String::new(),
         }
@@ -153,6 +159,7 @@ impl Viewer {
                 // A frame that was asked for may have been dropped with the element.
                 self.clock.forget_redraw();
             }
+            Event::Visible(visible) => self.window.visible = visible,
             Event::Scrolled { window_scroll_y } => {
                 let scroll = window_scroll_y.clamp(0.0, 1.0);
                 if self.page.follows_scroll() && scroll != self.page.scroll {
@@ -162,15 +169,23 @@ impl Viewer {
             }
             Event::ReducedMotion(reduced) => self.window.reduced_motion = reduced,
             Event::Pointer { act, pointer, device, x_css_px, y_css_px, modifiers, now_secs } => {
+                self.clock.hear(now_secs);
                 let at_css_px = Vec2::new(x_css_px, y_css_px);
                 self.pointer(&Pointer { act, pointer, device, at_css_px, modifiers, now_secs });
             }
-            Event::Wheel { delta_css_px, now_secs } => self.wheel(delta_css_px, now_secs),
-            Event::Key { key, shift, now_secs } => self.key(key, shift, now_secs),
+            Event::Wheel { delta_css_px, now_secs } => {
+                self.clock.hear(now_secs);
+                self.wheel(delta_css_px, now_secs);
+            }
+            Event::Key { key, shift, now_secs } => {
+                self.clock.hear(now_secs);
+                self.key(key, shift, now_secs);
+            }
             Event::Tick { now_secs } => self.tick(now_secs, effects),
             Event::Progress { request, received, total } => self.progressed(request, received, total, effects),
             Event::Answered { request, answer } => self.answered(request, answer, effects),
             Event::Drawn { now_secs } => self.picture_stands(now_secs, effects),
+            Event::Missed => self.changed = true,
             Event::Command(Command::Restore(snapshot)) => self.restore(&snapshot, effects),
             Event::Command(command) => {
                 self.command_look(&command, effects);
@@ -212,6 +227,8 @@ impl Viewer {
         let Change::Changed(name) = change else { return };
         self.unsaved |= self.stage.is_some();
         match name {
+            "src" => self.awaited = true,
+            "environment-image" | "skybox-image" => self.light.retry(),
             "camera-orbit" | "camera-target" | "field-of-view" | "min-camera-orbit" | "max-camera-orbit"
             | "min-field-of-view" | "max-field-of-view" => self.aim(name, effects),
             "interpolation-decay" => self.orbit.decay_secs = self.page.interpolation_decay_secs(),
@@ -226,7 +243,10 @@ impl Viewer {
             "auto-rotate" => self.turntable.start_over(),
             "camera-controls" => self.gesture.end(),
             "variant-name" => self.choose_variant(effects),
-            "animation-name" => self.choose_animation(effects),
+            "animation-name" => {
+                self.player.repeat = Repeat::default();
+                self.choose_animation(effects);
+            }
             "autoplay" if self.page.autoplays() => self.play(effects),
             "shadow-intensity" => {
                 self.strike_pose();

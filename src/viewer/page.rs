@@ -6,7 +6,7 @@ use std::f32::consts::PI;
 use glam::Mat4;
 
 use crate::attribute::{
-    ATTRIBUTES, Attribute, Basis, Kind, LEGACY, LOADING, Quantity, REVEAL, TONE_MAPPING, TOUCH_ACTION, follows_scroll,
+    ATTRIBUTES, Attribute, Basis, Kind, LOADING, Quantity, REVEAL, TONE_MAPPING, TOUCH_ACTION, follows_scroll,
     read_list, read_number, read_orientation, read_scale, read_word,
 };
 use crate::camera::{Allowed, TouchAction};
@@ -37,9 +37,6 @@ impl Page {
     /// Sets or removes an attribute; what cannot be read is reported and has its default.
     pub(super) fn set(&mut self, name: &str, value: Option<String>, issues: &mut Vec<Issue>) -> Change {
         let Some(attribute) = ATTRIBUTES.iter().find(|attribute| attribute.name == name) else {
-            if let (Some(legacy), Some(_)) = (LEGACY.iter().find(|legacy| legacy.name == name), &value) {
-                issues.push(Issue::new(Code::Attribute, name, legacy.instead));
-            }
             return Change::Same;
         };
         if self.texts.get(attribute.name) == value.as_ref() {

@@ -117,14 +117,14 @@ impl Viewer {
         self.stage.as_ref().is_some_and(|stage| stage.drawn && Some(stage.url.as_str()) == self.page.src())
     }
 
-    /// True when a model stands, is revealed and near the viewport.
+    /// True when a model stands, is revealed and in the viewport.
     pub fn model_is_visible(&self) -> bool {
-        self.window.near && self.poster.revealed && self.stage.as_ref().is_some_and(|stage| stage.drawn)
+        self.window.visible && self.poster.revealed && self.stage.as_ref().is_some_and(|stage| stage.drawn)
     }
 
-    /// True when the customer may move the camera (`camera-controls`).
-    pub fn interactive(&self) -> bool {
-        self.page.has_controls()
+    /// True while a gesture belongs to the product and not to the page.
+    pub fn holds(&self) -> bool {
+        self.gesture.holds()
     }
 
     /// The CSS `touch-action` that the element wants for its canvas.

@@ -6,15 +6,20 @@ use crate::frame::EnvironmentId;
 use crate::issue::{Code, Issue};
 use crate::render::{Pixels, RenderError};
 use crate::scene::{ImageSource, SceneId};
-use crate::viewer::{Announcement, Answer, Effect};
+use crate::viewer::{Announcement, Answer, Effect, escaped};
 
 /// What a picture that is being decoded is for.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Job {
     /// A texture.
     Image(SceneId, usize),
-    /// Light and background.
-    Environment(EnvironmentId),
+    /// Light, and background where it is seen.
+    Environment {
+        /// Its name in the renderer.
+        id: EnvironmentId,
+        /// Whether it is a background, too.
+        seen: bool,
+    },
 }
 
 impl Viewer {
@@ -40,10 +45,14 @@ impl Viewer {
                 self.jobs.borrow_mut().remove(&request.0);
                 self.host.abort(request.0);
             }
-            Effect::Upload(scene) => self.upload(scene),
+            Effect::Upload { request, scene } => self.upload(request.0, scene),
             Effect::Decode { request, scene, image, base } => self.decode(request.0, scene, image, base),
-            Effect::LoadEnvironment { request, environment, url } => {
-                self.load_environment(request.0, environment, &url);
+            Effect::LoadEnvironment { request, environment, url, seen } => {
+                self.load_environment(request.0, environment, &url, seen);
+            }
+            Effect::ReleaseEnvironment(environment) => {
+                self.environments.borrow_mut().retain(|id| *id != environment);
+                self.page.release_environment(environment);
             }
             Effect::Prepare => self.host.prepare(),
             Effect::Release(scene) => {
@@ -57,15 +66,13 @@ impl Viewer {
         }
     }
 
-    fn upload(&self, id: SceneId) {
+    fn upload(&self, request: u32, id: SceneId) {
         let result = match self.machine.borrow().scene(id) {
             Some(scene) => self.page.renderer.borrow_mut().load(id, scene),
             None => Ok(()),
         };
         self.uploaded.borrow_mut().push(id);
-        if let Err(error) = result {
-            self.complain("loadfailure", &issue(&error));
-        }
+        self.answer(request, result.map_or_else(|error| Answer::Refused(issue(&error)), |()| Answer::Done));
     }
 
     fn decode(&self, request: u32, scene: SceneId, image: usize, base: Option<String>) {
@@ -81,7 +88,7 @@ impl Viewer {
                 self.jobs.borrow_mut().insert(request, Job::Image(scene, image));
                 match source {
                     Ok((mime, bytes)) => self.host.decode(request, bytes, mime),
-                    Err(uri) => self.host.decode_from(request, &uri, base),
+                    Err(uri) => self.host.decode_from(request, &escaped(&uri), base),
                 }
             }
             None => self.answer(request, Answer::Failed(String::from("no such picture"))),
@@ -97,7 +104,7 @@ impl Viewer {
                 Some(scene) => self.page.renderer.borrow_mut().set_image(id, scene, image, pixels),
                 None => Err(RenderError::UnknownScene),
             },
-            Some(Job::Environment(id)) => self.set_environment(id, pixels),
+            Some(Job::Environment { id, seen }) => self.set_environment(id, seen, pixels),
             // Aborted meanwhile.
             None => return true,
         };
@@ -112,10 +119,14 @@ impl Viewer {
     /// The same for a Radiance picture.
     pub(super) fn take_environment(&self, request: u32, bytes: &[u8]) {
         let job = self.jobs.borrow().get(&request).copied();
-        let Some(Job::Environment(id)) = job else { return };
+        let Some(Job::Environment { id, seen }) = job else { return };
+        // Another element of the page may have been quicker.
+        if self.page.renderer.borrow().has_environment(id) {
+            return self.answer(request, Answer::Done);
+        }
         let answer = match read_radiance(bytes) {
             Err(issue) => Answer::Failed(issue.detail),
-            Ok(panorama) => match self.page.renderer.borrow_mut().set_environment(id, &panorama, true) {
+            Ok(panorama) => match self.page.renderer.borrow_mut().set_environment(id, &panorama, seen) {
                 Err(error) => Answer::Failed(error.to_string()),
                 Ok(()) => Answer::Done,
             },
@@ -123,20 +134,23 @@ impl Viewer {
         self.answer(request, answer);
     }
 
-    fn set_environment(&self, id: EnvironmentId, pixels: Pixels<'_>) -> Result<(), RenderError> {
+    fn set_environment(&self, id: EnvironmentId, seen: bool, pixels: Pixels<'_>) -> Result<(), RenderError> {
         let mut renderer = self.page.renderer.borrow_mut();
+        if renderer.has_environment(id) {
+            return Ok(());
+        }
         match pixels {
-            Pixels::Bitmap(bitmap) => renderer.set_environment_bitmap(id, bitmap, true),
+            Pixels::Bitmap(bitmap) => renderer.set_environment_bitmap(id, bitmap, seen),
             Pixels::Rgba8 { width_px, height_px, bytes } => {
                 let panorama = Panorama::from_srgb(width_px, height_px, bytes.to_vec());
                 let panorama = panorama.ok_or(RenderError::Pixels { expected: 4, found: bytes.len() })?;
-                renderer.set_environment(id, &panorama, true)
+                renderer.set_environment(id, &panorama, seen)
             }
         }
     }
 
     /// Elements of one page share what has the same address.
-    fn load_environment(&self, request: u32, id: EnvironmentId, url: &str) {
+    fn load_environment(&self, request: u32, id: EnvironmentId, url: &str, seen: bool) {
         if !self.environments.borrow().contains(&id) {
             self.environments.borrow_mut().push(id);
             let mut environments = self.page.environments.borrow_mut();
@@ -146,7 +160,7 @@ impl Viewer {
         if self.page.renderer.borrow().has_environment(id) {
             return self.answer(request, Answer::Done);
         }
-        self.jobs.borrow_mut().insert(request, Job::Environment(id));
+        self.jobs.borrow_mut().insert(request, Job::Environment { id, seen });
         self.host.environment(request, url);
     }
 
@@ -164,7 +178,7 @@ impl Viewer {
             Announcement::EnvironmentChange => ("environment-change", "", 0.0),
             Announcement::Play => ("play", "", 0.0),
             Announcement::Pause => ("pause", "", 0.0),
-            Announcement::Loop { count } => ("loop", "", f64::from(*count)),
+            Announcement::Loop { count, name } => ("loop", name.as_str(), f64::from(*count)),
             Announcement::Finished => ("finished", "", 0.0),
             Announcement::ViewLabel { key } => ("view-label", *key, 0.0),
         };
@@ -191,8 +205,7 @@ fn said(issue: &Issue) -> String {
 fn issue(error: &RenderError) -> Issue {
     let code = match error {
         RenderError::TooLarge { .. } => Code::Limit,
-        RenderError::NoDevice { .. } => Code::NoGraphics,
-        _ => Code::GraphicsLost,
+        _ => Code::Graphics,
     };
     Issue::new(code, "", error.to_string())
 }

@@ -80,6 +80,12 @@ impl Viewer {
         self.machine.borrow().turntable_rotation()
     }
 
+    /// The CSS `touch-action` of the view.
+    #[wasm_bindgen(getter, js_name = touchAction)]
+    pub fn touch_action(&self) -> String {
+        self.machine.borrow().touch_action().to_owned()
+    }
+
     /// True when an attribute follows the page's scroll.
     #[wasm_bindgen(getter, js_name = followsScroll)]
     pub fn follows_scroll(&self) -> bool {

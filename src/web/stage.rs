@@ -33,6 +33,18 @@ impl Page {
     pub(super) fn shared_size_px(&self, at_least: [u32; 2]) -> [u32; 2] {
         self.sizes_px.borrow().values().fold(at_least, |most, size| [most[0].max(size[0]), most[1].max(size[1])])
     }
+
+    /// One viewer fewer uses an environment; with the last one it is freed.
+    pub(super) fn release_environment(&self, id: EnvironmentId) {
+        let mut users = self.environments.borrow_mut();
+        let left = users.get(&id).map_or(0, |count| count.saturating_sub(1));
+        if left == 0 {
+            users.remove(&id);
+            self.renderer.borrow_mut().remove_environment(id);
+        } else {
+            users.insert(id, left);
+        }
+    }
 }
 
 /// One per page and backend.

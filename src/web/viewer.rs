@@ -86,15 +86,15 @@ impl Viewer {
         self.tell(Event::Answered { request: RequestId(request), answer });
     }
 
-    /// Draws the machine's picture to the canvas; false when there is nothing to draw or nowhere to draw it.
-    fn draw(&self) -> bool {
+    /// Draws the machine's picture to the canvas; none when there is nothing to draw, false when nowhere to draw it.
+    fn draw(&self) -> Option<bool> {
         let size_px = self.size_px.get();
         let machine = self.machine.borrow();
-        let Some(frame) = machine.frame_at(size_px[0], size_px[1]) else { return false };
-        match &self.surface {
+        let frame = machine.frame_at(size_px[0], size_px[1])?;
+        Some(match &self.surface {
             Some(surface) => self.draw_to(&mut surface.borrow_mut(), &frame, size_px, size_px),
             None => self.draw_shared(&frame, size_px, [0, 0]),
-        }
+        })
     }
 
     fn draw_shared(&self, frame: &Frame<'_>, size_px: [u32; 2], at_least: [u32; 2]) -> bool {
@@ -132,15 +132,29 @@ impl Viewer {
         self.tell(Event::Near(near));
     }
 
+    /// The element came into the viewport, or left it.
+    pub fn visible(&self, visible: bool) {
+        self.tell(Event::Visible(visible));
+    }
+
     /// `prefers-reduced-motion`.
     #[wasm_bindgen(js_name = reducedMotion)]
     pub fn reduced_motion(&self, reduced: bool) {
         self.tell(Event::ReducedMotion(reduced));
     }
 
-    /// `act`: 0 down, 1 move, 2 up, else cancel.
+    /// `act`: 0 down, 1 move, 2 up, else cancel. True while the product and not the page has the gesture.
     #[expect(clippy::too_many_arguments, reason = "one crossing of the bridge for each move of a finger")]
-    pub fn pointer(&self, act: u32, pointer: i32, touch: bool, x_css_px: f32, y_css_px: f32, pan: bool, now_secs: f64) {
+    pub fn pointer(
+        &self,
+        act: u32,
+        pointer: i32,
+        touch: bool,
+        x_css_px: f32,
+        y_css_px: f32,
+        pan: bool,
+        now_secs: f64,
+    ) -> bool {
         let act = match act {
             0 => PointerAct::Down,
             1 => PointerAct::Move,
@@ -150,6 +164,7 @@ impl Viewer {
         let device = if touch { PointerDevice::Touch } else { PointerDevice::Mouse };
         let modifiers = Modifiers { pan };
         self.tell(Event::Pointer { act, pointer, device, x_css_px, y_css_px, modifiers, now_secs });
+        self.machine.borrow().holds()
     }
 
     /// The wheel turned by this many CSS pixels.
@@ -185,10 +200,14 @@ impl Viewer {
     /// The next frame: moves the machine on to `now_secs` and draws.
     pub fn frame(&self, now_secs: f64) {
         self.feed(Event::Tick { now_secs });
-        if self.draw() {
-            let [width, height] = self.size_px.get();
-            self.host.present(&self.canvas, width, height);
-            self.feed(Event::Drawn { now_secs });
+        match self.draw() {
+            Some(true) => {
+                let [width, height] = self.size_px.get();
+                self.host.present(&self.canvas, width, height);
+                self.feed(Event::Drawn { now_secs });
+            }
+            Some(false) => self.feed(Event::Missed),
+            None => {}
         }
         self.order();
     }
@@ -280,6 +299,11 @@ impl Viewer {
         }));
     }
 
+    /// All that brings back exactly this view, for the moment before everything else is lost.
+    pub fn snapshot(&self) -> String {
+        self.machine.borrow().snapshot()
+    }
+
     /// Puts a snapshot back that `save` kept.
     pub fn restore(&self, snapshot: String) {
         self.tell(Event::Command(Command::Restore(snapshot)));
@@ -290,19 +314,11 @@ impl Drop for Viewer {
     /// `free()` in JavaScript: what the viewer had on the device goes with it.
     fn drop(&mut self) {
         self.page.sizes_px.borrow_mut().remove(&self.id);
-        let mut renderer = self.page.renderer.borrow_mut();
         for scene in self.uploaded.take() {
-            renderer.unload(scene);
+            self.page.renderer.borrow_mut().unload(scene);
         }
-        let mut users = self.page.environments.borrow_mut();
         for id in self.environments.take() {
-            let left = users.get(&id).map_or(0, |count| count - 1);
-            if left == 0 {
-                users.remove(&id);
-                renderer.remove_environment(id);
-            } else {
-                users.insert(id, left);
-            }
+            self.page.release_environment(id);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Variants, motions and the snapshot that brings all of it back.
 
-use anprobe::viewer::{Answer, Command, Effect, Event, Key};
+use anprobe::viewer::{Answer, Command, Effect, Key};
 use glam::Vec3;
 
 use crate::model;
@@ -27,7 +27,7 @@ fn a_variant_shows_in_the_next_frame_when_its_pictures_are_there() {
 fn a_variant_waits_for_its_pictures_and_the_old_one_stays_meanwhile() {
     let mut shell = Shell::new();
     shell.file("box.glb", model::glb());
-    shell.send(Event::Near(true));
+    shell.place(true);
     shell.set("src", "box.glb");
     while !shell.viewer.loaded() {
         assert!(shell.answer_one() || shell.frame(0.016));
@@ -50,7 +50,7 @@ fn a_variant_that_is_set_before_the_load_is_the_first_look() {
     let mut shell = Shell::new();
     shell.file("box.glb", model::glb());
     shell.set("variant-name", "red");
-    shell.send(Event::Near(true));
+    shell.place(true);
     shell.set("src", "box.glb");
     assert!(shell.answer_one());
     let first: Vec<String> = names(&shell.open).into_iter().filter(|name| name.starts_with("decode")).collect();
@@ -83,9 +83,25 @@ fn motions_play_pause_seek_and_end() {
     shell.command(Command::Play { repetitions: 2.0, pingpong: true });
     shell.settle();
     let told = names(&shell.log);
-    assert!(told.contains(&"Loop { count: 1 }".to_owned()) && told.contains(&"Finished".to_owned()));
+    assert!(told.contains(&"Loop { count: 1, name: \"lift\" }".to_owned()) && told.contains(&"Finished".to_owned()));
     assert!(shell.viewer.paused());
     assert_eq!(lifted(&shell), 0.0, "there and back");
+}
+
+#[test]
+fn how_a_motion_is_repeated_ends_with_the_motion() {
+    let mut shell = Shell::with_model(&[]);
+    shell.command(Command::Play { repetitions: 1.0, pingpong: false });
+    shell.settle();
+    shell.set("animation-name", "again");
+    shell.command(Command::Pause);
+    shell.log.clear();
+    shell.set("autoplay", "");
+    for _ in 0..40 {
+        shell.frame(0.2);
+    }
+    assert!(!shell.viewer.paused(), "it plays for ever, as model-viewer's does");
+    assert!(names(&shell.log).iter().any(|name| name.contains("name: \"again\"")));
 }
 
 #[test]
@@ -94,14 +110,14 @@ fn autoplay_plays_the_named_motion_and_names_that_are_not_there_are_said() {
     shell.file("box.glb", model::glb());
     shell.set("autoplay", "");
     shell.set("animation-name", "again");
-    shell.send(Event::Near(true));
+    shell.place(true);
     shell.set("src", "box.glb");
     for _ in 0..20 {
         let _ = shell.answer_one() || shell.frame(0.1);
     }
     assert!(!shell.viewer.paused() && shell.viewer.current_time() > 0.5);
     assert!(names(&shell.log).contains(&"Play".to_owned()));
-    shell.send(Event::Near(false));
+    shell.place(false);
     let stands = shell.viewer.current_time();
     shell.settle();
     assert_eq!(shell.viewer.current_time(), stands, "out of sight it rests");
@@ -126,11 +142,12 @@ fn a_snapshot_brings_back_exactly_this_view() {
 
     let mut again = Shell::new();
     again.file("box.glb", model::glb());
-    again.send(Event::Near(true));
+    again.place(true);
     again.command(Command::Restore(snapshot.clone()));
     again.settle();
     assert!(again.viewer.model_is_visible());
-    assert!(!names(&again.log).iter().any(|name| name.starts_with("camera ")), "without motion");
+    let moves = names(&again.log).iter().filter(|name| name.starts_with("camera ")).count();
+    assert_eq!(moves, 1, "the first view, and without motion");
     let (old, new) = (shell.seen(), again.seen());
     assert_eq!(old.views, new.views);
     let (old_placed, new_placed) = (old.looks[0].placed[0], new.looks[0].placed[0]);
@@ -148,7 +165,7 @@ fn a_product_that_was_revealed_is_revealed_again() {
     shell.settle();
     let mut again = Shell::new();
     again.file("box.glb", model::glb());
-    again.send(Event::Near(true));
+    again.place(true);
     again.command(Command::Restore(shell.viewer.snapshot()));
     again.settle();
     assert!(again.viewer.model_is_visible());

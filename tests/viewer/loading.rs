@@ -1,5 +1,6 @@
 //! From an address to a picture.
 
+use anprobe::issue::{Code, Issue};
 use anprobe::scene::SceneId;
 use anprobe::viewer::{Announcement, Answer, Command, Effect, Event, FetchKind};
 
@@ -19,7 +20,7 @@ fn a_model_comes_in_order_and_is_told_when_its_picture_stands() {
     shell.file("box.glb", model::glb());
     shell.set("src", "box.glb");
     assert!(shell.log.is_empty(), "nothing is loaded before it is near: {:?}", names(&shell.log));
-    shell.send(Event::Near(true));
+    shell.place(true);
     shell.settle();
     let told: Vec<String> = names(&shell.log).into_iter().filter(|name| name != "redraw").collect();
     assert_eq!(
@@ -33,6 +34,7 @@ fn a_model_comes_in_order_and_is_told_when_its_picture_stands() {
             "model-load 0.98",
             "EnvironmentChange",
             "prepare",
+            "camera none",
             "load box.glb",
             "visible true",
             "PosterDismissed",
@@ -51,7 +53,7 @@ fn a_model_comes_in_order_and_is_told_when_its_picture_stands() {
 fn there_is_no_frame_and_no_load_event_before_the_picture_is_drawn() {
     let mut shell = Shell::new();
     shell.file("box.glb", model::glb());
-    shell.send(Event::Near(true));
+    shell.place(true);
     shell.set("src", "box.glb");
     while shell.answer_one() {}
     assert!(shell.viewer.frame().is_some() && !shell.viewer.loaded());
@@ -65,7 +67,7 @@ fn there_is_no_frame_and_no_load_event_before_the_picture_is_drawn() {
 #[test]
 fn progress_only_grows_and_ends_at_one() {
     let mut shell = Shell::new();
-    shell.send(Event::Near(true));
+    shell.place(true);
     shell.set("src", "box.glb");
     let (request, _) = fetched(&mut shell);
     for (received, total) in [(100, 1000), (50, 1000), (500, 1000), (600, 0), (1000, 1000)] {
@@ -88,7 +90,7 @@ fn buffers_and_pictures_beside_the_file_are_asked_for_relative_to_it() {
     let (gltf, buffer) = model::gltf_and_buffer();
     let mut shell = Shell::new();
     shell.file("/m/box.gltf", gltf);
-    shell.send(Event::Near(true));
+    shell.place(true);
     shell.set("src", "/m/box.gltf");
     assert!(shell.answer_one());
     let Some(Effect::Fetch { request, url, base, kind }) = shell.take_request() else { panic!("no buffer") };
@@ -105,7 +107,7 @@ fn buffers_and_pictures_beside_the_file_are_asked_for_relative_to_it() {
 fn a_new_address_aborts_the_old_one_and_late_answers_are_dropped() {
     let mut shell = Shell::new();
     shell.file("two.glb", model::glb());
-    shell.send(Event::Near(true));
+    shell.place(true);
     shell.set("src", "one.glb");
     let (old, _) = fetched(&mut shell);
     shell.set("src", "two.glb");
@@ -139,10 +141,46 @@ fn a_failed_load_says_so_and_keeps_the_old_model_until_it_is_tried_again() {
 }
 
 #[test]
+fn a_model_that_the_renderer_refuses_leaves_the_old_one_standing() {
+    let mut shell = Shell::with_model(&[]);
+    shell.file("huge.glb", model::glb());
+    shell.set("src", "huge.glb");
+    assert!(shell.answer_one());
+    let Some(request) = shell.take_upload() else { panic!("no upload") };
+    shell.settle();
+    assert!(!names(&shell.log).contains(&"load huge.glb".to_owned()), "it waits for the renderer");
+    shell.answer(request, Answer::Refused(Issue::new(Code::Limit, "", "a buffer is too large")));
+    shell.settle();
+    let told = names(&shell.log);
+    assert!(
+        told.contains(&"error GLTF_LIMIT".to_owned()) && told.contains(&"release 700000002".to_owned()),
+        "{told:?}"
+    );
+    assert!(!told.iter().any(|name| name.starts_with("load ") || name == "release 700000001"), "{told:?}");
+    assert_eq!(shell.seen().looks[0].placed[0].id, SceneId(7 << 32 | 1));
+}
+
+#[test]
+fn who_comes_back_to_what_stands_is_told_so() {
+    let mut shell = Shell::with_model(&[]);
+    shell.set("src", "other.glb");
+    shell.set("src", "box.glb");
+    shell.settle();
+    let loads = |shell: &Shell| names(&shell.log).iter().filter(|name| *name == "load box.glb").count();
+    assert_eq!(loads(&shell), 1);
+    assert!(shell.viewer.loaded());
+    shell.set("src", "gone.glb");
+    shell.settle();
+    shell.set("src", "box.glb");
+    shell.settle();
+    assert_eq!(loads(&shell), 2, "also after a failure, and once");
+}
+
+#[test]
 fn what_is_no_model_is_an_error_with_its_code() {
     let mut shell = Shell::new();
     shell.file("page.html", b"<!doctype html>".to_vec());
-    shell.send(Event::Near(true));
+    shell.place(true);
     shell.set("src", "page.html");
     shell.settle();
     let told = names(&shell.log);
@@ -172,7 +210,7 @@ fn eager_loads_far_away_and_lazy_waits() {
         shell.settle();
         assert_eq!(shell.viewer.loaded(), loads, "{loading}");
         assert!(!shell.viewer.model_is_visible());
-        shell.send(Event::Near(true));
+        shell.place(true);
         shell.settle();
         assert!(shell.viewer.loaded() && shell.viewer.model_is_visible(), "{loading}");
     }
@@ -184,7 +222,7 @@ fn a_manual_poster_stays_until_it_is_dismissed() {
     shell.file("box.glb", model::glb());
     shell.set("reveal", "manual");
     shell.set("loading", "eager");
-    shell.send(Event::Near(true));
+    shell.place(true);
     shell.set("src", "box.glb");
     shell.settle();
     assert!(shell.viewer.loaded() && !shell.viewer.model_is_visible());
@@ -197,7 +235,7 @@ fn a_manual_poster_stays_until_it_is_dismissed() {
     let mut lazy = Shell::new();
     lazy.file("box.glb", model::glb());
     lazy.set("reveal", "manual");
-    lazy.send(Event::Near(true));
+    lazy.place(true);
     lazy.set("src", "box.glb");
     lazy.settle();
     assert!(!lazy.viewer.loaded(), "without eager it is not even loaded");
@@ -210,7 +248,7 @@ fn a_manual_poster_stays_until_it_is_dismissed() {
 fn a_picture_that_cannot_be_decoded_costs_only_itself() {
     let mut shell = Shell::new();
     shell.file("box.glb", model::glb());
-    shell.send(Event::Near(true));
+    shell.place(true);
     shell.set("src", "box.glb");
     assert!(shell.answer_one());
     let Some(Effect::Decode { request, .. }) = shell.take_request() else { panic!("no picture") };
@@ -225,7 +263,7 @@ fn the_first_picture_waits_for_its_light_and_later_light_changes_below_it() {
     let mut shell = Shell::new();
     shell.file("box.glb", model::glb());
     shell.set("environment-image", "hall.hdr");
-    shell.send(Event::Near(true));
+    shell.place(true);
     shell.set("src", "box.glb");
     let Some(Effect::LoadEnvironment { request, environment, .. }) = shell.take_request() else { panic!("no light") };
     while shell.answer_one() {}
@@ -246,6 +284,39 @@ fn the_first_picture_waits_for_its_light_and_later_light_changes_below_it() {
     assert!(names(&shell.log).contains(&"issue ENVIRONMENT_IMAGE".to_owned()));
     shell.settle();
     assert_eq!(shell.seen().light.environment, environment, "the old light stays");
+}
+
+#[test]
+fn environments_that_are_long_out_of_use_are_let_go() {
+    let mut shell = Shell::with_model(&[("environment-image", "one.hdr")]);
+    let first = shell.seen().light.environment;
+    let released = |shell: &Shell| -> Vec<_> {
+        let ids =
+            shell.log.iter().map(|effect| if let Effect::ReleaseEnvironment(id) = effect { Some(*id) } else { None });
+        ids.flatten().collect()
+    };
+    shell.set("environment-image", "two.hdr");
+    shell.settle();
+    assert!(released(&shell).is_empty(), "a page may go back");
+    shell.set("environment-image", "three.hdr");
+    shell.settle();
+    assert_eq!(released(&shell), [first]);
+    shell.set("skybox-image", "three.hdr");
+    shell.settle();
+    let anprobe::frame::Background::Skybox(sky) = shell.seen().background else { panic!("no sky") };
+    assert_eq!(shell.seen().light.environment, sky, "what is seen lights as well");
+}
+
+#[test]
+fn an_environment_that_failed_is_tried_again_with_another_wish() {
+    let mut shell = Shell::with_model(&[]);
+    for _ in 0..2 {
+        shell.log.clear();
+        shell.set("environment-image", "hall.hdr");
+        let Some(Effect::LoadEnvironment { request, .. }) = shell.take_request() else { panic!("not asked") };
+        shell.answer(request, Answer::Failed("HTTP 503".to_owned()));
+        shell.set("environment-image", "");
+    }
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn load(model: &str) -> Option<Shell> {
     shell.file("model.glb", bytes);
     shell.set("camera-controls", "");
     shell.set("interaction-prompt", "none");
-    shell.send(Event::Near(true));
+    shell.place(true);
     shell.set("src", "model.glb");
     shell.settle();
     assert!(shell.viewer.loaded(), "{model}: {:?}", shell.announced());

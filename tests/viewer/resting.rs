@@ -20,7 +20,7 @@ fn what_changes_nothing_asks_for_nothing() {
     shell.log.clear();
     shell.set("exposure", "1.2");
     shell.set("class", "big");
-    shell.send(Event::Near(true));
+    shell.place(true);
     shell.send(Event::ReducedMotion(false));
     shell.send(Event::Resized { width_css_px: 400.0, height_css_px: 300.0, pixel_ratio: 2.0 });
     shell.send(Event::Resized { width_css_px: 0.0, height_css_px: f32::NAN, pixel_ratio: 2.0 });
@@ -57,6 +57,56 @@ fn each_settling_is_saved_once() {
         shell.settle();
         assert_eq!(saves(&shell), expected);
     }
+}
+
+#[test]
+fn the_view_is_saved_while_the_product_moves_by_itself() {
+    let mut shell = Shell::with_model(&[]);
+    shell.set("autoplay", "");
+    shell.key(Key::Left, false);
+    for _ in 0..120 {
+        shell.frame(1.0 / 60.0);
+    }
+    assert!(!shell.viewer.paused());
+    let saved = shell.saved().expect("a snapshot");
+    let snapshot: serde_json::Value = serde_json::from_str(saved).expect("JSON");
+    let theta = snapshot["camera"]["orbit"][0].as_f64().expect("an angle");
+    assert!((theta - f64::from(shell.viewer.camera_orbit()[0])).abs() < 1e-3);
+}
+
+#[test]
+fn a_frame_that_could_not_be_drawn_is_asked_for_again() {
+    let mut shell = Shell::with_model(&[]);
+    shell.set("exposure", "2");
+    shell.open.clear();
+    shell.send(Event::Tick { now_secs: shell.now_secs + 0.1 });
+    shell.log.clear();
+    shell.send(Event::Missed);
+    assert_eq!(shell.redraws(), 1);
+}
+
+#[test]
+fn near_is_not_seen() {
+    let mut shell = Shell::with_model(&[]);
+    shell.set("autoplay", "");
+    shell.send(Event::Visible(false));
+    assert!(!shell.viewer.model_is_visible());
+    shell.settle();
+    shell.log.clear();
+    shell.set("exposure", "2");
+    assert_eq!(shell.redraws(), 1, "but it is kept ready");
+}
+
+#[test]
+fn the_turntable_waits_from_the_moment_the_hand_lets_go() {
+    let mut shell = Shell::with_model(&[("auto-rotate", "")]);
+    shell.mouse(PointerAct::Down, 100.0, 100.0, false);
+    shell.settle();
+    shell.now_secs += 30.0;
+    shell.log.clear();
+    shell.mouse(PointerAct::Up, 100.0, 100.0, false);
+    shell.settle();
+    assert!(wake(&shell).is_some_and(|after| (2.5..=3.0).contains(&after)), "{:?}", wake(&shell));
 }
 
 #[test]
@@ -126,14 +176,14 @@ fn the_invitation_comes_once_and_never_to_a_hand_that_is_there() {
 fn out_of_sight_nothing_moves() {
     let mut shell = Shell::with_model(&[("auto-rotate-delay", "0")]);
     shell.set("auto-rotate", "");
-    shell.send(Event::Near(false));
+    shell.place(false);
     shell.settle();
     shell.log.clear();
     shell.now_secs += 10.0;
     shell.send(Event::Tick { now_secs: shell.now_secs });
     shell.set("exposure", "3");
     assert_eq!((shell.redraws(), wake(&shell)), (0, None));
-    shell.send(Event::Near(true));
+    shell.place(true);
     assert!(shell.redraws() == 1, "what changed meanwhile is drawn when it is seen again");
 }
 

@@ -33,7 +33,7 @@ impl Shell {
         shell.set("camera-controls", "");
         shell.set("interaction-prompt", "none");
         attributes.iter().for_each(|(name, value)| shell.set(name, value));
-        shell.send(Event::Near(true));
+        shell.place(true);
         shell.set("src", "box.glb");
         shell.settle();
         assert!(shell.viewer.loaded(), "{:?}", shell.announced());
@@ -50,6 +50,12 @@ impl Shell {
         self.viewer.handle(event, &mut effects);
         self.open.extend(effects.iter().cloned());
         self.log.append(&mut effects);
+    }
+
+    /// Puts the element where it is seen, or far away.
+    pub(crate) fn place(&mut self, seen: bool) {
+        self.send(Event::Near(seen));
+        self.send(Event::Visible(seen));
     }
 
     pub(crate) fn command(&mut self, command: Command) {
@@ -78,13 +84,22 @@ impl Shell {
         self.send(Event::Pointer { act, pointer: 1, device, x_css_px, y_css_px, modifiers, now_secs });
     }
 
-    /// Takes the oldest request that is open; none when only frames are asked for.
+    /// Takes the oldest request that is open; none when only frames are asked for. A good renderer takes every scene.
     pub(crate) fn take_request(&mut self) -> Option<Effect> {
+        while let Some(request) = self.take_upload() {
+            self.answer(request, Answer::Done);
+        }
         let asks = |effect: &Effect| {
             matches!(effect, Effect::Fetch { .. } | Effect::Decode { .. } | Effect::LoadEnvironment { .. })
         };
         let place = self.open.iter().position(asks)?;
         Some(self.open.remove(place))
+    }
+
+    /// Takes the oldest scene that waits for the renderer.
+    pub(crate) fn take_upload(&mut self) -> Option<RequestId> {
+        let place = self.open.iter().position(|effect| matches!(effect, Effect::Upload { .. }))?;
+        if let Effect::Upload { request, .. } = self.open.remove(place) { Some(request) } else { None }
     }
 
     pub(crate) fn answer(&mut self, request: RequestId, answer: Answer) {
@@ -168,11 +183,12 @@ fn name(effect: &Effect) -> String {
     match effect {
         Effect::Fetch { url, .. } => format!("fetch {url}"),
         Effect::Abort(_) => "abort".to_owned(),
-        Effect::Upload(id) => format!("upload {:x}", id.0),
+        Effect::Upload { scene, .. } => format!("upload {:x}", scene.0),
         Effect::Decode { image, .. } => format!("decode {image}"),
         Effect::LoadEnvironment { url, .. } => format!("light {url}"),
         Effect::Prepare => "prepare".to_owned(),
         Effect::Release(id) => format!("release {:x}", id.0),
+        Effect::ReleaseEnvironment(_) => "dim".to_owned(),
         Effect::Redraw => "redraw".to_owned(),
         Effect::Wake { .. } => "wake".to_owned(),
         Effect::Save(_) => "save".to_owned(),

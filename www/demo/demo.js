@@ -105,4 +105,5 @@ const wanted = new URLSearchParams(location.search);
 theme.setAttribute('aria-pressed', String(matchMedia('(prefers-color-scheme: dark)').matches));
 if (wanted.has('theme')) shade(wanted.get('theme') === 'dark');
 if (wanted.has('backend')) lamp.backend = wanted.get('backend') ?? 'auto';
-speak(wanted.get('lang') ?? (navigator.language.startsWith('de') ? 'de' : 'en'));
+const asked = wanted.get('lang') ?? '';
+speak(Object.hasOwn(WORDS, asked) ? asked : (navigator.language.startsWith('de') ? 'de' : 'en'));

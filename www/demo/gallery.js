@@ -1,3 +1,5 @@
+import { AnprobeViewer } from '../anprobe.js';
+
 // Several looks at one lamp, and what a damaged file looks like. With `?src=…` one file alone; every other parameter
 // becomes an attribute of the element: `?src=assets/lamp.glb&backend=webgl&camera-orbit=90deg 60deg 100%`.
 const LAMP = { src: 'assets/lamp.glb', 'camera-controls': '', 'touch-action': 'pan-y', 'shadow-intensity': '1' };
@@ -11,12 +13,14 @@ const ITEMS = [
   ['A damaged file', { src: 'damaged.glb', 'camera-controls': '' }],
 ];
 
+/** Nothing else becomes an attribute: a link must not bring handlers onto a page. */
+const KNOWN = new Set(AnprobeViewer.observedAttributes);
 const gallery = /** @type {HTMLElement} */ (document.querySelector('#gallery'));
 const wanted = new URLSearchParams(location.search);
 const single = wanted.has('src');
 gallery.classList.toggle('single', single);
 /** @type {[string, Record<string, string>]} */
-const asked = [wanted.get('src') ?? '', Object.fromEntries(wanted)];
+const asked = [wanted.get('src') ?? '', Object.fromEntries([...wanted].filter(([name]) => KNOWN.has(name)))];
 for (const [title, attributes] of single ? [asked] : ITEMS) {
   const viewer = document.createElement('anprobe-viewer');
   for (const [name, value] of Object.entries({ alt: title, ...attributes })) viewer.setAttribute(name, value);

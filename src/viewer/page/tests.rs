@@ -31,7 +31,6 @@ fn what_cannot_be_read_is_said_once_and_has_its_default() {
     assert_eq!(page.tone_map(), ToneMap::Aces);
     assert_eq!(set(&mut page, "reveal", "interaction"), 1);
     assert!(page.reveals_by_itself());
-    assert_eq!(set(&mut page, "background-color", "#fff"), 1);
     assert_eq!(set(&mut page, "class", "big"), 0);
 }
 
