@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { stage, viewer } from './fixtures.mjs';
+import { PLACES, stage, viewer } from './fixtures.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 // What a page hears and sees of this does not depend on the backend.
-describe('webgl', () => {
+for (const { name, backend, elsewhere } of PLACES.filter((place) => place.backend === 'webgl')) describe(name, () => {
   let it;
-  before(async () => { it = await stage('webgl'); });
+  before(async () => { it = await stage(backend, { elsewhere }); });
   afterEach(() => it.tidy());
   after(() => it?.close());
 
@@ -38,7 +38,7 @@ describe('webgl', () => {
   for (const path of ['/demo/?lang=de&theme=dark', '/demo/?lang=en&theme=light', '/demo/gallery.html']) {
     test(`axe finds nothing on ${path}`, async () => {
       const { open } = await import('./harness.mjs');
-      const page = await open(it.browser, it.site.origin + path);
+      const page = await open(it.browser, it.code.origin + path);
       await page.page.waitForFunction(() => document.querySelector('anprobe-viewer')?.loaded, undefined, { timeout: 60_000 });
       assert.deepEqual(await findings(page.page), []);
       assert.deepEqual([page.violations, page.errors.filter((text) => !text.includes('damaged'))], [[], []]);

@@ -1,8 +1,8 @@
 // Bad days: every failure has a typed error, quiet words, a way on, and keeps the last good picture.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { BACKENDS, picture, serve } from './harness.mjs';
-import { box, glb, isRed, part, stage, viewer } from './fixtures.mjs';
+import { picture, serve } from './harness.mjs';
+import { PLACES, box, glb, isRed, part, stage, viewer } from './fixtures.mjs';
 
 const HOSTILE = {
   '/empty.glb': [Buffer.alloc(0), 'GLTF_NOT_GLTF'],
@@ -13,12 +13,12 @@ const HOSTILE = {
   '/void.glb': [glb({ asset: { version: '2.0' } }), 'GLTF_EMPTY'],
 };
 
-for (const backend of BACKENDS) {
-  describe(backend, () => {
+for (const { name, backend, elsewhere } of PLACES) {
+  describe(name, () => {
     let it;
     let other;
     before(async () => {
-      it = await stage(backend);
+      it = await stage(backend, { elsewhere });
       other = await serve({ pages: { '/box.glb': box() }, cors: false });
       for (const [path, [body]] of Object.entries(HOSTILE)) it.site.faults[path] = { body };
     });
@@ -75,12 +75,34 @@ for (const backend of BACKENDS) {
       assert.ok(await message(page).isHidden());
     });
 
+    test('the glue cannot be fetched', async () => {
+      it.code.faults[`/anprobe_${backend}.js`] = { status: 503, body: '' };
+      const page = await it.show(viewer());
+      assert.equal((await page.event('error')).code, 'FETCH_FAILED');
+      delete it.code.faults[`/anprobe_${backend}.js`];
+      await page.page.getByRole('button', { name: 'Try again' }).click();
+      await page.event('load');
+    });
+
+    test('the message follows the language, and Try again keeps the focus on the element', async () => {
+      it.site.faults['/box.glb'] = { status: 404, body: 'gone' };
+      const page = await it.show(viewer('camera-controls'));
+      await page.event('error');
+      delete it.site.faults['/box.glb'];
+      await page.page.evaluate(() => { document.documentElement.lang = 'de'; });
+      const again = page.page.getByRole('button', { name: 'Erneut versuchen' });
+      await again.focus();
+      await page.page.keyboard.press('Enter');
+      await page.event('load');
+      assert.equal(await page.page.evaluate(() => document.activeElement.id), 'v');
+    });
+
     test('the viewer itself cannot be fetched', async () => {
-      it.site.faults[`/anprobe_${backend}.wasm`] = { status: 404, body: '' };
+      it.code.faults[`/anprobe_${backend}.wasm`] = { status: 404, body: '' };
       const page = await it.show(viewer());
       const error = await page.event('error');
       assert.equal(error.code, 'FETCH_FAILED');
-      delete it.site.faults[`/anprobe_${backend}.wasm`];
+      delete it.code.faults[`/anprobe_${backend}.wasm`];
       await page.page.getByRole('button', { name: 'Try again' }).click();
       await page.event('load');
     });

@@ -1,5 +1,12 @@
 // Small models made here, pages around them, and what every test of the element waits for.
-import { launch, open, serve } from './harness.mjs';
+import { PNG } from 'pngjs';
+import { BACKENDS, CSP, launch, open, serve } from './harness.mjs';
+
+/** Each backend, with the code on the page's own origin and on another one that the page names. */
+export const PLACES = BACKENDS.flatMap((backend) => [
+  { name: backend, backend, elsewhere: false },
+  { name: `${backend}, the code on another origin`, backend, elsewhere: true },
+]);
 
 /** Corners of a box, face by face, with the normals of its faces. */
 function boxGeometry() {
@@ -84,6 +91,36 @@ export function box({ extensionsRequired, required = {}, texels = 0 } = {}) {
   }, ...parts);
 }
 
+/** A `.gltf` of a red box whose buffer and texture lie beside it, under names that addresses must escape. */
+export function boxBeside() {
+  const [positions, normals] = boxGeometry();
+  const uvs = Buffer.alloc(36 * 8);
+  const png = new PNG({ width: 2, height: 2 });
+  for (let i = 0; i < png.data.length; i += 4) png.data.set([255, 0, 0, 255], i);
+  const gltf = {
+    asset: { version: '2.0' },
+    extensionsUsed: ['KHR_materials_unlit'],
+    scenes: [{ nodes: [0] }],
+    nodes: [{ mesh: 0 }],
+    meshes: [{ primitives: [{ attributes: { POSITION: 0, NORMAL: 1, TEXCOORD_0: 2 }, material: 0 }] }],
+    materials: [{ pbrMetallicRoughness: { baseColorTexture: { index: 0 } }, extensions: { KHR_materials_unlit: {} } }],
+    textures: [{ source: 0 }],
+    images: [{ uri: 'parts/red%231%3F.png' }],
+    accessors: [
+      { bufferView: 0, componentType: 5126, count: 36, type: 'VEC3', min: [-0.5, -0.5, -0.5], max: [0.5, 0.5, 0.5] },
+      { bufferView: 1, componentType: 5126, count: 36, type: 'VEC3' },
+      { bufferView: 2, componentType: 5126, count: 36, type: 'VEC2' },
+    ],
+    bufferViews: [0, 1, 2].map((i) => ({ buffer: 0, byteOffset: i * 432, byteLength: [432, 432, 288][i] })),
+    buffers: [{ uri: 'box%20100%25.bin', byteLength: 1152 }],
+  };
+  return {
+    '/beside/box.gltf': JSON.stringify(gltf),
+    '/beside/box 100%.bin': Buffer.concat([positions, normals, uvs]),
+    '/beside/parts/red#1?.png': PNG.sync.write(png),
+  };
+}
+
 /** Whether a colour is mostly red, green or blue. */
 export const isRed = ([r, g, b]) => r > 120 && g < 90 && b < 90;
 export const isGreen = ([r, g, b]) => g > 120 && r < 110 && b < 110;
@@ -111,20 +148,26 @@ export function viewer(attributes = '') {
   return `<anprobe-viewer id="v" src="/box.glb" alt="A box" interaction-prompt="none" ${attributes}></anprobe-viewer>`;
 }
 
-/** A site with a box and what else a test needs, and one browser for a backend. */
-export async function stage(backend, { pages = {}, flags = [], ...options } = {}) {
+/**
+ * A site with a box and what else a test needs, and one browser for a backend. `code` is the site with the element's
+ * own files: another one with `elsewhere`.
+ */
+export async function stage(backend, { pages = {}, flags = [], elsewhere = false, ...options } = {}) {
   const served = { '/style.css': STYLE, '/tall.css': '.tall{height:4000px}', '/box.glb': box(), ...pages };
-  const site = await serve({ pages: served, ...options });
+  const other = elsewhere ? await serve() : undefined;
+  const csp = other && CSP.replace(/(script|connect)-src 'self'/g, `$& ${other.origin}`);
+  const site = await serve({ pages: served, ...(csp && { csp }), ...options });
+  const code = other ?? site;
   const browser = await launch(backend, flags);
   let number = 0;
   const close = async () => {
     await browser.close();
-    await site.close();
+    await Promise.all([site.close(), other?.close()]);
   };
   /** Opens a page with this body and keeps a diary of its viewer's events. */
   async function show(body, { page: settings, ...more } = {}) {
     const path = `/page${++number}`;
-    served[path] = html(body, settings);
+    served[path] = html(body, { code: other?.origin, ...settings });
     const opened = await open(browser, site.origin + path, { ...more, before: async (page) => {
       await page.addInitScript(diary);
       await more.before?.(page);
@@ -133,7 +176,7 @@ export async function stage(backend, { pages = {}, flags = [], ...options } = {}
   }
   /** Closes what a test, failed or not, has left open. */
   const tidy = () => Promise.all(browser.contexts().map((context) => context.close()));
-  return { site, browser, show, tidy, close };
+  return { site, code, browser, show, tidy, close };
 }
 
 /** Runs on the page: writes down every event of every viewer. */

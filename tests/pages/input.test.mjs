@@ -1,13 +1,13 @@
 // Turning the product: mouse, fingers, wheel, keys and buttons, and a page that stays scrollable.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { BACKENDS, difference, picture } from './harness.mjs';
-import { stage, viewer } from './fixtures.mjs';
+import { difference, picture } from './harness.mjs';
+import { PLACES, stage, viewer } from './fixtures.mjs';
 
-for (const backend of BACKENDS) {
-  describe(backend, () => {
+for (const { name, backend, elsewhere } of PLACES) {
+  describe(name, () => {
     let it;
-    before(async () => { it = await stage(backend); });
+    before(async () => { it = await stage(backend, { elsewhere }); });
     afterEach(() => it.tidy());
     after(() => it?.close());
 
@@ -110,6 +110,18 @@ for (const backend of BACKENDS) {
       await page.rest();
       assert.ok((await page.orbit()).theta > before.theta + 0.3, 'turned');
       assert.ok(await page.page.evaluate(() => scrollY) < 5);
+    });
+
+    test('a gesture that is the product\'s stays so, also where a browser would begin to scroll', async () => {
+      const page = await ready('touch-action="pan-y"', { context: { viewport: { width: 400, height: 300 }, hasTouch: true } });
+      await page.page.evaluate(() => {
+        globalThis.held = [];
+        addEventListener('touchmove', (event) => globalThis.held.push(event.defaultPrevented));
+      });
+      const touch = await fingers(page.page);
+      await touch([[150, 75]], [[90, 80]]);
+      const held = await page.page.evaluate(() => globalThis.held);
+      assert.ok(held.length > 3 && held.slice(2).every(Boolean), String(held));
     });
 
     test('without camera-controls nothing turns and everything scrolls', async () => {

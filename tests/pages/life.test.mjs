@@ -1,14 +1,14 @@
 // Elements come, go, move and wait.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { BACKENDS, picture } from './harness.mjs';
-import { box, isRed, part, stage, viewer } from './fixtures.mjs';
+import { picture } from './harness.mjs';
+import { PLACES, box, isRed, part, stage, viewer } from './fixtures.mjs';
 
-for (const backend of BACKENDS) {
-  describe(backend, () => {
+for (const { name, backend, elsewhere } of PLACES) {
+  describe(name, () => {
     let it;
     before(async () => {
-      it = await stage(backend);
+      it = await stage(backend, { elsewhere });
       it.site.faults['/slow.glb'] = { stall: 300, body: box() };
       it.site.faults['/other.glb'] = { body: box({ texels: 100 }) };
     });
@@ -32,6 +32,39 @@ for (const backend of BACKENDS) {
       await page.page.evaluate(() => { document.querySelector('#v').src = '/other.glb'; });
       assert.equal((await page.event('load')).url, '/other.glb');
       assert.deepEqual(await page.events('error'), []);
+    });
+
+    test('src there and back while the other loads: told once more, and the buttons are there', async () => {
+      const page = await it.show(viewer('camera-controls'));
+      await page.event('load');
+      await page.page.evaluate(() => {
+        const viewer = document.querySelector('#v');
+        viewer.src = '/slow.glb';
+        viewer.src = '/box.glb';
+      });
+      await page.event('load', 2);
+      assert.equal(await page.page.getByRole('button', { name: 'Turn and zoom' }).count(), 1);
+    });
+
+    test('a src that is taken away takes its picture along', async () => {
+      const page = await it.show(viewer());
+      await page.event('load');
+      await page.settle();
+      await page.page.evaluate(() => document.querySelector('#v').removeAttribute('src'));
+      await page.settle();
+      assert.equal(part(await picture(page.page.locator('#v')), isRed), 0);
+      await page.page.evaluate(() => { document.querySelector('#v').src = '/box.glb'; });
+      await page.event('load', 2);
+      await page.settle();
+      assert.ok(part(await picture(page.page.locator('#v')), isRed) > 0.1);
+    });
+
+    test('a backend that is chosen while the viewer starts is the one', async () => {
+      const page = await it.show(viewer('loading="eager"'), { before: (page) => page.addInitScript(() => {
+        document.addEventListener('DOMContentLoaded', () => { document.querySelector('#v').backend = 'webgl'; });
+      }) });
+      await page.event('load');
+      assert.equal((await page.statistics()).backend, 'webgl');
     });
 
     test('an element that moves keeps its picture, one that comes back finds its view', async () => {

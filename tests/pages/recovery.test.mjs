@@ -1,8 +1,8 @@
 // A lost device and a trap: the page stays, the design comes back, the last picture is there meanwhile.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { BACKENDS, difference, picture } from './harness.mjs';
-import { isBlue, part, stage, viewer } from './fixtures.mjs';
+import { difference, picture } from './harness.mjs';
+import { PLACES, isBlue, isRed, part, stage, viewer } from './fixtures.mjs';
 
 /** Runs on the page: keeps what the browser gives away, so that a test can break it. */
 function keys() {
@@ -31,8 +31,8 @@ const lose = () => {
 };
 
 /** Runs on the page: the next call of `method` reaches for memory that is not there, inside Wasm. */
-const trap = async ([backend, method]) => {
-  const { Viewer } = await import(`/anprobe_${backend}.js`);
+const trap = async ([code, method]) => {
+  const { Viewer } = await import(code);
   const real = Viewer.prototype[method];
   Viewer.prototype[method] = function (...args) {
     Viewer.prototype[method] = real;
@@ -40,10 +40,10 @@ const trap = async ([backend, method]) => {
   };
 };
 
-for (const backend of BACKENDS) {
-  describe(backend, () => {
+for (const { name, backend, elsewhere } of PLACES) {
+  describe(name, () => {
     let it;
-    before(async () => { it = await stage(backend); });
+    before(async () => { it = await stage(backend, { elsewhere }); });
     afterEach(() => it.tidy());
     after(() => it?.close());
 
@@ -85,11 +85,44 @@ for (const backend of BACKENDS) {
       assert.equal(viewers, 2);
     });
 
+    test('a view comes back although the product never rests', async () => {
+      const page = await it.show(viewer('camera-controls autoplay'), { before: (page) => page.addInitScript(keys) });
+      await page.event('load');
+      await page.page.evaluate(() => {
+        const viewer = document.querySelector('#v');
+        viewer.cameraOrbit = '40deg 60deg 3m';
+        viewer.jumpCameraToGoal();
+      });
+      await page.settle();
+      await page.page.locator('#v').getByRole('application').focus();
+      await page.page.keyboard.press('ArrowLeft');
+      await page.page.waitForTimeout(700);
+      const orbit = await page.orbit();
+      await page.page.evaluate(lose);
+      await page.event('load', 2);
+      await page.settle();
+      const now = await page.orbit();
+      for (const part of ['theta', 'phi', 'radius']) assert.ok(Math.abs(now[part] - orbit[part]) < 0.01, `${part}: ${orbit[part]} → ${now[part]}`);
+      assert.equal(await page.page.evaluate(() => document.querySelector('#v').paused), false);
+    });
+
+    test('what was dismissed before the loss is shown after it', async () => {
+      it.site.faults['/box.glb'] = { delay: 300, times: 1 };
+      const page = await it.show(viewer('reveal="manual"'), { before: (page) => page.addInitScript(keys) });
+      await page.page.evaluate(() => document.querySelector('#v').dismissPoster());
+      await page.page.waitForFunction(() => document.querySelector('#v')[Symbol.for('anprobe.statistics')]());
+      await page.page.evaluate(lose);
+      await page.event('load');
+      await page.event('poster-dismissed');
+      await page.settle();
+      assert.ok(part(await picture(page.page.locator('#v')), isRed) > 0.1);
+    });
+
     test('after a trap a new instance takes over, for every element', async () => {
       const page = await ready();
       const [orbit, first] = [await page.orbit(), await page.shot()];
       const { wasmBytes } = await page.statistics();
-      await page.page.evaluate(trap, [backend, 'reducedMotion']);
+      await page.page.evaluate(trap, [`${it.code.origin}/anprobe_${backend}.js`, 'reducedMotion']);
       await page.page.emulateMedia({ reducedMotion: 'reduce' });
       const error = await page.event('error', 2);
       assert.equal(error.code, 'VIEWER_TRAP');
@@ -101,7 +134,7 @@ for (const backend of BACKENDS) {
     test('a file that ends the viewer while it is read does not take the others along', async () => {
       const page = await ready();
       const [orbit, first] = [await page.orbit(), await page.shot()];
-      await page.page.evaluate(trap, [backend, 'bytes']);
+      await page.page.evaluate(trap, [`${it.code.origin}/anprobe_${backend}.js`, 'bytes']);
       await page.page.evaluate(() => { document.querySelector('#w').src = '/box.glb?again'; });
       await comesBack(page, orbit, first, 3);
       const message = page.page.locator('#w .message');

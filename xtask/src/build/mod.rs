@@ -41,6 +41,7 @@ pub(crate) fn build(dev: bool) -> Result<()> {
     if !node {
         println!("no Node here: the build will work, but without wasm-opt and minified modules it is larger");
     }
+    println!("wasm-bindgen {} comes with this tool, as Cargo.lock has it", wasm::version("wasm-bindgen")?);
     let care = Care { dev, node, names: false };
     let mut dist = Dist::default();
     let types = tree::target().join("xtask/types");

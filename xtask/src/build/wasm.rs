@@ -49,6 +49,10 @@ pub(crate) struct Module {
 const LEAN_ARGUMENTS: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
 const LEAN_FLAGS: &str = "\u{1f}-Zunstable-options\u{1f}-Cpanic=immediate-abort";
 
+fn lean_flags(plain: &str) -> String {
+    [plain, LEAN_FLAGS].concat().trim_start_matches('\u{1f}').to_owned()
+}
+
 /// Compiles, binds and shrinks one backend.
 pub(crate) fn module(backend: &str, care: Care) -> Result<Module> {
     let compiled = compile(backend, care.dev)?;
@@ -74,19 +78,25 @@ pub(crate) fn module(backend: &str, care: Care) -> Result<Module> {
 fn compile(backend: &str, dev: bool) -> Result<PathBuf> {
     let profile = if dev { "web-dev" } else { "web" };
     let lean = !dev && tools::library_sources();
-    let mut flags = anonymous_paths();
-    if lean {
-        flags.push_str(LEAN_FLAGS);
-    }
-    let kept = cache::folder(&format!("cargo {backend} {profile} {flags}"), &sources()?, |dir| {
+    let flags = lean_flags(&anonymous_paths());
+    let kept = cache::folder(&format!("cargo {backend} {profile} {lean} {flags}"), &sources()?, |dir| {
         println!("compiling {backend} ({profile})");
-        let mut command = cargo();
-        command.args(["rustc", "--package", "anprobe", "--lib", "--crate-type", "cdylib", "--target", WASM]);
-        command.args(["--profile", profile, "--no-default-features", "--features", backend]);
-        if lean {
-            command.args(LEAN_ARGUMENTS).env("RUSTC_BOOTSTRAP", "1");
+        let rustc = |flags: &str, more: &[&str]| {
+            let mut command = cargo();
+            command.args(["rustc", "--package", "anprobe", "--lib", "--crate-type", "cdylib", "--target", WASM]);
+            command.args(["--profile", profile, "--no-default-features", "--features", backend]).args(more);
+            command.env("CARGO_ENCODED_RUSTFLAGS", flags);
+            command
+        };
+        let plain = anonymous_paths();
+        if !lean {
+            done(&mut rustc(&plain, &[]))?;
+        } else if let Err(error) = done(rustc(&lean_flags(&plain), &LEAN_ARGUMENTS).env("RUSTC_BOOTSTRAP", "1")) {
+            // What is unstable may be named otherwise in a later Rust: a build that works comes first. A mistake of our
+            // own fails here, too.
+            println!("{error:#}; once more without the standard library compiled for size");
+            done(&mut rustc(&plain, &[]))?;
         }
-        done(command.env("CARGO_ENCODED_RUSTFLAGS", &flags))?;
         fs::copy(target().join(WASM).join(profile).join("anprobe.wasm"), dir.join("anprobe.wasm"))?;
         Ok(())
     })?;
@@ -153,7 +163,7 @@ fn shrink(wasm: &[u8], names: bool) -> Result<Vec<u8>> {
 }
 
 /// A package's version in Cargo.lock.
-fn version(package: &str) -> Result<String> {
+pub(crate) fn version(package: &str) -> Result<String> {
     let lock = fs::read_to_string(root().join("Cargo.lock"))?;
     let entry = format!("name = \"{package}\"\nversion = \"");
     let at = lock.find(&entry).with_context(|| format!("{package} is not in Cargo.lock"))? + entry.len();
