@@ -64,7 +64,8 @@ impl Stage {
         let shared = canvas.map(|canvas| Surface::new(&instance, canvas)).transpose().map_err(text)?;
         let options =
             wgpu::RequestAdapterOptions { compatible_surface: shared.as_ref().map(Surface::raw), ..Default::default() };
-        let adapter = instance.request_adapter(&options).await.map_err(text)?;
+        // wgpu's own words list backends that no browser has, and cost 1 kB.
+        let adapter = instance.request_adapter(&options).await.map_err(|_| text("the browser gives no adapter"))?;
         let gpu = Gpu::new(adapter.clone()).await.map_err(text)?;
         let renderer = Renderer::new(gpu).map_err(text)?;
         let page = Page {
