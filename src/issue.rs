@@ -146,10 +146,18 @@ impl Issues {
 
     /// Takes one issue, unless it is there already or there are [`Issues::MOST`].
     pub fn report(&mut self, code: Code, path: impl Into<String>, detail: impl Into<String>) {
+        if self.is_full() {
+            return;
+        }
         let issue = Issue::new(code, path, detail);
-        if self.0.len() < Self::MOST && !self.0.contains(&issue) {
+        if !self.0.contains(&issue) {
             self.0.push(issue);
         }
+    }
+
+    /// True when nothing more is taken.
+    pub fn is_full(&self) -> bool {
+        self.0.len() >= Self::MOST
     }
 
     /// All issues, in the order of the reading.

@@ -14,6 +14,8 @@ mod faults;
 mod fixture;
 #[path = "import/hostile.rs"]
 mod hostile;
+#[path = "import/limits.rs"]
+mod limits;
 #[path = "import/literal.rs"]
 mod literal;
 #[path = "import/looks.rs"]

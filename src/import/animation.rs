@@ -5,7 +5,6 @@ use glam::Quat;
 use super::accessor::{self, Component, SCALAR, VEC3, VEC4};
 use super::cursor::Cursor;
 use super::extension::ANIMATION_POINTER;
-use super::node;
 use super::reader::Reader;
 use crate::geom::Trs;
 use crate::issue::Code;
@@ -15,6 +14,8 @@ use crate::scene::{Animation, Channel, Interpolation, Local, Property, Scene, Sl
 pub(super) fn read_animations(reader: &mut Reader<'_>, scene: &mut Scene) -> Slots<Animation> {
     let items = reader.list("animations");
     let mut animations = Slots::default();
+    // For each node and property the last animation that moves it, counted from 1.
+    let mut taken = vec![0; scene.nodes.len() * 4];
     for (index, item) in items.iter().enumerate() {
         let at = Cursor(item);
         if !item.is_object() {
@@ -26,12 +27,20 @@ pub(super) fn read_animations(reader: &mut Reader<'_>, scene: &mut Scene) -> Slo
         if animation.name.is_empty() {
             animation.name = format!("animation_{index}");
         }
-        let mut taken = Vec::new();
         for item in at.list("channels", &mut reader.log) {
             if reader.refused.is_some() {
                 break;
             }
-            let Some(channel) = read_channel(reader, at, Cursor(item), scene, &mut taken) else { continue };
+            let Some(channel) = read_channel(reader, at, Cursor(item), scene) else { continue };
+            // Only a channel that can be used takes its place.
+            let slot = taken.get_mut(channel.node * 4 + channel.property as usize);
+            if slot.is_some_and(|last| std::mem::replace(last, index + 1) > index) {
+                reader.report(Code::Value, Cursor(item), "another channel moves the same");
+                continue;
+            }
+            if channel.property != Property::Weights {
+                make_movable(reader, Cursor(item), scene, channel.node);
+            }
             animation.duration_secs = animation.duration_secs.max(channel.times.last().copied().unwrap_or(0.0));
             animation.channels.push(channel);
         }
@@ -44,20 +53,13 @@ fn read_channel<'a>(
     reader: &mut Reader<'a>,
     animation: Cursor<'a>,
     at: Cursor<'a>,
-    scene: &mut Scene,
-    taken: &mut Vec<bool>,
+    scene: &Scene,
 ) -> Option<Channel> {
     let (node, property) = read_target(reader, at, scene)?;
-    let slot = node * 4 + property as usize;
-    taken.resize(taken.len().max(scene.nodes.len() * 4), false);
-    if taken.get_mut(slot).is_some_and(|taken| std::mem::replace(taken, true)) {
-        reader.report(Code::Value, at, "another channel moves the same");
-        return None;
-    }
     let components = match property {
         Property::Translation | Property::Scale => 3,
         Property::Rotation => 4,
-        Property::Weights => scene.nodes.get(node).map_or(0, |node| node::targets_of(node, scene)),
+        Property::Weights => reader.demand(scene.nodes.get(node).and_then(|node| node.mesh)).targets,
     };
     if components == 0 {
         reader.report(Code::Value, at, "weights for a mesh without morph targets");
@@ -71,11 +73,7 @@ fn read_channel<'a>(
     };
     let interpolation = read_interpolation(reader, sampler);
     let (times, values) = (Vec::new(), Vec::new());
-    let channel = read_keys(reader, sampler, Channel { node, property, interpolation, times, values, components })?;
-    if property != Property::Weights {
-        make_movable(reader, at, scene, node);
-    }
-    Some(channel)
+    read_keys(reader, sampler, Channel { node, property, interpolation, times, values, components })
 }
 
 fn read_target<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, scene: &Scene) -> Option<(usize, Property)> {

@@ -9,23 +9,29 @@ use crate::issue::{Code, Issues};
 pub(super) struct Reporter<'a> {
     root: &'a Value,
     issues: Issues,
-    /// Each report walks the document once, so a hostile file must not cause endless many.
-    left: usize,
+    /// How many values the search for places may still look at: each report walks through the document, and a hostile
+    /// file is large and wrong everywhere.
+    steps_left: usize,
 }
+
+/// Enough to find every place in a document of a product; a tenth of a second in a browser.
+const MOST_STEPS: usize = 20_000_000;
 
 impl<'a> Reporter<'a> {
     pub(super) fn new(root: &'a Value, issues: Issues) -> Self {
-        Self { root, issues, left: 4 * Issues::MOST }
+        Self { root, issues, steps_left: MOST_STEPS }
     }
 
-    /// Reports what is wrong with the value under `at`.
+    /// Reports what is wrong with the value under `at`; the place is the whole file where the search had to stop.
     pub(super) fn report(&mut self, code: Code, at: Cursor<'_>, detail: impl Into<String>) {
-        if self.left > 0 {
-            self.left -= 1;
-            let mut path = String::new();
-            find(self.root, at.0, &mut path);
-            self.issues.report(code, path, detail);
+        if self.issues.is_full() {
+            return;
         }
+        let mut path = String::new();
+        if find(self.root, at.0, &mut path, &mut self.steps_left) != Some(true) {
+            path.clear();
+        }
+        self.issues.report(code, path, detail);
     }
 
     pub(super) fn into_issues(self) -> Issues {
@@ -33,37 +39,35 @@ impl<'a> Reporter<'a> {
     }
 }
 
-/// Writes the pointer to `wanted` (the very value, not an equal one) to `path`. Only runs when something is wrong,
-/// so that reading carries no paths. The depth is bounded by the JSON parser (128).
-fn find(from: &Value, wanted: &Value, path: &mut String) -> bool {
+/// Writes the pointer to `wanted` (the very value, not an equal one) to `path`; none when it took too many steps. Only
+/// runs when something is wrong, so that reading carries no paths. The depth is bounded by the JSON parser (128).
+fn find(from: &Value, wanted: &Value, path: &mut String, steps_left: &mut usize) -> Option<bool> {
     if std::ptr::eq(from, wanted) {
-        return true;
+        return Some(true);
     }
-    let length = path.len();
+    *steps_left = steps_left.checked_sub(1)?;
+    // The path is written on the way back, so that only the right way is.
     match from {
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                path.push('/');
-                path.push_str(&index.to_string());
-                if find(item, wanted, path) {
-                    return true;
+                if find(item, wanted, path, steps_left)? {
+                    path.insert_str(0, &format!("/{index}"));
+                    return Some(true);
                 }
-                path.truncate(length);
             }
         }
         Value::Object(members) => {
             for (key, member) in members {
-                path.push('/');
-                path.push_str(&key.replace('~', "~0").replace('/', "~1"));
-                if find(member, wanted, path) {
-                    return true;
+                if find(member, wanted, path, steps_left)? {
+                    path.insert_str(0, &key.replace('~', "~0").replace('/', "~1"));
+                    path.insert(0, '/');
+                    return Some(true);
                 }
-                path.truncate(length);
             }
         }
         _ => {}
     }
-    false
+    Some(false)
 }
 
 /// A place in the JSON.

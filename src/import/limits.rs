@@ -8,13 +8,20 @@
 pub struct Limits {
     /// Bytes of the file itself and of each buffer beside it.
     pub bytes: usize,
+    /// Values of the JSON, where an object counts for sixteen and an array for five: that is their part of the memory,
+    /// which is many times their text.
+    pub json_values: u64,
     /// Nodes of the tree.
     pub nodes: usize,
     /// Nodes from a root down to the deepest leaf.
     pub depth: usize,
     /// Triangles of all primitives, each primitive counted once.
     pub triangles: usize,
-    /// Numbers read from accessors in total; four bytes of memory each.
+    /// Primitives, each counted once for every node that shows it.
+    pub instances: usize,
+    /// The triangles, lines and points of these instances.
+    pub drawn_shapes: usize,
+    /// Numbers read from accessors or made from them, in total; four bytes of memory each.
     pub values: usize,
     /// Pixels of one picture, width by height, as its header says.
     pub texture_pixels: u64,
@@ -24,10 +31,13 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             bytes: 512 << 20,
+            json_values: 16 << 20,
             nodes: 100_000,
             depth: 20_000,
             triangles: 10_000_000,
-            values: 64 << 20,
+            instances: 250_000,
+            drawn_shapes: 100_000_000,
+            values: 128 << 20,
             texture_pixels: 16_384 * 16_384,
         }
     }

@@ -2,6 +2,7 @@
 
 use super::accessor;
 use super::cursor::Cursor;
+use super::demand::Demand;
 use super::normals;
 use super::reader::Reader;
 use super::streams;
@@ -10,7 +11,7 @@ use super::topology;
 use super::variant;
 use crate::geom::Aabb;
 use crate::issue::Code;
-use crate::scene::{Material, Mesh, Primitive, Slots, Topology};
+use crate::scene::{Material, Mesh, MorphTarget, Primitive, Slots, Topology};
 
 /// What primitives refer to.
 pub(super) struct Looks<'b> {
@@ -19,7 +20,10 @@ pub(super) struct Looks<'b> {
 }
 
 pub(super) fn read_meshes(reader: &mut Reader<'_>, looks: &Looks<'_>) -> Slots<Mesh> {
-    reader.list("meshes").iter().map(|item| read_mesh(reader, Cursor(item), looks)).collect()
+    let meshes: Slots<Mesh> =
+        reader.list("meshes").iter().map(|item| read_mesh(reader, Cursor(item), looks)).collect();
+    reader.demands = (0..meshes.len()).map(|index| meshes.get(index).map(Demand::of).unwrap_or_default()).collect();
+    meshes
 }
 
 fn read_mesh<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, looks: &Looks<'_>) -> Option<Mesh> {
@@ -53,6 +57,9 @@ fn read_primitive<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, looks: &Looks<'_>
     let vertices = streams::read_vertices(reader, attributes)?;
     let (topology, indices) = read_shapes(reader, at, vertices.positions.len())?;
     let targets = streams::read_targets(reader, at, vertices.positions.len());
+    if !spend_targets(reader, &targets, vertices.positions.len()) {
+        return None;
+    }
     let mut primitive = Primitive { topology, vertices, indices, targets, ..Primitive::default() };
     if let Some(index) = at.index("material", looks.materials.len(), &mut reader.log) {
         primitive.material = looks.materials.get(index).map(|_| index);
@@ -60,6 +67,12 @@ fn read_primitive<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, looks: &Looks<'_>
     primitive.variant_materials = variant::read_mappings(reader, at, looks.variants, looks.materials);
     if topology == Topology::Triangles {
         if primitive.vertices.normals.is_empty() {
+            let corners = primitive.indices.len();
+            // Normals come with it, for the targets as well.
+            let width = streams::width(&primitive.vertices, &primitive.targets) + 3 * (1 + primitive.targets.len());
+            if !reader.spend_values(corners.saturating_mul(width)) {
+                return None;
+            }
             normals::make_flat(&mut primitive);
         }
         let wanted = uv_set_of_normal_map(&primitive, looks.materials);
@@ -73,6 +86,13 @@ fn read_primitive<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, looks: &Looks<'_>
     }
     primitive.bounds = bounds;
     Some(primitive)
+}
+
+/// The renderer keeps four numbers for each vertex, target and kind of stream that any target has.
+fn spend_targets(reader: &mut Reader<'_>, targets: &[MorphTarget], vertices: usize) -> bool {
+    let any = |there: fn(&MorphTarget) -> bool| usize::from(targets.iter().any(there));
+    let kinds = 1 + any(|target| !target.normals.is_empty()) + any(|target| !target.tangents.is_empty());
+    reader.spend_values(targets.len().saturating_mul(vertices).saturating_mul(4 * kinds))
 }
 
 /// Which UV set the normal map of any of the primitive's materials uses.

@@ -11,6 +11,7 @@ mod animation;
 mod camera;
 mod container;
 mod cursor;
+mod demand;
 mod extension;
 mod image;
 mod influences;

@@ -8,7 +8,7 @@ use super::extension::{LIGHTS_PUNCTUAL, NODE_VISIBILITY};
 use super::reader::Reader;
 use crate::geom::Trs;
 use crate::issue::Code;
-use crate::scene::{Local, Mesh, Node, Root, Scene, Slots};
+use crate::scene::{Local, Node, Root, Scene, Slots};
 
 /// Reads the nodes into `scene`, whose meshes, skins, cameras and lights are there already.
 pub(super) fn read_nodes(reader: &mut Reader<'_>, scene: &Scene) -> Slots<Node> {
@@ -17,7 +17,10 @@ pub(super) fn read_nodes(reader: &mut Reader<'_>, scene: &Scene) -> Slots<Node> 
         reader.refuse("/nodes", format!("more than {} nodes", reader.limits.nodes));
         return Slots::default();
     }
-    let mut nodes: Slots<Node> = items.iter().map(|item| read_node(reader, Cursor(item), scene)).collect();
+    let mut nodes: Slots<Node> = items
+        .iter()
+        .map(|item| if reader.refused.is_none() { read_node(reader, Cursor(item), scene) } else { None })
+        .collect();
     for (index, item) in items.iter().enumerate() {
         for child in Cursor(item).list("children", &mut reader.log) {
             link(reader, &mut nodes, index, Cursor(child));
@@ -46,29 +49,21 @@ fn read_node<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, scene: &Scene) -> Opti
     if let Some(visibility) = at.extension(NODE_VISIBILITY) {
         node.visible = visibility.truth("visible", log).unwrap_or(true);
     }
-    if node.skin.is_some() && !joints_fit(&node, scene) {
+    let demand = reader.demand(node.mesh);
+    reader.spend_instances(demand);
+    let log = &mut reader.log;
+    let joints = node.skin.and_then(|skin| scene.skins.get(skin)).map_or(0, |skin| skin.joints.len());
+    if node.skin.is_some() && demand.joints > joints {
         log.report(Code::IndexOutOfRange, at, "the mesh names joints that the skin does not have");
         node.skin = None;
     }
     node.weights = at.all_numbers("weights", log);
-    let targets = targets_of(&node, scene);
+    let targets = demand.targets;
     if !node.weights.is_empty() && node.weights.len() != targets {
         log.report(Code::Value, at, format!("{} weights for {targets} morph targets", node.weights.len()));
         node.weights.resize(targets, 0.0);
     }
     Some(node)
-}
-
-/// How many morph weights drive the node's mesh.
-pub(super) fn targets_of(node: &Node, scene: &Scene) -> usize {
-    node.mesh.and_then(|mesh| scene.meshes.get(mesh)).map_or(0, Mesh::target_count)
-}
-
-fn joints_fit(node: &Node, scene: &Scene) -> bool {
-    let joints = node.skin.and_then(|skin| scene.skins.get(skin)).map_or(0, |skin| skin.joints.len());
-    let Some(mesh) = node.mesh.and_then(|mesh| scene.meshes.get(mesh)) else { return true };
-    let mut all = mesh.primitives.iter().flat_map(|(_, primitive)| primitive.vertices.joints.iter().flatten());
-    all.all(|joint| usize::from(*joint) < joints)
 }
 
 fn read_local<'a>(reader: &mut Reader<'a>, at: Cursor<'a>) -> Local {

@@ -60,6 +60,10 @@ impl Opened {
         // Names in another encoding must not cost the product; everything else in glTF is ASCII.
         let json = String::from_utf8_lossy(bytes.get(parts.json).unwrap_or_default());
         let text = json.trim_end_matches(['\0', ' ']).to_owned();
+        let values = count_values(text.as_bytes());
+        if values > limits.json_values {
+            return Err(Issue::new(Code::Limit, "", format!("a JSON of {values} values of {}", limits.json_values)));
+        }
         let document: Value =
             serde_json::from_str(&text).map_err(|error| Issue::new(Code::Json, "", error.to_string()))?;
         if !document.is_object() {
@@ -114,6 +118,17 @@ impl Opened {
         scene.source_json = self.text.into_boxed_str();
         Ok((scene, issues))
     }
+}
+
+/// What the values of a JSON text cost, as [`Limits::json_values`] counts. It is counted before the parser makes them,
+/// so texts count with their commas; nothing has many.
+fn count_values(json: &[u8]) -> u64 {
+    let cost = |byte: &u8| match byte {
+        b'{' => 16,
+        b'[' => 5,
+        _ => u64::from(*byte == b','),
+    };
+    json.iter().map(cost).sum()
 }
 
 fn check_version(reader: &mut Reader<'_>) -> Result<(), Issue> {

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::cursor::{Cursor, Reporter};
+use super::demand::Demand;
 use super::limits::Limits;
 use crate::issue::{Code, Issue};
 
@@ -16,6 +17,10 @@ pub(super) struct Reader<'a> {
     pub(super) refused: Option<Issue>,
     pub(super) values_left: usize,
     pub(super) triangles_left: usize,
+    pub(super) instances_left: usize,
+    pub(super) shapes_left: usize,
+    /// For each mesh what a node pays for showing it.
+    pub(super) demands: Vec<Demand>,
 }
 
 /// The bytes of a buffer view.
@@ -35,6 +40,9 @@ impl<'a> Reader<'a> {
             refused: None,
             values_left: limits.values,
             triangles_left: limits.triangles,
+            instances_left: limits.instances,
+            shapes_left: limits.drawn_shapes,
+            demands: Vec::new(),
         }
     }
 
@@ -66,6 +74,24 @@ impl<'a> Reader<'a> {
         self.refused.is_none()
     }
 
+    /// Pays for one more node that shows a mesh.
+    pub(super) fn spend_instances(&mut self, demand: Demand) -> bool {
+        match self.instances_left.checked_sub(demand.primitives) {
+            Some(left) => self.instances_left = left,
+            None => self.refuse("/nodes", format!("more than {} primitives in all nodes", self.limits.instances)),
+        }
+        match self.shapes_left.checked_sub(demand.shapes) {
+            Some(left) => self.shapes_left = left,
+            None => self.refuse("/nodes", format!("more than {} triangles in all nodes", self.limits.drawn_shapes)),
+        }
+        self.spend_values(demand.numbers)
+    }
+
+    /// What nodes pay for a mesh.
+    pub(super) fn demand(&self, mesh: Option<usize>) -> Demand {
+        mesh.and_then(|mesh| self.demands.get(mesh)).copied().unwrap_or_default()
+    }
+
     /// Refuses the file.
     pub(super) fn refuse(&mut self, path: &str, detail: String) {
         self.refused.get_or_insert_with(|| Issue::new(Code::Limit, path, detail));
@@ -74,6 +100,9 @@ impl<'a> Reader<'a> {
     /// The buffer view that `at[key]` names.
     pub(super) fn view(&mut self, at: Cursor<'a>, key: &str) -> Option<View<'a>> {
         let views = self.list("bufferViews");
+        if at.get(key).is_none() {
+            self.report(Code::Value, at, "bytes without a buffer view");
+        }
         let index = at.index(key, views.len(), &mut self.log)?;
         let view = Cursor(views.get(index)?);
         let buffer = match view.index("buffer", self.buffers.len(), &mut self.log) {

@@ -148,6 +148,23 @@ fn fits(reader: &mut Reader<'_>, accessor: &Accessor<'_>, shapes: &[(usize, usiz
     }
 }
 
+/// How many numbers one vertex has in all streams and targets together.
+pub(super) fn width(vertices: &Vertices, targets: &[MorphTarget]) -> usize {
+    let one = |present: bool, width: usize| if present { width } else { 0 };
+    let mut width = one(!vertices.positions.is_empty(), 3)
+        + one(!vertices.normals.is_empty(), 3)
+        + one(!vertices.tangents.is_empty(), 4)
+        + one(!vertices.colors.is_empty(), 4)
+        + one(!vertices.joints.is_empty(), 6);
+    width += vertices.uvs.iter().map(|uvs| one(!uvs.is_empty(), 2)).sum::<usize>();
+    for target in targets {
+        width += one(!target.positions.is_empty(), 3)
+            + one(!target.normals.is_empty(), 3)
+            + one(!target.tangents.is_empty(), 3);
+    }
+    width
+}
+
 /// Replaces the vertices by `from`, indices of old vertices.
 pub(super) fn rearrange(vertices: &mut Vertices, targets: &mut [MorphTarget], from: &[u32]) {
     pick(&mut vertices.positions, from);

@@ -32,7 +32,7 @@ pub(super) fn make<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, primitive: &mut 
         return;
     }
     let tangents = corners.tangents;
-    split(primitive, &tangents);
+    split(reader, primitive, &tangents);
 }
 
 /// How many corners lie at one position, at most. Counted by hash: two positions in one bucket make it a few more.
@@ -54,7 +54,7 @@ fn most_corners_at_a_point(primitive: &Primitive) -> usize {
 }
 
 /// Welds corners again that share vertex and tangent.
-fn split(primitive: &mut Primitive, tangents: &[Option<Vec4>]) {
+fn split(reader: &mut Reader<'_>, primitive: &mut Primitive, tangents: &[Option<Vec4>]) {
     const NONE: u32 = u32::MAX;
     // For each old vertex its first new one, for each new one the next of the same old one.
     let mut first = vec![NONE; primitive.vertices.positions.len()];
@@ -75,6 +75,10 @@ fn split(primitive: &mut Primitive, tangents: &[Option<Vec4>]) {
             *head = candidate;
         }
         *index = candidate;
+    }
+    let width = streams::width(&primitive.vertices, &primitive.targets) + 4;
+    if !reader.spend_values(from.len().saturating_mul(width)) {
+        return;
     }
     streams::rearrange(&mut primitive.vertices, &mut primitive.targets, &from);
     primitive.vertices.tangents = kept;

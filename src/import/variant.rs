@@ -20,6 +20,9 @@ pub(super) fn read_mappings<'a>(
     materials: &Slots<Material>,
 ) -> Vec<Option<usize>> {
     let Some(extension) = at.extension(MATERIALS_VARIANTS) else { return Vec::new() };
+    if !reader.spend_values(2 * variants) {
+        return Vec::new();
+    }
     let log = &mut reader.log;
     let mut out = vec![None; variants];
     for mapping in extension.list("mappings", log) {
