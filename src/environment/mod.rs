@@ -48,16 +48,20 @@ impl Panorama {
             return Cow::Borrowed(self);
         }
         let (width_px, height_px) = ((self.width_px / block).max(1), (self.height_px / block).max(1));
+        // Where the block does not divide the side, some blocks are a pixel larger: none is lost, no direction moves.
+        let part = |at: u32, parts: u32, whole: u32| {
+            let edge = |at: u32| (u64::from(at) * u64::from(whole) / u64::from(parts)) as u32;
+            edge(at)..edge(at + 1)
+        };
         let mut texels = Vec::with_capacity(4 * width_px as usize * height_px as usize);
         for y in 0..height_px {
             for x in 0..width_px {
                 let mut sum = [0.0; 3];
                 let mut count = 0.0;
-                for (x, y) in (0..block * block).map(|i| (x * block + i % block, y * block + i / block)) {
-                    if let (true, Some(light)) = (x < self.width_px, self.light(x, y)) {
-                        count += 1.0;
-                        sum.iter_mut().zip(light).for_each(|(sum, light)| *sum += light);
-                    }
+                let (columns, rows) = (part(x, width_px, self.width_px), part(y, height_px, self.height_px));
+                for light in rows.flat_map(|y| columns.clone().filter_map(move |x| self.light(x, y))) {
+                    count += 1.0;
+                    sum.iter_mut().zip(light).for_each(|(sum, light)| *sum += light);
                 }
                 texels.extend(self.stored(sum.map(|sum| sum / f32::max(count, 1.0))));
             }
@@ -87,7 +91,8 @@ impl Panorama {
             return [0; 4];
         }
         let exponent = largest.log2().floor() + 1.0;
-        let [r, g, b] = light.map(|light| (light * (8.0 - exponent).exp2()) as u8);
+        // Rounded: what is cut off would be missing from every sum.
+        let [r, g, b] = light.map(|light| (light * (8.0 - exponent).exp2() + 0.5) as u8);
         [r, g, b, (exponent + 128.0) as u8]
     }
 
@@ -129,6 +134,18 @@ mod tests {
         assert!((sun / ((255.0 * 16.0 + 1.5) / 4.0) - 1.0).abs() < 0.01, "{sun}");
         let paper = Panorama::from_srgb(2, 2, [200, 100, 50, 255].repeat(4)).unwrap();
         assert_eq!(paper.reduced(1).texels(), [200, 100, 50, 255]);
+    }
+
+    #[test]
+    fn no_column_and_no_half_step_is_lost_by_reducing() {
+        let mut texels = [0, 0, 0, 0].repeat(7);
+        texels[4 * 6..].copy_from_slice(&[128, 128, 128, 136]);
+        let reduced = Panorama::from_rgbe(7, 1, texels).unwrap().reduced(3).into_owned();
+        assert_eq!(reduced.width_px(), 2);
+        assert_eq!((reduced.light(0, 0), reduced.light(1, 0)), (Some([0.0; 3]), Some([32.0; 3])));
+        let steps = [[129, 129, 129, 136], [130, 130, 130, 136]].concat();
+        let mean = Panorama::from_rgbe(2, 1, steps).unwrap().reduced(1).light(0, 0).unwrap();
+        assert_eq!(mean, [130.0; 3], "129.5 lies between two steps");
     }
 
     #[test]
