@@ -119,3 +119,19 @@ fn numbers_that_are_none_become_zero_with_an_issue() {
     let (scene, _) = model.read();
     assert!(scene.meshes.get(0).unwrap().primitives.get(0).unwrap().bounds.max.is_finite());
 }
+
+#[test]
+fn a_sparse_part_without_a_buffer_view_is_reported() {
+    for (part, other) in [("indices", "values"), ("values", "indices")] {
+        let mut model = Model::triangle();
+        let view = model.view(&[0; 12], None);
+        model.json["accessors"][0]["sparse"] = json!({ "count": 1,
+            "indices": { "componentType": 5121 }, "values": {} });
+        model.json["accessors"][0]["sparse"][other]["bufferView"] = view.into();
+        let primitive = model.primitive().clone();
+        model.json["meshes"][0]["primitives"] = json!([primitive, primitive]);
+        let good = model.floats("VEC3", &[0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0]);
+        model.json["meshes"][0]["primitives"][1]["attributes"]["POSITION"] = good.into();
+        assert!(model.issues().contains(&("GLTF_VALUE".into(), format!("/accessors/0/sparse/{part}"))));
+    }
+}

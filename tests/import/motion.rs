@@ -78,6 +78,11 @@ fn a_bad_channel_is_left_out_alone() {
     assert_eq!(add(json!({ "path": "weights", "node": 0 }), 0), at("GLTF_VALUE", ""));
     let missing = add(json!({ "path": "scale", "node": 0 }), 9);
     assert_eq!(missing[0], ("GLTF_INDEX_OUT_OF_RANGE".into(), "/animations/0/channels/1/sampler".into()));
+    let first = fault(&|model| {
+        let channels = model.json["animations"][0]["channels"].as_array_mut().unwrap();
+        channels.insert(0, channel(json!({ "path": "translation", "node": 0 }), 9));
+    });
+    assert_eq!(first[0].1, "/animations/0/channels/0/sampler", "the good one after it is not another one");
 }
 
 #[test]
