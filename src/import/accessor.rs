@@ -114,9 +114,6 @@ pub(super) fn from_index<'a>(reader: &mut Reader<'a>, named: Cursor<'a>) -> Opti
         reader.report(Code::Value, at, "an accessor without elements");
         return None;
     }
-    if !reader.spend_values(count.saturating_mul(shape.0 * shape.1)) {
-        return None;
-    }
     let base = match at.get("bufferView") {
         None => None,
         Some(_) => Some(window(reader, at, component, shape, count)?),
@@ -181,7 +178,6 @@ fn read_sparse<'a>(
         reader.report(Code::AccessorType, indices, "sparse indices must be unsigned integers");
         return None;
     };
-    reader.spend_values(entries * (1 + shape.0 * shape.1)).then_some(())?;
     Some(Sparse {
         indices: window(reader, indices, index_component, SCALAR, entries)?,
         component: index_component,
@@ -192,19 +188,27 @@ fn read_sparse<'a>(
 impl Accessor<'_> {
     /// All numbers in a row, integers normalised where the file says so (§3.6.2.2), matrices column by column.
     pub(super) fn floats(&self, reader: &mut Reader<'_>) -> Vec<f32> {
+        self.floats_of(reader, None)
+    }
+
+    /// The same for some elements alone; nothing when the file has no right to that many.
+    pub(super) fn floats_of(&self, reader: &mut Reader<'_>, elements: Option<&[u32]>) -> Vec<f32> {
         let scale = |most: f32| if self.normalized { 1.0 / most } else { 1.0 };
         let least = if self.normalized { -1.0 } else { f32::NEG_INFINITY };
-        let read = |window: &Window<'_>| match self.component {
-            Component::I8 => gather(window, self.shape, |b: [u8; 1]| (f32::from(b[0] as i8) * scale(127.0)).max(least)),
-            Component::U8 => gather(window, self.shape, |b: [u8; 1]| f32::from(b[0]) * scale(255.0)),
-            Component::I16 => {
-                gather(window, self.shape, |b| (f32::from(i16::from_le_bytes(b)) * scale(32_767.0)).max(least))
+        let shape = self.shape;
+        let read = |window: &Window<'_>, some: Option<&[u32]>| match self.component {
+            Component::I8 => {
+                gather(window, shape, some, |b: [u8; 1]| (f32::from(b[0] as i8) * scale(127.0)).max(least))
             }
-            Component::U16 => gather(window, self.shape, |b| f32::from(u16::from_le_bytes(b)) * scale(65_535.0)),
-            Component::U32 => gather(window, self.shape, |b| u32::from_le_bytes(b) as f32),
-            Component::F32 => gather(window, self.shape, f32::from_le_bytes),
+            Component::U8 => gather(window, shape, some, |b: [u8; 1]| f32::from(b[0]) * scale(255.0)),
+            Component::I16 => {
+                gather(window, shape, some, |b| (f32::from(i16::from_le_bytes(b)) * scale(32_767.0)).max(least))
+            }
+            Component::U16 => gather(window, shape, some, |b| f32::from(u16::from_le_bytes(b)) * scale(65_535.0)),
+            Component::U32 => gather(window, shape, some, |b| u32::from_le_bytes(b) as f32),
+            Component::F32 => gather(window, shape, some, f32::from_le_bytes),
         };
-        let mut numbers = self.assemble(reader, read);
+        let mut numbers = self.assemble(reader, elements, read);
         let mut wrong = 0usize;
         for number in numbers.iter_mut().filter(|number| !number.is_finite()) {
             *number = 0.0;
@@ -217,20 +221,34 @@ impl Accessor<'_> {
     }
 
     /// All numbers in a row as they are stored; none for signed and floating-point components.
-    pub(super) fn integers(&self, reader: &mut Reader<'_>) -> Option<Vec<u32>> {
+    pub(super) fn integers(&self, reader: &mut Reader<'_>, elements: Option<&[u32]>) -> Option<Vec<u32>> {
         unsigned(self.component)?;
-        Some(self.assemble(reader, |window| gather_unsigned(window, self.component, self.shape)))
+        let read =
+            |window: &Window<'_>, some: Option<&[u32]>| gather_unsigned(window, self.component, self.shape, some);
+        Some(self.assemble(reader, elements, read))
     }
 
-    fn assemble<T: Copy + Default>(&self, reader: &mut Reader<'_>, read: impl Fn(&Window<'_>) -> Vec<T>) -> Vec<T> {
+    fn assemble<T: Copy + Default>(
+        &self,
+        reader: &mut Reader<'_>,
+        elements: Option<&[u32]>,
+        read: impl Fn(&Window<'_>, Option<&[u32]>) -> Vec<T>,
+    ) -> Vec<T> {
         let width = self.shape.0 * self.shape.1;
+        // Sparse values are found by their place among all elements.
+        let some = elements.filter(|_| self.sparse.is_none() && self.base.is_some());
+        let entries = self.sparse.as_ref().map_or(0, |sparse| sparse.values.count);
+        let needed = some.map_or(self.count, <[u32]>::len).saturating_add(2 * entries);
+        if !reader.spend_values(needed.saturating_mul(width)) {
+            return Vec::new();
+        }
         let mut out = match &self.base {
-            Some(base) => read(base),
+            Some(base) => read(base, some),
             None => vec![T::default(); self.count * width],
         };
         if let Some(sparse) = &self.sparse {
-            let values = read(&sparse.values);
-            let places = gather_unsigned(&sparse.indices, sparse.component, SCALAR);
+            let values = read(&sparse.values, None);
+            let places = gather_unsigned(&sparse.indices, sparse.component, SCALAR, None);
             for (place, value) in places.iter().zip(values.chunks_exact(width)) {
                 let start = (*place as usize).saturating_mul(width);
                 match out.get_mut(start..start.saturating_add(width)) {
@@ -239,7 +257,13 @@ impl Accessor<'_> {
                 }
             }
         }
-        out
+        match elements.filter(|_| some.is_none()) {
+            Some(elements) => {
+                let element = |index: &u32| out.chunks_exact(width).nth(*index as usize).unwrap_or_default();
+                elements.iter().flat_map(element).copied().collect()
+            }
+            None => out,
+        }
     }
 }
 
@@ -247,19 +271,27 @@ fn unsigned(component: Component) -> Option<()> {
     matches!(component, Component::U8 | Component::U16 | Component::U32).then_some(())
 }
 
-fn gather_unsigned(window: &Window<'_>, component: Component, shape: Shape) -> Vec<u32> {
+fn gather_unsigned(window: &Window<'_>, component: Component, shape: Shape, some: Option<&[u32]>) -> Vec<u32> {
     match component {
-        Component::U8 => gather(window, shape, |b: [u8; 1]| u32::from(b[0])),
-        Component::U16 => gather(window, shape, |b| u32::from(u16::from_le_bytes(b))),
-        _ => gather(window, shape, u32::from_le_bytes),
+        Component::U8 => gather(window, shape, some, |b: [u8; 1]| u32::from(b[0])),
+        Component::U16 => gather(window, shape, some, |b| u32::from(u16::from_le_bytes(b))),
+        _ => gather(window, shape, some, u32::from_le_bytes),
     }
 }
 
-fn gather<const SIZE: usize, T>(window: &Window<'_>, shape: Shape, number: impl Fn([u8; SIZE]) -> T) -> Vec<T> {
+/// The numbers of `some` elements, or of all.
+fn gather<const SIZE: usize, T>(
+    window: &Window<'_>,
+    shape: Shape,
+    some: Option<&[u32]>,
+    number: impl Fn([u8; SIZE]) -> T,
+) -> Vec<T> {
     let (rows, columns) = shape;
     let column_stride = if columns > 1 { (SIZE * rows).next_multiple_of(4) } else { SIZE * rows };
-    let mut out = Vec::with_capacity(window.count * rows * columns);
-    for element in 0..window.count {
+    let count = some.map_or(window.count, <[u32]>::len);
+    let mut out = Vec::with_capacity(count * rows * columns);
+    for place in 0..count {
+        let element = some.and_then(|some| some.get(place)).map_or(place, |element| *element as usize);
         for column in 0..columns {
             let start = element * window.stride + column * column_stride;
             let bytes = window.bytes.get(start..start + SIZE * rows).unwrap_or_default();

@@ -3,13 +3,19 @@
 use glam::Vec4;
 
 use super::cursor::Cursor;
+use super::elements::Elements;
 use super::reader::Reader;
 use super::streams;
 use crate::issue::Code;
 
 /// Four joints a vertex and their weights, which sum to 1; both empty where there are none.
 /// Of more than four the strongest stay.
-pub(super) fn read<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, count: usize) -> (Vec<[u16; 4]>, Vec<Vec4>) {
+pub(super) fn read<'a>(
+    reader: &mut Reader<'a>,
+    at: Cursor<'a>,
+    elements: &Elements,
+) -> (Vec<[u16; 4]>, Vec<Vec4>) {
+    let count = elements.len();
     let mut sets = Vec::new();
     for set in 0.. {
         let (joints, weights) = (format!("JOINTS_{set}"), format!("WEIGHTS_{set}"));
@@ -19,8 +25,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, count: usize) ->
             }
             break;
         };
-        let joints = streams::integers(reader, at, &joints, count);
-        let weights = streams::shares(reader, at, &weights, count);
+        let joints = streams::integers(reader, at, &joints, elements);
+        let weights = streams::shares(reader, at, &weights, elements);
         if joints.len() == 4 * count && weights.len() == 4 * count {
             sets.push((joints, weights));
         }

@@ -3,6 +3,7 @@
 use super::accessor;
 use super::cursor::Cursor;
 use super::demand::Demand;
+use super::elements::Elements;
 use super::normals;
 use super::reader::Reader;
 use super::streams;
@@ -54,10 +55,12 @@ fn read_primitive<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, looks: &Looks<'_>
         reader.report(Code::Value, at, "a primitive without attributes");
         return None;
     };
-    let vertices = streams::read_vertices(reader, attributes)?;
-    let (topology, indices) = read_shapes(reader, at, vertices.positions.len())?;
-    let targets = streams::read_targets(reader, at, vertices.positions.len());
-    if !spend_targets(reader, &targets, vertices.positions.len()) {
+    let count = streams::count(reader, attributes)?;
+    let (topology, mut indices) = read_shapes(reader, at, count)?;
+    let elements = Elements::used(reader, count, &mut indices);
+    let vertices = streams::read_vertices(reader, attributes, &elements)?;
+    let targets = streams::read_targets(reader, at, &elements);
+    if !spend_targets(reader, &targets, elements.len()) {
         return None;
     }
     let mut primitive = Primitive { topology, vertices, indices, targets, ..Primitive::default() };
@@ -105,10 +108,11 @@ fn uv_set_of_normal_map(primitive: &Primitive, materials: &Slots<Material>) -> O
 fn read_shapes<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, vertices: usize) -> Option<(Topology, Vec<u32>)> {
     let mode = at.count("mode", &mut reader.log).unwrap_or(4);
     let indices = match at.get("indices") {
-        None => (0..vertices as u32).collect(),
+        None if reader.spend_values(vertices) => (0..vertices as u32).collect(),
+        None => return None,
         Some(named) => {
             let accessor = accessor::from_index(reader, named)?;
-            match accessor.integers(reader).filter(|_| accessor.shape == accessor::SCALAR) {
+            match accessor.integers(reader, None).filter(|_| accessor.shape == accessor::SCALAR) {
                 Some(indices) => indices,
                 None => {
                     reader.report(Code::AccessorType, accessor.at, "indices must be unsigned integers");

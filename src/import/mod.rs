@@ -12,6 +12,7 @@ mod camera;
 mod container;
 mod cursor;
 mod demand;
+mod elements;
 mod extension;
 mod image;
 mod influences;

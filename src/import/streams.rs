@@ -4,6 +4,7 @@ use glam::{Vec2, Vec3, Vec4};
 
 use super::accessor::{self, Accessor, Component, VEC2, VEC3, VEC4};
 use super::cursor::Cursor;
+use super::elements::Elements;
 use super::influences;
 use super::reader::Reader;
 use crate::issue::Code;
@@ -18,36 +19,44 @@ enum Numbers {
     Share,
 }
 
-pub(super) fn read_vertices<'a>(reader: &mut Reader<'a>, at: Cursor<'a>) -> Option<Vertices> {
-    let positions = vec3(reader, at, "POSITION", None);
+/// How many vertices the primitive with the attributes under `at` names, which is how many positions there are.
+pub(super) fn count<'a>(reader: &mut Reader<'a>, at: Cursor<'a>) -> Option<usize> {
+    let positions = accessor::accessor(reader, at, "POSITION");
+    let positions = positions.filter(|positions| fits(reader, positions, &[VEC3], positions.count));
+    if positions.is_none() {
+        reader.report(Code::Value, at, "a primitive without positions");
+    }
+    Some(positions?.count)
+}
+
+pub(super) fn read_vertices<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, elements: &Elements) -> Option<Vertices> {
+    let positions = vec3(reader, at, "POSITION", elements);
     if positions.is_empty() {
         reader.report(Code::Value, at, "a primitive without positions");
         return None;
     }
-    let count = Some(positions.len());
     let mut vertices = Vertices { positions, ..Vertices::default() };
-    vertices.normals = vec3(reader, at, "NORMAL", count);
+    vertices.normals = vec3(reader, at, "NORMAL", elements);
     for normal in &mut vertices.normals {
         *normal = normal.normalize_or(Vec3::Z);
     }
     // Without normals the flat ones have no relation to the file's tangents (§3.7.2.1).
     if !vertices.normals.is_empty() {
-        vertices.tangents = tangents(reader, at, count);
+        vertices.tangents = tangents(reader, at, elements);
     }
     let mut set = 0;
     while at.get(&format!("TEXCOORD_{set}")).is_some() {
-        let numbers = stream(reader, at, &format!("TEXCOORD_{set}"), &[VEC2], Numbers::Quantized, count);
+        let numbers = stream(reader, at, &format!("TEXCOORD_{set}"), &[VEC2], Numbers::Quantized, elements);
         vertices.uvs.push(numbers.as_chunks().0.iter().map(|uv| Vec2::from_array(*uv)).collect());
         set += 1;
     }
-    vertices.colors = colors(reader, at, count);
-    let (joints, weights) = influences::read(reader, at, vertices.positions.len());
-    (vertices.joints, vertices.weights) = (joints, weights);
+    vertices.colors = colors(reader, at, elements);
+    (vertices.joints, vertices.weights) = influences::read(reader, at, elements);
     Some(vertices)
 }
 
-fn tangents<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, count: Option<usize>) -> Vec<Vec4> {
-    let numbers = stream(reader, at, "TANGENT", &[VEC4], Numbers::Quantized, count);
+fn tangents<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, elements: &Elements) -> Vec<Vec4> {
+    let numbers = stream(reader, at, "TANGENT", &[VEC4], Numbers::Quantized, elements);
     let unit = |tangent: &[f32; 4]| {
         let tangent = Vec4::from_array(*tangent);
         let side = if tangent.w < 0.0 { -1.0 } else { 1.0 };
@@ -56,9 +65,9 @@ fn tangents<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, count: Option<usize>) -
     numbers.as_chunks().0.iter().map(unit).collect()
 }
 
-fn colors<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, count: Option<usize>) -> Vec<Vec4> {
-    let numbers = stream(reader, at, "COLOR_0", &[VEC3, VEC4], Numbers::Share, count);
-    if count.is_some_and(|count| numbers.len() == 3 * count) {
+fn colors<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, elements: &Elements) -> Vec<Vec4> {
+    let numbers = stream(reader, at, "COLOR_0", &[VEC3, VEC4], Numbers::Share, elements);
+    if numbers.len() == 3 * elements.len() {
         numbers.as_chunks().0.iter().map(|color| Vec3::from_array(*color).extend(1.0)).collect()
     } else {
         numbers.as_chunks().0.iter().map(|color| Vec4::from_array(*color)).collect()
@@ -66,7 +75,7 @@ fn colors<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, count: Option<usize>) -> 
 }
 
 /// The morph targets of the primitive under `at`; a stream that cannot be read is empty.
-pub(super) fn read_targets<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, count: usize) -> Vec<MorphTarget> {
+pub(super) fn read_targets<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, elements: &Elements) -> Vec<MorphTarget> {
     let items = at.list("targets", &mut reader.log);
     let mut targets = Vec::new();
     for item in items {
@@ -75,9 +84,9 @@ pub(super) fn read_targets<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, count: u
             reader.report(Code::Value, at, "not a morph target");
         }
         targets.push(MorphTarget {
-            positions: vec3(reader, at, "POSITION", Some(count)),
-            normals: vec3(reader, at, "NORMAL", Some(count)),
-            tangents: vec3(reader, at, "TANGENT", Some(count)),
+            positions: vec3(reader, at, "POSITION", elements),
+            normals: vec3(reader, at, "NORMAL", elements),
+            tangents: vec3(reader, at, "TANGENT", elements),
         });
         if reader.refused.is_some() {
             break;
@@ -86,23 +95,24 @@ pub(super) fn read_targets<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, count: u
     targets
 }
 
-fn vec3<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, key: &str, count: Option<usize>) -> Vec<Vec3> {
-    let numbers = stream(reader, at, key, &[VEC3], Numbers::Quantized, count);
+fn vec3<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, key: &str, elements: &Elements) -> Vec<Vec3> {
+    let numbers = stream(reader, at, key, &[VEC3], Numbers::Quantized, elements);
     numbers.as_chunks().0.iter().map(|numbers| Vec3::from_array(*numbers)).collect()
 }
 
 /// Numbers in `[0, 1]`, four a vertex: for weights.
-pub(super) fn shares<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, key: &str, count: usize) -> Vec<f32> {
-    stream(reader, at, key, &[VEC4], Numbers::Share, Some(count))
+pub(super) fn shares<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, key: &str, elements: &Elements) -> Vec<f32> {
+    stream(reader, at, key, &[VEC4], Numbers::Share, elements)
 }
 
 /// Whole numbers, four a vertex: for joints.
-pub(super) fn integers<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, key: &str, count: usize) -> Vec<u32> {
+pub(super) fn integers<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, key: &str, elements: &Elements) -> Vec<u32> {
     let Some(accessor) = accessor::accessor(reader, at, key) else { return Vec::new() };
-    if !fits(reader, &accessor, &[VEC4], Some(count)) {
+    if !fits(reader, &accessor, &[VEC4], elements.count) {
         return Vec::new();
     }
-    let integers = accessor.integers(reader).filter(|_| accessor.component != Component::U32);
+    let small = accessor.component != Component::U32;
+    let integers = accessor.integers(reader, elements.list()).filter(|_| small);
     if integers.is_none() {
         reader.report(Code::AccessorType, accessor.at, "must be unsigned bytes or shorts");
     }
@@ -116,10 +126,10 @@ fn stream<'a>(
     key: &str,
     shapes: &[(usize, usize)],
     numbers: Numbers,
-    count: Option<usize>,
+    elements: &Elements,
 ) -> Vec<f32> {
     let Some(mut accessor) = accessor::accessor(reader, at, key) else { return Vec::new() };
-    if !fits(reader, &accessor, shapes, count) {
+    if !fits(reader, &accessor, shapes, elements.count) {
         return Vec::new();
     }
     if accessor.component == Component::U32 {
@@ -130,22 +140,19 @@ fn stream<'a>(
         reader.report(Code::Conformance, accessor.at, "must be normalized");
         accessor.normalized = true;
     }
-    accessor.floats(reader)
+    accessor.floats_of(reader, elements.list())
 }
 
-fn fits(reader: &mut Reader<'_>, accessor: &Accessor<'_>, shapes: &[(usize, usize)], count: Option<usize>) -> bool {
+fn fits(reader: &mut Reader<'_>, accessor: &Accessor<'_>, shapes: &[(usize, usize)], count: usize) -> bool {
     if !shapes.contains(&accessor.shape) {
         reader.report(Code::AccessorType, accessor.at, "another type is needed for this attribute");
         return false;
     }
-    match count {
-        Some(count) if count != accessor.count => {
-            let detail = format!("{} elements for {count} vertices", accessor.count);
-            reader.report(Code::AccessorType, accessor.at, detail);
-            false
-        }
-        _ => u32::try_from(accessor.count).is_ok(),
+    if accessor.count != count {
+        let detail = format!("{} elements for {count} vertices", accessor.count);
+        reader.report(Code::AccessorType, accessor.at, detail);
     }
+    accessor.count == count && u32::try_from(count).is_ok()
 }
 
 /// How many numbers one vertex has in all streams and targets together.

@@ -63,9 +63,10 @@ fn targets_without_a_stream_are_paid_for() {
     let mut model = Model::triangle();
     model.primitive()["targets"] = vec![json!({}); 100].into();
     model.json["nodes"] = vec![json!({ "mesh": 0 }); 7].into();
-    // Positions; the renderer's texels, flat normals and their differences; a weight for each node.
+    // Positions, indices and which are used; the renderer's texels, flat normals and their differences; a weight for
+    // each node.
     let (texels, flat) = (100 * 3 * 4, 3 * (3 + 3 + 100 * 3));
-    costs(&model, 9 + texels + flat + 7 * 100, |limits, most| limits.values = most, "/accessors");
+    costs(&model, 9 + 3 + 1 + texels + flat + 7 * 100, |limits, most| limits.values = most, "/accessors");
 }
 
 #[test]
@@ -73,7 +74,7 @@ fn vertices_that_are_made_are_paid_for() {
     let mut model = Model::triangle();
     let indices = model.numbers("SCALAR", U8, 240, &[0, 1, 2].repeat(80));
     model.primitive()["indices"] = indices.into();
-    costs(&model, 9 + 240 + 240 * 6, |limits, most| limits.values = most, "/accessors");
+    costs(&model, 9 + 240 + 1 + 240 * 6, |limits, most| limits.values = most, "/accessors");
 }
 
 #[test]
@@ -84,7 +85,7 @@ fn looks_of_variants_are_paid_for() {
     let mapping = json!({ "mappings": [{ "material": 0, "variants": [3] }] });
     model.primitive()["extensions"]["KHR_materials_variants"] = mapping;
     model.json["nodes"] = vec![json!({ "mesh": 0 }); 4].into();
-    costs(&model, 9 + 2 * 50 + 3 * 6 + 4 * 50, |limits, most| limits.values = most, "/accessors");
+    costs(&model, 9 + 3 + 1 + 2 * 50 + 3 * 6 + 4 * 50, |limits, most| limits.values = most, "/accessors");
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Primitives: topologies, normals, tangents, colours, joints, morph targets (glTF 2.0 §3.7).
 
+use anprobe::import::Limits;
 use anprobe::scene::Topology;
 use glam::{Vec2, Vec3, Vec4};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::literal::{Model, U8, U16};
 
@@ -204,4 +205,52 @@ fn quantised_texture_coordinates_and_several_sets_are_read() {
     let uvs = model.clean().vertices.uvs;
     assert!(uvs[0][1].distance(Vec2::new(0.2, 0.4)) < 1e-6);
     assert_eq!(uvs[1][0], Vec2::new(2.0, -1.0));
+}
+
+#[test]
+fn primitives_over_the_same_vertices_keep_their_own_alone() {
+    let mut model = Model::new();
+    let columns: Vec<f32> = (0..40).flat_map(|row| [row as f32, 0.0, 1.0]).collect();
+    let positions = model.floats("VEC3", &columns);
+    let lifts = model.floats("VEC3", &columns);
+    let (places, value) = (model.view(&[39], None), model.view(&[0; 12], None));
+    model.json["accessors"][lifts]["sparse"] = json!({ "count": 1,
+        "indices": { "bufferView": places, "componentType": U8 }, "values": { "bufferView": value } });
+    let group = |model: &mut Model, corners: [u8; 3]| {
+        let indices = model.numbers("SCALAR", U8, 3, &corners);
+        json!({ "attributes": { "POSITION": positions, "NORMAL": positions }, "indices": indices,
+            "targets": [{ "POSITION": lifts }] })
+    };
+    let groups = [group(&mut model, [39, 2, 37]), group(&mut model, [5, 5, 4])];
+    model.json["meshes"][0]["primitives"] = json!(groups);
+    let (scene, _) = model.read();
+    let mesh = scene.meshes.get(0).unwrap();
+    let read = |place: usize| {
+        let primitive = mesh.primitives.get(place).unwrap();
+        let x = |stream: &[Vec3]| stream.iter().map(|at| at.x).collect::<Vec<_>>();
+        assert_eq!(primitive.vertices.normals.len(), primitive.vertices.positions.len());
+        (primitive.indices.clone(), x(&primitive.vertices.positions), x(&primitive.targets[0].positions))
+    };
+    assert_eq!(read(0), (vec![2, 0, 1], vec![2.0, 37.0, 39.0], vec![2.0, 37.0, 0.0]));
+    assert_eq!(read(1), (vec![1, 1, 0], vec![4.0, 5.0], vec![4.0, 5.0]));
+}
+
+#[test]
+fn two_hundred_groups_over_one_accessor_cost_no_more_than_one() {
+    let mut model = Model::new();
+    let positions = model.floats("VEC3", &[0.5; 3 * 60_000]);
+    let bytes: Vec<u8> = (0..60_000u16).flat_map(u16::to_le_bytes).collect();
+    let view = model.view(&bytes, None);
+    let groups = (0..200).map(|group| {
+        let indices = model.accessor(json!({ "bufferView": view, "byteOffset": group * 600, "type": "SCALAR",
+            "componentType": U16, "count": 300 }));
+        json!({ "attributes": { "POSITION": positions, "NORMAL": positions }, "indices": indices })
+    });
+    let groups: Vec<Value> = groups.collect();
+    model.json["meshes"][0]["primitives"] = groups.into();
+    // An index, a position, a normal and their share of the table.
+    let values = 60_000 * (1 + 3 + 3) + 60_000 / 20;
+    let (scene, _) = model.open(&Limits { values, ..Limits::default() }).unwrap();
+    let mesh = scene.meshes.get(0).unwrap();
+    assert!(mesh.primitives.iter().all(|(_, primitive)| primitive.vertices.positions.len() == 300));
 }
