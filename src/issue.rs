@@ -79,8 +79,8 @@ codes! {
     UnknownExtension = "GLTF_UNKNOWN_EXTENSION", Info, "the file uses an extension that is not shown", "nothing needs to be done if the product looks right";
     /// The node tree has a cycle or a node with two parents.
     NodeTree = "GLTF_NODE_TREE", Error, "the node tree has a cycle or a node with two parents", "export the model again";
-    /// Tangents for a normal map are missing and cannot be made.
-    Tangents = "GLTF_TANGENTS", Warning, "a normal map is not shown because tangents cannot be made", "export the model with texture coordinates and tangents";
+    /// Tangents for a normal map are missing and were not made; the renderer derives them for each pixel.
+    Tangents = "GLTF_TANGENTS", Info, "tangents are missing and were not made, so that the normal map is lit less smoothly", "export the model with tangents";
     /// There is nothing to see in the file.
     Empty = "GLTF_EMPTY", Error, "the file holds nothing to show", "export the model with its meshes";
     /// A limit of the viewer was passed.

@@ -21,6 +21,8 @@ pub struct Limits {
     pub instances: usize,
     /// The triangles, lines and points of these instances.
     pub drawn_shapes: usize,
+    /// Triangles that tangents are made for, in total. Not a reason to refuse: others are shown without.
+    pub tangent_triangles: usize,
     /// Numbers read from accessors or made from them, in total; four bytes of memory each.
     pub values: usize,
     /// Pixels of one picture, width by height, as its header says.
@@ -37,6 +39,7 @@ impl Default for Limits {
             triangles: 10_000_000,
             instances: 250_000,
             drawn_shapes: 100_000_000,
+            tangent_triangles: 200_000,
             values: 128 << 20,
             texture_pixels: 16_384 * 16_384,
         }

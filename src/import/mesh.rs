@@ -12,7 +12,7 @@ use super::topology;
 use super::variant;
 use crate::geom::Aabb;
 use crate::issue::Code;
-use crate::scene::{Material, Mesh, MorphTarget, Primitive, Slots, Topology};
+use crate::scene::{Material, Mesh, MorphTarget, Primitive, Slots, TextureInfo, Topology};
 
 /// What primitives refer to.
 pub(super) struct Looks<'b> {
@@ -78,9 +78,9 @@ fn read_primitive<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, looks: &Looks<'_>
             }
             normals::make_flat(&mut primitive);
         }
-        let wanted = uv_set_of_normal_map(&primitive, looks.materials);
-        if let Some(uv_set) = wanted.filter(|_| primitive.vertices.tangents.is_empty()) {
-            tangents::make(reader, at, &mut primitive, uv_set);
+        let wanted = normal_map(&primitive, looks.materials);
+        if let Some(map) = wanted.filter(|_| primitive.vertices.tangents.is_empty()) {
+            tangents::make(reader, at, &mut primitive, map);
         }
     }
     let mut bounds = Aabb::EMPTY;
@@ -98,10 +98,10 @@ fn spend_targets(reader: &mut Reader<'_>, targets: &[MorphTarget], vertices: usi
     reader.spend_values(targets.len().saturating_mul(vertices).saturating_mul(4 * kinds))
 }
 
-/// Which UV set the normal map of any of the primitive's materials uses.
-fn uv_set_of_normal_map(primitive: &Primitive, materials: &Slots<Material>) -> Option<usize> {
-    let candidates = primitive.material.into_iter().chain(primitive.variant_materials.iter().copied().flatten());
-    candidates.filter_map(|index| materials.get(index)?.normal_texture.as_ref()).map(|info| info.uv_set).next()
+/// The normal map of the first of the primitive's materials that has one.
+fn normal_map<'b>(primitive: &Primitive, materials: &'b Slots<Material>) -> Option<&'b TextureInfo> {
+    let mut candidates = primitive.material.into_iter().chain(primitive.variant_materials.iter().copied().flatten());
+    candidates.find_map(|index| materials.get(index)?.normal_texture.as_ref())
 }
 
 /// The primitive's shapes as lists of indices below `vertices`.

@@ -19,6 +19,7 @@ pub(super) struct Reader<'a> {
     pub(super) triangles_left: usize,
     pub(super) instances_left: usize,
     pub(super) shapes_left: usize,
+    pub(super) tangents_left: usize,
     /// For each mesh what a node pays for showing it.
     pub(super) demands: Vec<Demand>,
 }
@@ -42,6 +43,7 @@ impl<'a> Reader<'a> {
             triangles_left: limits.triangles,
             instances_left: limits.instances,
             shapes_left: limits.drawn_shapes,
+            tangents_left: limits.tangent_triangles,
             demands: Vec::new(),
         }
     }

@@ -7,26 +7,34 @@ use super::cursor::Cursor;
 use super::reader::Reader;
 use super::streams;
 use crate::issue::Code;
-use crate::scene::Primitive;
+use crate::scene::{Primitive, TextureInfo};
 
 /// More corners around one point than any product has. The library walks around a point by calling itself, so its
 /// stack bounds this number.
 const MOST_CORNERS_AT_A_POINT: usize = 1_000;
 
-/// Adds tangents that follow `uv_set`. Vertices at which tangents differ are split.
-pub(super) fn make<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, primitive: &mut Primitive, uv_set: usize) {
+/// Adds tangents that follow the picture of a normal map. Vertices at which tangents differ are split.
+pub(super) fn make<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, primitive: &mut Primitive, map: &TextureInfo) {
     let vertices = &primitive.vertices;
-    let Some(uvs) = vertices.uvs.get(uv_set).filter(|uvs| !uvs.is_empty()) else {
-        reader.report(Code::Tangents, at, format!("no texture coordinates {uv_set}"));
+    let Some(uvs) = vertices.uvs.get(map.uv_set).filter(|uvs| !uvs.is_empty()) else {
+        reader.report(Code::Value, at, format!("a normal map without its texture coordinates {}", map.uv_set));
         return;
     };
+    // They would take seconds.
+    let Some(left) = reader.tangents_left.checked_sub(primitive.indices.len() / 3) else {
+        reader.report(Code::Tangents, at, "too many triangles");
+        return;
+    };
+    reader.tangents_left = left;
     if most_corners_at_a_point(primitive) > MOST_CORNERS_AT_A_POINT {
         reader.report(Code::Tangents, at, "too many triangles meet in one point for tangents");
         return;
     }
     let unset = vec![None; primitive.indices.len()];
     let (positions, normals) = (&vertices.positions, &vertices.normals);
-    let mut corners = Corners { positions, normals, uvs, indices: &primitive.indices, tangents: unset };
+    // glTF's V points down the picture, MikkTSpace's up.
+    let uvs: Vec<Vec2> = uvs.iter().map(|uv| map.transform.apply(*uv) * Vec2::new(1.0, -1.0)).collect();
+    let mut corners = Corners { positions, normals, uvs: &uvs, indices: &primitive.indices, tangents: unset };
     if generate_tangents(&mut corners).is_err() {
         reader.report(Code::Tangents, at, "the triangles have none");
         return;
@@ -116,10 +124,8 @@ impl Geometry for Corners<'_> {
         self.at(self.normals, face, corner).to_array()
     }
 
-    /// glTF's V points down the picture, MikkTSpace's up.
     fn tex_coord(&self, face: usize, corner: usize) -> [f32; 2] {
-        let uv = self.at(self.uvs, face, corner);
-        [uv.x, -uv.y]
+        self.at(self.uvs, face, corner).to_array()
     }
 
     fn set_tangent(&mut self, space: Option<TangentSpace>, face: usize, corner: usize) {

@@ -115,6 +115,14 @@ pub struct UvTransform {
     pub scale: Vec2,
 }
 
+impl UvTransform {
+    /// Where a texture coordinate is in the picture.
+    pub fn apply(&self, uv: Vec2) -> Vec2 {
+        // The extension turns clockwise in a picture whose V grows downward.
+        Vec2::from_angle(-self.rotation).rotate(uv * self.scale) + self.offset
+    }
+}
+
 impl Default for UvTransform {
     fn default() -> Self {
         Self { offset: Vec2::ZERO, rotation: 0.0, scale: Vec2::ONE }

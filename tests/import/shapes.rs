@@ -1,6 +1,7 @@
 //! Primitives: topologies, normals, tangents, colours, joints, morph targets (glTF 2.0 §3.7).
 
 use anprobe::import::Limits;
+use anprobe::issue::Code;
 use anprobe::scene::Topology;
 use glam::{Vec2, Vec3, Vec4};
 use serde_json::{Value, json};
@@ -92,6 +93,33 @@ fn tangents_follow_the_uv_set_of_the_normal_map_also_of_a_variant() {
     model.primitive()["extensions"] =
         json!({ "KHR_materials_variants": { "mappings": [{ "material": 1, "variants": [0] }] } });
     assert!(model.clean().vertices.tangents.iter().all(|tangent| tangent.distance(expected) < 1e-5));
+}
+
+#[test]
+fn tangents_follow_the_picture_as_its_transform_turns_it() {
+    let turned = |transform: Value| {
+        let mut model = with_normal_map();
+        model.json["materials"][0]["normalTexture"]["extensions"] = json!({ "KHR_texture_transform": transform });
+        let tangents = model.clean().vertices.tangents;
+        assert!(tangents.iter().all(|tangent| tangent.distance(tangents[0]) < 1e-5), "{tangents:?}");
+        tangents[0]
+    };
+    let near = |found: Vec4, expected: [f32; 4]| assert!(found.distance(expected.into()) < 1e-5, "{found}");
+    near(turned(json!({ "offset": [0.3, 0.7], "scale": [3, 5] })), [1.0, 0.0, 0.0, 1.0]);
+    // u′ = cos·u + sin·v: at a quarter turn U runs along the file's V, down the square.
+    near(turned(json!({ "rotation": std::f32::consts::FRAC_PI_2 })), [0.0, -1.0, 0.0, 1.0]);
+    near(turned(json!({ "scale": [-1, 1] })), [-1.0, 0.0, 0.0, -1.0]);
+    near(turned(json!({ "scale": [1, -1] })), [1.0, 0.0, 0.0, -1.0]);
+}
+
+#[test]
+fn more_triangles_than_tangents_are_made_for_are_shown_without() {
+    let model = with_normal_map();
+    let triangles = |most: usize| Limits { tangent_triangles: most, ..Limits::default() };
+    let (scene, issues) = model.open(&triangles(1)).unwrap();
+    assert!(scene.meshes.get(0).unwrap().primitives.get(0).unwrap().vertices.tangents.is_empty());
+    assert!(issues.iter().all(|issue| issue.code == Code::Tangents) && issues.iter().count() == 1);
+    assert!(model.open(&triangles(2)).unwrap().1.is_empty());
 }
 
 #[test]
