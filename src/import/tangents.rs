@@ -26,7 +26,8 @@ pub(super) fn make<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, primitive: &mut 
         return;
     };
     reader.tangents_left = left;
-    if most_corners_at_a_point(primitive) > MOST_CORNERS_AT_A_POINT {
+    let faces = faces_with_area(primitive);
+    if most_corners_at_a_point(primitive, &faces) > MOST_CORNERS_AT_A_POINT {
         reader.report(Code::Tangents, at, "too many triangles meet in one point for tangents");
         return;
     }
@@ -34,7 +35,7 @@ pub(super) fn make<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, primitive: &mut 
     let (positions, normals) = (&vertices.positions, &vertices.normals);
     // glTF's V points down the picture, MikkTSpace's up.
     let uvs: Vec<Vec2> = uvs.iter().map(|uv| map.transform.apply(*uv) * Vec2::new(1.0, -1.0)).collect();
-    let mut corners = Corners { positions, normals, uvs: &uvs, indices: &primitive.indices, tangents: unset };
+    let mut corners = Corners { positions, normals, uvs: &uvs, indices: &primitive.indices, faces, tangents: unset };
     if generate_tangents(&mut corners).is_err() {
         reader.report(Code::Tangents, at, "the triangles have none");
         return;
@@ -43,11 +44,25 @@ pub(super) fn make<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, primitive: &mut 
     split(reader, primitive, &tangents);
 }
 
+/// The triangles whose corners lie apart. For each other one the library searches through all of these; nobody sees
+/// which tangents it has.
+fn faces_with_area(primitive: &Primitive) -> Vec<u32> {
+    let positions = &primitive.vertices.positions;
+    let apart = |corners: &[u32; 3]| {
+        let [a, b, c] = corners.map(|corner| positions.get(corner as usize));
+        a != b && b != c && c != a
+    };
+    let triangles = primitive.indices.as_chunks().0;
+    (0..).zip(triangles).filter(|(_, corners)| apart(corners)).map(|(face, _)| face).collect()
+}
+
 /// How many corners lie at one position, at most. Counted by hash: two positions in one bucket make it a few more.
-fn most_corners_at_a_point(primitive: &Primitive) -> usize {
-    let size = (primitive.indices.len() * 2).next_power_of_two();
+fn most_corners_at_a_point(primitive: &Primitive, faces: &[u32]) -> usize {
+    let size = (faces.len() * 6).next_power_of_two();
     let mut buckets = vec![0u32; size];
-    let positions = primitive.indices.iter().filter_map(|index| primitive.vertices.positions.get(*index as usize));
+    let triangles: &[[u32; 3]] = primitive.indices.as_chunks().0;
+    let corners = faces.iter().filter_map(|face| triangles.get(*face as usize)).flatten();
+    let positions = corners.filter_map(|index| primitive.vertices.positions.get(*index as usize));
     for position in positions {
         let mut hash = 0u32;
         for part in position.to_array() {
@@ -67,17 +82,19 @@ fn split(reader: &mut Reader<'_>, primitive: &mut Primitive, tangents: &[Option<
     // For each old vertex its first new one, for each new one the next of the same old one.
     let mut first = vec![NONE; primitive.vertices.positions.len()];
     let (mut next, mut from, mut kept) = (Vec::<u32>::new(), Vec::<u32>::new(), Vec::<Vec4>::new());
-    for (index, tangent) in primitive.indices.iter_mut().zip(tangents) {
+    let (with, without): (Vec<_>, Vec<_>) =
+        primitive.indices.iter_mut().zip(tangents).partition(|(_, tangent)| tangent.is_some());
+    // What has no tangent of its own takes one that the vertex has by then.
+    for (index, tangent) in with.into_iter().chain(without) {
         let Some(head) = first.get_mut(*index as usize) else { continue };
-        let normal = primitive.vertices.normals.get(*index as usize).copied().unwrap_or(Vec3::Z);
-        let tangent = tangent.unwrap_or_else(|| normal.any_orthonormal_vector().extend(1.0));
         let mut candidate = *head;
-        while kept.get(candidate as usize).is_some_and(|other| *other != tangent) {
+        while kept.get(candidate as usize).is_some_and(|other| tangent.is_some_and(|tangent| *other != tangent)) {
             candidate = next.get(candidate as usize).copied().unwrap_or(NONE);
         }
         if candidate == NONE {
+            let normal = primitive.vertices.normals.get(*index as usize).copied().unwrap_or(Vec3::Z);
             candidate = kept.len() as u32;
-            kept.push(tangent);
+            kept.push(tangent.unwrap_or_else(|| normal.any_orthonormal_vector().extend(1.0)));
             from.push(*index);
             next.push(*head);
             *head = candidate;
@@ -97,19 +114,25 @@ struct Corners<'b> {
     normals: &'b [Vec3],
     uvs: &'b [Vec2],
     indices: &'b [u32],
+    /// Those of the triangles that the library sees.
+    faces: Vec<u32>,
     tangents: Vec<Option<Vec4>>,
 }
 
 impl Corners<'_> {
+    fn place(&self, face: usize, corner: usize) -> usize {
+        self.faces.get(face).map_or(0, |face| *face as usize) * 3 + corner
+    }
+
     fn at<T: Copy + Default>(&self, stream: &[T], face: usize, corner: usize) -> T {
-        let index = self.indices.get(face * 3 + corner);
+        let index = self.indices.get(self.place(face, corner));
         index.and_then(|index| stream.get(*index as usize)).copied().unwrap_or_default()
     }
 }
 
 impl Geometry for Corners<'_> {
     fn num_faces(&self) -> usize {
-        self.indices.len() / 3
+        self.faces.len()
     }
 
     fn num_vertices_of_face(&self, _face: usize) -> usize {
@@ -129,7 +152,8 @@ impl Geometry for Corners<'_> {
     }
 
     fn set_tangent(&mut self, space: Option<TangentSpace>, face: usize, corner: usize) {
-        if let Some(slot) = self.tangents.get_mut(face * 3 + corner) {
+        let place = self.place(face, corner);
+        if let Some(slot) = self.tangents.get_mut(place) {
             // Where U runs along the normal the library's tangent has no length.
             let tangent = space.map(|space| Vec4::from_array(space.tangent_encoded()));
             *slot = tangent.filter(|tangent| (tangent.truncate().length_squared() - 1.0).abs() < 1e-3);

@@ -123,6 +123,19 @@ fn more_triangles_than_tangents_are_made_for_are_shown_without() {
 }
 
 #[test]
+fn triangles_without_area_cost_no_search_and_no_vertex() {
+    let mut model = with_normal_map();
+    // The library would compare each of their corners with all others: 10¹⁰ times.
+    let corners = [[0, 0, 2].repeat(30_000), [0u8, 1, 2, 0, 2, 3].repeat(150), [1, 2, 1].repeat(30_000)].concat();
+    let indices = model.numbers("SCALAR", U8, corners.len(), &corners);
+    model.primitive()["indices"] = indices.into();
+    let primitive = model.clean();
+    assert_eq!(primitive.vertices.tangents.len(), 4);
+    let expected = Vec4::new(1.0, 0.0, 0.0, 1.0);
+    assert!(primitive.vertices.tangents.iter().all(|tangent| tangent.distance(expected) < 1e-5));
+}
+
+#[test]
 fn a_mirrored_picture_splits_the_vertices_between_its_halves() {
     let mut model = with_normal_map();
     let uvs = model.floats("VEC2", &[0.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0, 0.0]);
