@@ -1,7 +1,5 @@
 //! The model that is shown, or about to be: its scene, pose, choices and measures.
 
-use std::collections::BTreeSet;
-
 use glam::{Mat4, Vec3};
 
 use super::animate::Moment;
@@ -11,6 +9,25 @@ use crate::scene::{AlphaMode, Overlay, Playing, Pose, Primitive, Scene, SceneId}
 
 /// A flat blended primitive is at least so many times wider than thick to pass for a painted shadow.
 const FLATNESS: f32 = 100.0;
+
+/// Which of the numbers from 0 on.
+#[derive(Debug, Default)]
+pub(super) struct Marks(Vec<bool>);
+
+impl Marks {
+    pub(super) fn insert(&mut self, number: usize) {
+        if number >= self.0.len() {
+            self.0.resize(number + 1, false);
+        }
+        if let Some(mark) = self.0.get_mut(number) {
+            *mark = true;
+        }
+    }
+
+    fn contains(&self, number: usize) -> bool {
+        self.0.get(number) == Some(&true)
+    }
+}
 
 /// One model.
 #[derive(Debug)]
@@ -28,7 +45,7 @@ pub(super) struct Stage {
     /// `orientation` and `scale`.
     pub(super) world_from_scene: Mat4,
     /// The pictures that the renderer has, or that could not be had.
-    pub(super) pictures: BTreeSet<usize>,
+    pub(super) pictures: Marks,
     /// Node and primitive of each painted shadow.
     painted_shadows: Vec<(usize, usize)>,
     /// The first tick that it was drawn for.
@@ -50,7 +67,7 @@ impl Stage {
             overlay,
             framing: Framing::default(),
             world_from_scene,
-            pictures: BTreeSet::new(),
+            pictures: Marks::default(),
             painted_shadows: Vec::new(),
             shown_secs: None,
             drawn: false,
@@ -63,31 +80,33 @@ impl Stage {
         self.scene.variants.iter().position(|variant| variant == name)
     }
 
-    /// Every picture that what is seen uses under a variant.
-    pub(super) fn pictures_under(&self, variant: Option<usize>) -> BTreeSet<usize> {
-        let mut pictures = BTreeSet::new();
-        self.each_primitive(|_, _, primitive| {
-            let material =
-                primitive.material_under(variant).and_then(|index| self.overlay.material(&self.scene, index));
-            let textures = material.into_iter().flat_map(|material| material.textures());
-            pictures.extend(textures.filter_map(|info| self.scene.textures.get(info.texture)?.image));
-        });
-        pictures.retain(|image| self.scene.images.get(*image).is_some());
-        pictures
-    }
-
-    /// Those of them that the renderer lacks.
+    /// Every picture that what is seen uses under a variant and that the renderer lacks.
     pub(super) fn missing_under(&self, variant: Option<usize>) -> Vec<usize> {
-        self.pictures_under(variant).difference(&self.pictures).copied().collect()
+        self.missing(|primitive, mark| mark(primitive.material_under(variant)))
     }
 
-    /// Every other picture that a choice can bring up and that the renderer lacks.
+    /// Every picture that a choice can bring up and that the renderer lacks.
     pub(super) fn missing_at_all(&self) -> Vec<usize> {
-        let mut missing = BTreeSet::new();
-        for variant in (0..self.scene.variants.len()).map(Some).chain([None]) {
-            missing.extend(self.missing_under(variant));
-        }
-        missing.into_iter().collect()
+        self.missing(|primitive, mark| {
+            mark(primitive.material);
+            primitive.variant_materials.iter().for_each(|material| mark(*material));
+        })
+    }
+
+    /// The pictures that the renderer lacks of the materials that `each` marks.
+    fn missing(&self, each: impl Fn(&Primitive, &mut dyn FnMut(Option<usize>))) -> Vec<usize> {
+        let mut used = Marks::default();
+        self.each_primitive(|_, _, primitive| {
+            each(primitive, &mut |material| {
+                let material = material.and_then(|index| self.overlay.material(&self.scene, index));
+                let textures = material.into_iter().flat_map(|material| material.textures());
+                textures
+                    .filter_map(|info| self.scene.textures.get(info.texture)?.image)
+                    .for_each(|image| used.insert(image));
+            });
+        });
+        let images = self.scene.images.iter().map(|(image, _)| image);
+        images.filter(|image| used.contains(*image) && !self.pictures.contains(*image)).collect()
     }
 
     fn each_primitive(&self, mut visit: impl FnMut(usize, usize, &Primitive)) {
