@@ -49,12 +49,7 @@ pub(super) fn read_animations(reader: &mut Reader<'_>, scene: &mut Scene) -> Slo
     animations
 }
 
-fn read_channel<'a>(
-    reader: &mut Reader<'a>,
-    animation: Cursor<'a>,
-    at: Cursor<'a>,
-    scene: &Scene,
-) -> Option<Channel> {
+fn read_channel<'a>(reader: &mut Reader<'a>, animation: Cursor<'a>, at: Cursor<'a>, scene: &Scene) -> Option<Channel> {
     let (node, property) = read_target(reader, at, scene)?;
     let components = match property {
         Property::Translation | Property::Scale => 3,

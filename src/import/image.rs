@@ -6,19 +6,39 @@ use super::picture;
 use super::reader::Reader;
 use super::uri::{self, Address};
 use crate::issue::Code;
-use crate::scene::{Filter, Image, ImageSource, MipFilter, Sampler, Slots, Texture, Wrap};
+use crate::scene::{Bytes, Filter, Image, ImageSource, MipFilter, Sampler, Slots, Texture, Wrap};
 
 pub(super) fn read_images(reader: &mut Reader<'_>) -> Slots<Image> {
-    reader.list("images").iter().map(|item| read_image(reader, Cursor(item))).collect()
+    // For each buffer how much of it the pictures take.
+    let mut kept = vec![0usize; reader.buffers.len()];
+    let read: Vec<Option<(Image, Option<usize>)>> =
+        reader.list("images").iter().map(|item| read_image(reader, Cursor(item), &mut kept)).collect();
+    // A picture keeps all of its buffer in memory: that is worth it where most are pictures, for which no copy is made.
+    let lets_go = |(buffer, kept): (&Option<&Bytes>, &usize)| buffer.is_some_and(|bytes| *kept < bytes.len() / 2);
+    let lets_go: Vec<bool> = reader.buffers.iter().zip(&kept).map(lets_go).collect();
+    let own = |(mut image, buffer): (Image, Option<usize>)| {
+        if let (ImageSource::Encoded { bytes, .. }, Some(true)) =
+            (&mut image.source, buffer.and_then(|buffer| lets_go.get(buffer)))
+        {
+            *bytes = bytes.to_vec().into();
+        }
+        image
+    };
+    read.into_iter().map(|item| item.map(own)).collect()
 }
 
-fn read_image<'a>(reader: &mut Reader<'a>, at: Cursor<'a>) -> Option<Image> {
+/// A picture, and the buffer that it keeps in memory.
+fn read_image<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, kept: &mut [usize]) -> Option<(Image, Option<usize>)> {
     let name = at.name(&mut reader.log);
     let stated = at.text("mimeType", &mut reader.log);
     if at.get("bufferView").is_some() {
         let view = reader.view(at, "bufferView")?;
-        let source = encoded(reader, at, stated, view.bytes.to_vec())?;
-        return Some(Image { name, source });
+        let source = encoded(reader, at, stated, view.shared())?;
+        let length = view.bytes.len();
+        if let Some(sum) = kept.get_mut(view.buffer) {
+            *sum = sum.saturating_add(length);
+        }
+        return Some((Image { name, source }, Some(view.buffer)));
     }
     let Some(uri) = at.text("uri", &mut reader.log) else {
         reader.report(Code::Value, at, "an image without uri and bufferView");
@@ -26,17 +46,17 @@ fn read_image<'a>(reader: &mut Reader<'a>, at: Cursor<'a>) -> Option<Image> {
     };
     let source = match uri::resolve(uri) {
         Ok(Address::Relative(uri)) => ImageSource::External { uri },
-        Ok(Address::Data { mime, bytes }) => encoded(reader, at, stated.or(Some(&mime)), bytes)?,
+        Ok(Address::Data { mime, bytes }) => encoded(reader, at, stated.or(Some(&mime)), bytes.into())?,
         Err((code, detail)) => {
             reader.report(code, at.get("uri").unwrap_or(at), detail);
             return None;
         }
     };
-    Some(Image { name, source })
+    Some((Image { name, source }, None))
 }
 
 /// The bytes say what they are; the stated type only decides where they do not.
-fn encoded<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, stated: Option<&str>, bytes: Vec<u8>) -> Option<ImageSource> {
+fn encoded<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, stated: Option<&str>, bytes: Bytes) -> Option<ImageSource> {
     let sniffed = picture::mime(&bytes);
     let Some(mime) = sniffed.or_else(|| picture::MIMES.into_iter().find(|mime| Some(*mime) == stated)) else {
         reader.report(Code::Image, at, "neither PNG, JPEG, WebP nor AVIF");
@@ -46,10 +66,16 @@ fn encoded<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, stated: Option<&str>, by
         reader.report(Code::Conformance, at, "the bytes are of another type than mimeType says");
     }
     let (width, height) = picture::size(&bytes).unwrap_or_default();
-    if u64::from(width) * u64::from(height) > reader.limits.texture_pixels {
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > reader.limits.texture_pixels {
         reader.refuse("/images", format!("a picture of {width} × {height} pixels"));
         return None;
     }
+    let Some(left) = reader.pixels_left.checked_sub(pixels) else {
+        reader.refuse("/images", format!("more than {} pixels in all pictures", reader.limits.all_texture_pixels));
+        return None;
+    };
+    reader.pixels_left = left;
     Some(ImageSource::Encoded { mime, bytes })
 }
 
@@ -69,15 +95,21 @@ fn read_texture<'a>(
     let name = at.name(log);
     let sampler = at.index("sampler", samplers.len(), log).and_then(|index| samplers.get(index).copied());
     // The better-packed picture first; `source` is what others fall back to.
-    let mut image = None;
+    let mut fallbacks = Vec::new();
     for place in [at.extension(TEXTURE_WEBP), at.extension(TEXTURE_AVIF), Some(at)].into_iter().flatten() {
-        let named = place.index("source", images.len(), log);
-        image = image.or(named.filter(|index| images.get(*index).is_some()));
+        let Some(source) = place.get("source") else { continue };
+        let Some(image) = source.as_index(images.len(), log) else { continue };
+        if images.get(image).is_none() {
+            log.report(Code::Image, source, "a picture that cannot be read");
+        } else if !fallbacks.contains(&image) {
+            fallbacks.push(image);
+        }
     }
-    if image.is_none() && at.get("source").is_none() {
-        reader.report(Code::Image, at, "a texture without a picture that can be read");
+    let image = if fallbacks.is_empty() { None } else { Some(fallbacks.remove(0)) };
+    if image.is_none() {
+        log.report(Code::Image, at, "a texture without a picture that can be read");
     }
-    Some(Texture { name, image, sampler: sampler.unwrap_or_default() })
+    Some(Texture { name, image, fallbacks, sampler: sampler.unwrap_or_default() })
 }
 
 fn read_sampler<'a>(reader: &mut Reader<'a>, at: Cursor<'a>) -> Sampler {

@@ -10,11 +10,7 @@ use crate::issue::Code;
 
 /// Four joints a vertex and their weights, which sum to 1; both empty where there are none.
 /// Of more than four the strongest stay.
-pub(super) fn read<'a>(
-    reader: &mut Reader<'a>,
-    at: Cursor<'a>,
-    elements: &Elements,
-) -> (Vec<[u16; 4]>, Vec<Vec4>) {
+pub(super) fn read<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, elements: &Elements) -> (Vec<[u16; 4]>, Vec<Vec4>) {
     let count = elements.len();
     let mut sets = Vec::new();
     for set in 0.. {

@@ -25,8 +25,10 @@ pub struct Limits {
     pub tangent_triangles: usize,
     /// Numbers read from accessors or made from them, in total; four bytes of memory each.
     pub values: usize,
-    /// Pixels of one picture, width by height, as its header says.
+    /// Pixels of one picture in the file, width by height, as its header says.
     pub texture_pixels: u64,
+    /// Pixels of all of them.
+    pub all_texture_pixels: u64,
 }
 
 impl Default for Limits {
@@ -42,6 +44,7 @@ impl Default for Limits {
             tangent_triangles: 200_000,
             values: 128 << 20,
             texture_pixels: 16_384 * 16_384,
+            all_texture_pixels: 4 * 16_384 * 16_384,
         }
     }
 }

@@ -21,8 +21,7 @@ pub(super) struct Looks<'b> {
 }
 
 pub(super) fn read_meshes(reader: &mut Reader<'_>, looks: &Looks<'_>) -> Slots<Mesh> {
-    let meshes: Slots<Mesh> =
-        reader.list("meshes").iter().map(|item| read_mesh(reader, Cursor(item), looks)).collect();
+    let meshes: Slots<Mesh> = reader.list("meshes").iter().map(|item| read_mesh(reader, Cursor(item), looks)).collect();
     reader.demands = (0..meshes.len()).map(|index| meshes.get(index).map(Demand::of).unwrap_or_default()).collect();
     meshes
 }

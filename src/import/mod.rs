@@ -16,6 +16,7 @@ mod elements;
 mod extension;
 mod image;
 mod influences;
+mod kept;
 mod limits;
 mod material;
 mod mesh;

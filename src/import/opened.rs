@@ -9,17 +9,17 @@ use super::limits::Limits;
 use super::mesh::Looks;
 use super::reader::Reader;
 use super::uri::{self, Address};
-use super::{animation, camera, container, extension, image, material, mesh, node, skin, variant};
+use super::{animation, camera, container, extension, image, kept, material, mesh, node, skin, variant};
 use crate::issue::{Code, Issue, Issues, Severity};
-use crate::scene::Scene;
+use crate::scene::{Bytes, Scene};
 
 /// A file whose container is split and whose JSON is parsed; its buffers are not read yet.
 ///
 /// Fetch [`Opened::external_buffers`], then [`Opened::finish`].
 #[derive(Debug)]
 pub struct Opened {
-    bytes: Vec<u8>,
-    text: String,
+    bytes: Bytes,
+    json: Range<usize>,
     document: Value,
     sources: Vec<Source>,
     external: Vec<ExternalBuffer>,
@@ -40,7 +40,7 @@ pub struct ExternalBuffer {
 #[derive(Debug)]
 enum Source {
     Chunk(Range<usize>),
-    Data(Vec<u8>),
+    Data(Bytes),
     External,
     None,
 }
@@ -58,14 +58,14 @@ impl Opened {
         let mut issues = Issues::default();
         let parts = container::split(&bytes, &mut issues)?;
         // Names in another encoding must not cost the product; everything else in glTF is ASCII.
-        let json = String::from_utf8_lossy(bytes.get(parts.json).unwrap_or_default());
-        let text = json.trim_end_matches(['\0', ' ']).to_owned();
+        let json = String::from_utf8_lossy(bytes.get(parts.json.clone()).unwrap_or_default());
+        let text = json.trim_end_matches(['\0', ' ']);
         let values = count_values(text.as_bytes());
         if values > limits.json_values {
             return Err(Issue::new(Code::Limit, "", format!("a JSON of {values} values of {}", limits.json_values)));
         }
         let document: Value =
-            serde_json::from_str(&text).map_err(|error| Issue::new(Code::Json, "", error.to_string()))?;
+            serde_json::from_str(text).map_err(|error| Issue::new(Code::Json, "", error.to_string()))?;
         if !document.is_object() {
             return Err(Issue::new(Code::Json, "", "the JSON is not an object"));
         }
@@ -74,7 +74,9 @@ impl Opened {
         extension::check(&mut reader)?;
         let (sources, external) = locate_buffers(&mut reader, parts.bin);
         let issues = reader.log.into_issues();
-        Ok(Self { bytes, text, document, sources, external, issues, limits: *limits })
+        let json = parts.json;
+        let bytes = bytes.into();
+        Ok(Self { bytes, json, document, sources, external, issues, limits: *limits })
     }
 
     /// The buffers that the caller has to fetch.
@@ -89,22 +91,20 @@ impl Opened {
     ///
     /// A limit is passed, or nothing visible is left.
     pub fn finish(self, mut fetched: impl FnMut(usize) -> Option<Vec<u8>>) -> Result<(Scene, Issues), Issue> {
-        let external: Vec<(usize, Option<Vec<u8>>)> =
-            self.external.iter().map(|external| (external.buffer, fetched(external.buffer))).collect();
+        let mut external = self.external.iter();
+        let mut buffer = |source: &Source| match source {
+            Source::Chunk(range) => Some(self.bytes.part(range.clone())),
+            Source::Data(bytes) => Some(bytes.clone()),
+            // They are in the order of their buffers.
+            Source::External => external.next().and_then(|external| fetched(external.buffer)).map(Bytes::from),
+            Source::None => None,
+        };
+        let buffers: Vec<Option<Bytes>> = self.sources.iter().map(&mut buffer).collect();
         let log = Reporter::new(&self.document, self.issues);
         let mut reader = Reader::new(Cursor(&self.document), log, &self.limits);
-        for (index, source) in self.sources.iter().enumerate() {
-            let bytes = match source {
-                Source::Chunk(range) => self.bytes.get(range.clone()),
-                Source::Data(bytes) => Some(bytes.as_slice()),
-                Source::External => {
-                    let found = external.iter().find(|(buffer, _)| *buffer == index);
-                    found.and_then(|(_, bytes)| bytes.as_deref())
-                }
-                Source::None => None,
-            };
-            check_buffer(&mut reader, index, bytes, matches!(source, Source::External));
-            reader.buffers.push(bytes);
+        for (index, (source, bytes)) in self.sources.iter().zip(&buffers).enumerate() {
+            check_buffer(&mut reader, index, bytes.as_deref(), matches!(source, Source::External));
+            reader.buffers.push(bytes.as_ref());
         }
         let mut scene = read_scene(&mut reader);
         if let Some(refused) = reader.refused {
@@ -115,7 +115,8 @@ impl Opened {
             let grave = issues.iter().find(|issue| issue.code.severity() == Severity::Error);
             return Err(grave.cloned().unwrap_or_else(|| Issue::new(Code::Empty, "", "")));
         }
-        scene.source_json = self.text.into_boxed_str();
+        let json = String::from_utf8_lossy(self.bytes.get(self.json).unwrap_or_default());
+        scene.source_json = kept::without_data(json.trim_end_matches(['\0', ' ']));
         Ok((scene, issues))
     }
 }
@@ -154,7 +155,7 @@ fn locate_buffers(reader: &mut Reader<'_>, chunk: Option<Range<usize>>) -> (Vec<
             (None, Some(range)) if index == 0 => Source::Chunk(range.clone()),
             (None, _) => Source::None,
             (Some(named), _) => match at.text("uri", &mut reader.log).map(uri::resolve) {
-                Some(Ok(Address::Data { bytes, .. })) => Source::Data(bytes),
+                Some(Ok(Address::Data { bytes, .. })) => Source::Data(bytes.into()),
                 Some(Ok(Address::Relative(uri))) => {
                     external.push(ExternalBuffer { buffer: index, uri });
                     Source::External

@@ -6,13 +6,14 @@ use super::cursor::{Cursor, Reporter};
 use super::demand::Demand;
 use super::limits::Limits;
 use crate::issue::{Code, Issue};
+use crate::scene::Bytes;
 
 pub(super) struct Reader<'a> {
     pub(super) root: Cursor<'a>,
     pub(super) log: Reporter<'a>,
     pub(super) limits: &'a Limits,
     /// The bytes of each buffer; none where they could not be had.
-    pub(super) buffers: Vec<Option<&'a [u8]>>,
+    pub(super) buffers: Vec<Option<&'a Bytes>>,
     /// The first limit that was passed; nothing more is read after it.
     pub(super) refused: Option<Issue>,
     pub(super) values_left: usize,
@@ -20,6 +21,7 @@ pub(super) struct Reader<'a> {
     pub(super) instances_left: usize,
     pub(super) shapes_left: usize,
     pub(super) tangents_left: usize,
+    pub(super) pixels_left: u64,
     /// For each mesh what a node pays for showing it.
     pub(super) demands: Vec<Demand>,
 }
@@ -29,6 +31,16 @@ pub(super) struct Reader<'a> {
 pub(super) struct View<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) stride: Option<usize>,
+    pub(super) buffer: usize,
+    whole: &'a Bytes,
+    start: usize,
+}
+
+impl View<'_> {
+    /// The same bytes to keep.
+    pub(super) fn shared(&self) -> Bytes {
+        self.whole.part(self.start..self.start + self.bytes.len())
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -44,6 +56,7 @@ impl<'a> Reader<'a> {
             instances_left: limits.instances,
             shapes_left: limits.drawn_shapes,
             tangents_left: limits.tangent_triangles,
+            pixels_left: limits.all_texture_pixels,
             demands: Vec::new(),
         }
     }
@@ -115,7 +128,8 @@ impl<'a> Reader<'a> {
             }
         };
         // A buffer that could not be had was reported when it was asked for.
-        let bytes = (*self.buffers.get(buffer)?)?;
+        let whole = (*self.buffers.get(buffer)?)?;
+        let bytes = whole.as_slice();
         let start = view.count("byteOffset", &mut self.log).unwrap_or(0);
         let length = view.count("byteLength", &mut self.log).unwrap_or(0);
         let range = start.checked_add(length).and_then(|end| bytes.get(start..end));
@@ -125,6 +139,6 @@ impl<'a> Reader<'a> {
             return None;
         };
         let stride = view.count("byteStride", &mut self.log).filter(|stride| *stride > 0);
-        Some(View { bytes, stride })
+        Some(View { bytes, stride, buffer, whole, start })
     }
 }

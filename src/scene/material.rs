@@ -2,6 +2,8 @@
 
 use glam::{Vec2, Vec3, Vec4};
 
+use super::Bytes;
+
 /// How a surface answers to light: glTF's metallic-roughness model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Material {
@@ -136,6 +138,8 @@ pub struct Texture {
     pub name: String,
     /// Index into [`super::Scene::images`]; none draws as white.
     pub image: Option<usize>,
+    /// Other pictures of the same, best first, for [`super::Scene::fall_back`]: browsers differ in what they decode.
+    pub fallbacks: Vec<usize>,
     /// Filters and wrapping.
     pub sampler: Sampler,
 }
@@ -205,8 +209,8 @@ pub enum ImageSource {
     Encoded {
         /// Such as `image/png`, from the file or from the bytes' signature.
         mime: &'static str,
-        /// The encoded picture.
-        bytes: Vec<u8>,
+        /// The encoded picture; most often a part of the file, which is not copied.
+        bytes: Bytes,
     },
     /// An address relative to the glTF file, decoded from URI escapes; the shell fetches and decodes it.
     External {

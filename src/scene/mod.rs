@@ -2,11 +2,12 @@
 //!
 //! A [`Scene`] is never edited and never renumbered: every handle is the index that the glTF file uses, and what
 //! import had to drop leaves an empty slot. What changes over time or by choice lies beside it, in a
-//! [`Pose`] and an [`Overlay`].
+//! [`Pose`] and an [`Overlay`]. Only [`Scene::fall_back`] changes what a file left open.
 //!
 //! Invariant: nothing here names the GPU, the browser, a file or a product.
 
 mod animation;
+mod bytes;
 mod material;
 mod mesh;
 mod node;
@@ -17,6 +18,7 @@ mod sample;
 mod slots;
 
 pub use animation::{Animation, Channel, Interpolation, Property};
+pub use bytes::Bytes;
 pub use material::{
     AlphaMode, Filter, Image, ImageSource, Material, MipFilter, Sampler, Texture, TextureInfo, UvTransform, Wrap,
 };
@@ -57,6 +59,25 @@ pub struct Scene {
     pub roots: Slots<Root>,
     /// Which of [`Scene::roots`] is shown.
     pub shown: Option<usize>,
-    /// The file's JSON as it was, with the extensions and extras that nothing here reads, for exporters.
+    /// The file's JSON as it was, with the extensions and extras that nothing here reads, for exporters. The data URIs of
+    /// its buffers and images end after their comma (`data:image/png;base64,`): what they held is in [`Scene::meshes`],
+    /// [`Scene::images`] and the rest.
     pub source_json: Box<str>,
+}
+
+impl Scene {
+    /// Gives up a picture that cannot be decoded: every texture that shows it goes on to its next one. True when one did.
+    pub fn fall_back(&mut self, image: usize) -> bool {
+        let mut changed = false;
+        for index in 0..self.textures.len() {
+            let Some(texture) = self.textures.get_mut(index).filter(|texture| texture.image == Some(image)) else {
+                continue;
+            };
+            if !texture.fallbacks.is_empty() {
+                texture.image = Some(texture.fallbacks.remove(0));
+                changed = true;
+            }
+        }
+        changed
+    }
 }

@@ -107,8 +107,9 @@ impl Viewer {
                 let reason = "environment-update";
                 effects.push(Effect::Announce(Announcement::Progress { total: 1.0, reason }));
             }
-        } else if self.decodes.iter().any(|(pending, _)| *pending == request) {
-            self.picture_came(request, failure, effects);
+        } else if let Some((_, image)) = self.decodes.iter().find(|(pending, _)| *pending == request).copied() {
+            let instead = failure.is_some() && self.decode_instead(image, effects);
+            self.picture_came(request, failure.filter(|_| !instead), effects);
         } else if self.loading.as_ref().is_some_and(|loading| loading.requests().contains(&request)) {
             self.load_on(request, answer, effects);
         }
@@ -129,13 +130,18 @@ impl Viewer {
                 let bytes = if let Answer::Bytes(bytes) = answer { Some(bytes) } else { None };
                 self.buffer_came(&mut loading, request, bytes, effects)
             }
-            (Step::Pictures { stage, upload, pending, .. }, answer) => {
+            (Step::Pictures { stage, upload, pending, total }, answer) => {
                 if *upload == Some(request) {
                     *upload = None;
                 } else if let Some(place) = pending.iter().position(|(pending, _)| *pending == request) {
                     let (_, image) = pending.remove(place);
                     stage.pictures.insert(image);
-                    report_picture(image, if let Answer::Failed(why) = &answer { Some(why) } else { None }, effects);
+                    let failure = if let Answer::Failed(why) = &answer { Some(why.as_str()) } else { None };
+                    if failure.is_some() && stage.scene.fall_back(image) {
+                        self.decode_missing(stage, pending, total, effects);
+                    } else {
+                        report_picture(image, failure, effects);
+                    }
                 }
                 Ok(None)
             }
@@ -238,13 +244,38 @@ impl Viewer {
         let Some(mut loading) = self.loading.take() else { return };
         if let Step::Pictures { stage, pending, total, .. } = &mut loading.step {
             stage.overlay.variant = stage.variant_named(self.page.variant_name());
-            let mut missing = stage.missing_under(stage.overlay.variant);
-            missing.retain(|image| pending.iter().all(|(_, asked)| asked != image));
-            let asked = self.decode(stage, missing, effects);
-            *total += asked.len();
-            pending.extend(asked);
+            self.decode_missing(stage, pending, total, effects);
         }
         self.loading = Some(loading);
+    }
+
+    /// Asks for the pictures of the first look that nobody asked for.
+    fn decode_missing(
+        &mut self,
+        stage: &Stage,
+        pending: &mut Vec<(RequestId, usize)>,
+        total: &mut usize,
+        effects: &mut Vec<Effect>,
+    ) {
+        let mut missing = stage.missing_under(stage.overlay.variant);
+        missing.retain(|image| pending.iter().all(|(_, asked)| asked != image));
+        let asked = self.decode(stage, missing, effects);
+        *total += asked.len();
+        pending.extend(asked);
+    }
+
+    /// A picture of a later look cannot be decoded: asks for what its textures show instead; false without any.
+    fn decode_instead(&mut self, image: usize, effects: &mut Vec<Effect>) -> bool {
+        let Some(mut stage) = self.stage.take() else { return false };
+        let instead = stage.scene.fall_back(image);
+        if instead {
+            let mut missing = stage.missing_at_all();
+            missing.retain(|image| self.decodes.iter().all(|(_, asked)| asked != image));
+            let asked = self.decode(&stage, missing, effects);
+            self.decodes.extend(asked);
+        }
+        self.stage = Some(stage);
+        instead
     }
 
     fn fail(&mut self, loading: Loading, issue: Issue, effects: &mut Vec<Effect>) {

@@ -182,3 +182,12 @@ fn the_json_is_kept_for_exporters() {
     let kept: Value = serde_json::from_str(&scene.source_json).unwrap();
     assert_eq!(kept["extras"]["shop"], "Käfer");
 }
+
+#[test]
+fn bytes_in_the_json_are_not_kept_twice() {
+    let mut model = Model::triangle();
+    model.json["images"] = json!([{ "uri": "data:image/webp;base64,AAAA", "name": "a" }]);
+    let (scene, _) = model.read();
+    let kept: Value = serde_json::from_str(&scene.source_json).unwrap();
+    assert_eq!(kept["images"][0], json!({ "uri": "data:image/webp;base64,", "name": "a" }));
+}

@@ -39,6 +39,7 @@ fn each_limit_refuses_the_file() {
     assert_eq!(refused(|limits| limits.drawn_shapes = 0), "/nodes");
     assert_eq!(refused(|limits| limits.values = 8), "/accessors");
     assert_eq!(refused(|limits| limits.texture_pixels = 65_535), "/images");
+    assert_eq!(refused(|limits| limits.all_texture_pixels = 65_535), "/images");
 }
 
 #[test]
@@ -100,6 +101,16 @@ fn the_json_is_weighed_before_it_is_parsed() {
         assert_eq!(bomb(&item.repeat(100)).unwrap_err().code, Code::Json, "{item}");
     }
     assert!(bomb(&format!("\"{}\"", "A".repeat(100_000))).is_ok(), "a data URI may be long");
+}
+
+#[test]
+fn pictures_are_counted_together() {
+    let mut model = Model::triangle();
+    let webp = model.view(b"RIFF\0\0\0\0WEBPVP8L\0\0\0\0\x2F\xFF\xC3\xBF\x00", None);
+    model.json["images"] = vec![json!({ "bufferView": webp }); 3].into();
+    let all = 3 * 1_024 * 768;
+    assert_eq!(refused(&model, |limits| limits.all_texture_pixels = all), None);
+    assert_eq!(refused(&model, |limits| limits.all_texture_pixels = all - 1).as_deref(), Some("/images"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Materials, textures, variants, visibility, lights and cameras.
 
 use anprobe::scene::{
-    AlphaMode, Filter, ImageSource, Lens, LightKind, MipFilter, Overlay, Pose, Sampler, UvTransform, Wrap,
+    AlphaMode, Filter, ImageSource, Lens, LightKind, MipFilter, Overlay, Pose, Sampler, Scene, UvTransform, Wrap,
 };
 use glam::{Vec2, Vec3, Vec4};
 use serde_json::json;
@@ -77,6 +77,60 @@ fn the_better_packed_picture_is_taken() {
 }
 
 #[test]
+fn a_texture_falls_back_to_what_it_names_beside() {
+    let mut model = with_textures();
+    let picture = |source: usize| json!({ "source": source });
+    model.json["textures"] = json!([
+        { "source": 0, "extensions": { "EXT_texture_webp": picture(1), "EXT_texture_avif": picture(2) } },
+        { "source": 0, "extensions": { "EXT_texture_webp": picture(1) } },
+        { "source": 1 },
+    ]);
+    let (mut scene, _) = model.read();
+    let shown = |scene: &Scene| scene.textures.iter().map(|(_, texture)| texture.image).collect::<Vec<_>>();
+    assert_eq!(shown(&scene), [Some(1), Some(1), Some(1)]);
+    assert!(scene.fall_back(1));
+    assert_eq!(shown(&scene), [Some(2), Some(0), Some(1)], "the last has nothing else");
+    assert!(scene.fall_back(2) && !scene.fall_back(0));
+    assert_eq!(shown(&scene), [Some(0), Some(0), Some(1)]);
+}
+
+#[test]
+fn a_picture_that_cannot_be_read_is_reported_at_its_texture() {
+    let mut model = with_textures();
+    model.json["materials"] = json!([]);
+    model.json["images"][0] = json!({});
+    let source = ("GLTF_IMAGE".into(), "/textures/0/source".into());
+    let issues = model.issues();
+    assert!(issues.contains(&source) && issues.contains(&("GLTF_IMAGE".into(), "/textures/0".into())), "{issues:?}");
+}
+
+#[test]
+fn pictures_share_the_bytes_of_a_file_of_pictures_and_copy_from_others() {
+    let picture = [PNG, &[0; 500][..]].concat();
+    let read = |other: usize| {
+        let mut model = Model::triangle();
+        model.view(&vec![0; other], None);
+        let view = model.view(&picture, None);
+        model.json["images"] = json!([{ "bufferView": view }, { "bufferView": view }]);
+        let (scene, _) = model.read();
+        let places: Vec<_> = scene
+            .images
+            .iter()
+            .map(|(_, image)| match &image.source {
+                ImageSource::Encoded { bytes, .. } => {
+                    assert_eq!(bytes.as_slice(), picture);
+                    bytes.as_ptr()
+                }
+                ImageSource::External { .. } => panic!("they are inside"),
+            })
+            .collect();
+        places[0] == places[1]
+    };
+    assert!(read(0), "nothing is copied");
+    assert!(!read(100_000), "a small picture does not keep a large file");
+}
+
+#[test]
 fn pictures_inside_the_file_say_what_they_are() {
     let mut model = Model::triangle();
     let view = model.view(PNG, None);
@@ -88,10 +142,10 @@ fn pictures_inside_the_file_say_what_they_are() {
     let (scene, issues) = model.read();
     for index in [0, 1] {
         let source = &scene.images.get(index).unwrap().source;
-        assert!(matches!(source, ImageSource::Encoded { mime: "image/png", bytes } if bytes == PNG));
+        assert!(matches!(source, ImageSource::Encoded { mime: "image/png", bytes } if bytes.as_slice() == PNG));
     }
     let source = &scene.images.get(3).unwrap().source;
-    assert!(matches!(source, ImageSource::Encoded { mime: "image/webp", bytes } if bytes == &[0, 0, 0]));
+    assert!(matches!(source, ImageSource::Encoded { mime: "image/webp", bytes } if bytes.as_slice() == [0, 0, 0]));
     assert!(scene.images.get(2).is_none());
     let said: Vec<_> = issues.iter().map(|issue| (issue.code.as_str(), issue.path.as_str())).collect();
     assert_eq!(said, [("GLTF_CONFORMANCE", "/images/1"), ("GLTF_IMAGE", "/images/2")]);

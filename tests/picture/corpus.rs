@@ -22,7 +22,7 @@ fn corpus() -> PathBuf {
 
 fn decode(image: &Image, folder: &std::path::Path) -> image::RgbaImage {
     let bytes = match &image.source {
-        ImageSource::Encoded { bytes, .. } => bytes.clone(),
+        ImageSource::Encoded { bytes, .. } => bytes.to_vec(),
         ImageSource::External { uri } => std::fs::read(folder.join(uri)).expect("the picture beside the file"),
     };
     image::load_from_memory(&bytes).expect("a picture").to_rgba8()

@@ -22,7 +22,7 @@ fn textured(material: Material, sampler: Sampler) -> Scene {
     out.textures.push(Some(Texture { image: Some(0), sampler, ..Texture::default() }));
     out.images.push(Some(Image {
         name: String::new(),
-        source: ImageSource::Encoded { mime: "image/png", bytes: Vec::new() },
+        source: ImageSource::Encoded { mime: "image/png", bytes: Vec::new().into() },
     }));
     out
 }

@@ -259,6 +259,40 @@ fn a_picture_that_cannot_be_decoded_costs_only_itself() {
 }
 
 #[test]
+fn a_texture_falls_back_when_its_better_picture_cannot_be_decoded() {
+    let mut shell = Shell::new();
+    let file = model::changed(|json| {
+        let better = |image: usize| serde_json::json!({ "EXT_texture_webp": { "source": image } });
+        json["textures"][0] = serde_json::json!({ "source": 0, "extensions": better(1) });
+        json["textures"][1] = serde_json::json!({ "source": 2, "extensions": better(1) });
+        json["textures"][2] = serde_json::json!({ "source": 3, "extensions": better(4) });
+        let picture = json["images"][0].clone();
+        json["images"] = vec![picture; 5].into();
+    });
+    shell.file("box.glb", file);
+    shell.send(Event::Near(true));
+    shell.set("src", "box.glb");
+    assert!(shell.answer_one());
+    // Of the first look, and then of a later one.
+    for (better, other) in [(1, 0), (4, 3)] {
+        loop {
+            shell.frame(0.1);
+            let Some(Effect::Decode { request, image, .. }) = shell.take_request() else { continue };
+            let answer = if image == better { Answer::Failed("unknown type".to_owned()) } else { Answer::Done };
+            shell.answer(request, answer);
+            if image == other {
+                break;
+            }
+        }
+    }
+    shell.settle();
+    assert!(shell.viewer.loaded());
+    let log = names(&shell.log);
+    assert!(!log.contains(&"issue GLTF_IMAGE".to_owned()), "nothing is missing: {log:?}");
+    assert_eq!(log.iter().filter(|name| name.starts_with("decode")).count(), 5, "each once: {log:?}");
+}
+
+#[test]
 fn the_first_picture_waits_for_its_light_and_later_light_changes_below_it() {
     let mut shell = Shell::new();
     shell.file("box.glb", model::glb());

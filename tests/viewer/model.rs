@@ -78,9 +78,16 @@ fn json(buffer: Value, places: &[(usize, usize)], picture: Value) -> Value {
 
 /// All in one file.
 pub(crate) fn glb() -> Vec<u8> {
+    changed(|_| {})
+}
+
+/// The same with another JSON.
+pub(crate) fn changed(change: impl FnOnce(&mut Value)) -> Vec<u8> {
     let (mut bin, places) = bin();
     let picture = json!({ "bufferView": 4, "mimeType": "image/png" });
-    let mut text = json(json!({ "byteLength": bin.len() }), &places, picture).to_string().into_bytes();
+    let mut json = json(json!({ "byteLength": bin.len() }), &places, picture);
+    change(&mut json);
+    let mut text = json.to_string().into_bytes();
     text.resize(text.len().next_multiple_of(4), b' ');
     bin.resize(bin.len().next_multiple_of(4), 0);
     let mut out = b"glTF".to_vec();

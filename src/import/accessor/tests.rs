@@ -5,6 +5,7 @@ use crate::import::cursor::{Cursor, Reporter};
 use crate::import::limits::Limits;
 use crate::import::reader::Reader;
 use crate::issue::Issues;
+use crate::scene::Bytes;
 
 /// The numbers of the one accessor of a document whose one buffer view holds `bytes`.
 fn floats(accessor_json: serde_json::Value, bytes: &[u8]) -> Option<Vec<f32>> {
@@ -17,7 +18,8 @@ fn floats(accessor_json: serde_json::Value, bytes: &[u8]) -> Option<Vec<f32>> {
     });
     let limits = Limits::default();
     let mut reader = Reader::new(Cursor(&document), Reporter::new(&document, Issues::default()), &limits);
-    reader.buffers.push(Some(bytes));
+    let bytes = Bytes::from(bytes.to_vec());
+    reader.buffers.push(Some(&bytes));
     let at = Cursor(&document["use"]);
     let accessor = accessor(&mut reader, at, "it")?;
     Some(accessor.floats(&mut reader))
