@@ -25,7 +25,7 @@ const FLOORS: &[(u8, &str)] = &[
 
 /// Pairs of one floor where the first may name the second; elsewhere neighbours do not know each other, except for the
 /// words of floor 0.
-const BESIDE: &[(&str, &str)] = &[("frame", "camera"), ("pick", "camera")];
+const BESIDE: &[(&str, &str)] = &[("frame", "camera")];
 
 /// Which modules may name an outside crate; a crate that is missing here may be named anywhere.
 const CRATES: &[(&str, &[&str])] = &[
@@ -95,6 +95,52 @@ fn named_modules(code: &str) -> Vec<String> {
     names
 }
 
+/// The modules that chains of `super::` reach at the top of the crate, from a file that lies `depth` modules deep.
+fn climbed_modules(code: &str, depth: usize) -> Vec<String> {
+    let mut names = Vec::new();
+    for (position, _) in code.match_indices("super::") {
+        let before = &code[..position];
+        if before.ends_with("super::") || before.ends_with(|last: char| last.is_alphanumeric() || last == '_') {
+            continue;
+        }
+        let mut rest = &code[position..];
+        let mut steps = 0;
+        while let Some(above) = rest.strip_prefix("super::") {
+            (rest, steps) = (above, steps + 1);
+        }
+        if steps < depth + inline_modules(before) {
+            continue;
+        }
+        match rest.strip_prefix('{') {
+            Some(group) => names.extend(grouped(group)),
+            None => names.push(word(rest)),
+        }
+    }
+    names
+}
+
+/// How many modules with a body of their own are open at the end of `code`.
+fn inline_modules(code: &str) -> usize {
+    let code = code.replace("'{'", "").replace("'}'", "");
+    let mut open = Vec::new();
+    for (position, character) in code.char_indices() {
+        match character {
+            '{' => {
+                let mut words = code[..position].split_whitespace().rev();
+                open.push(words.nth(1) == Some("mod"));
+            }
+            '}' => drop(open.pop()),
+            _ => {}
+        }
+    }
+    open.into_iter().filter(|is_module| *is_module).count()
+}
+
+/// How many modules deep a file below `src` lies.
+fn depth(path: &str) -> usize {
+    path.split(['/', '\\']).filter(|part| *part != "mod.rs").count()
+}
+
 /// The first name of every entry of an import group, which begins after its brace.
 fn grouped(group: &str) -> Vec<String> {
     let mut names = Vec::new();
@@ -134,7 +180,7 @@ fn check(module: &str, path: &str, text: &str) -> Vec<String> {
     let Some(own) = floor(module) else {
         return vec![format!("{path}: module {module:?} has no floor in tests/floors.rs")];
     };
-    for name in named_modules(&code) {
+    for name in named_modules(&code).into_iter().chain(climbed_modules(&code, depth(path))) {
         if name == module {
             continue;
         }
@@ -199,6 +245,12 @@ fn the_check_sees_what_it_must() {
     assert_eq!(check("scene", "b", "fn f() { crate::render::draw() }").len(), 1, "a path in code");
     assert_eq!(check("import", "c", "use crate::camera::View;").len(), 1, "a neighbour");
     assert_eq!(check("camera", "d", "fn f(x: wgpu::Device) {}").len(), 1, "a crate of the renderer");
+    assert_eq!(check("scene", "scene/pose.rs", "use super::super::viewer::Event;").len(), 1, "a climb to the top");
+    assert_eq!(check("scene", "scene/mod.rs", "use super::{geom, viewer};").len(), 1, "a climb from its own folder");
+    let nested =
+        "mod tests { fn f(c: char) { c == '{'; super::super::Node }\n fn g() { super::super::super::viewer } }";
+    let climbed = climbed_modules(nested, depth("scene/pose.rs"));
+    assert_eq!(climbed, ["viewer"], "a climb from a module within the file");
     assert!(check("scene", "e", "// crate::render is above\nuse crate::geom::Aabb;").is_empty(), "prose may name it");
     assert_eq!(check("unknown", "f", "").len(), 1, "a module without a floor");
 }
