@@ -67,6 +67,7 @@ fn read_primitive<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, looks: &Looks<'_>
         primitive.material = looks.materials.get(index).map(|_| index);
     }
     primitive.variant_materials = variant::read_mappings(reader, at, looks.variants, looks.materials);
+    report_uv_sets(reader, at, &primitive, looks.materials);
     if topology == Topology::Triangles {
         if primitive.vertices.normals.is_empty() {
             let corners = primitive.indices.len();
@@ -88,6 +89,19 @@ fn read_primitive<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, looks: &Looks<'_>
     }
     primitive.bounds = bounds;
     Some(primitive)
+}
+
+/// The renderer has two streams of texture coordinates: set 0 and one other.
+fn report_uv_sets<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, primitive: &Primitive, materials: &Slots<Material>) {
+    let used = primitive.material.into_iter().chain(primitive.variant_materials.iter().copied().flatten());
+    let infos = used.filter_map(|index| materials.get(index)).flat_map(Material::textures);
+    let mut others = infos.map(|info| info.uv_set).filter(|set| *set > 0);
+    if let Some(first) = others.next()
+        && let Some(second) = others.find(|set| *set != first)
+    {
+        let detail = format!("the materials use texture coordinates {first} and {second}; one set beside 0 is shown");
+        reader.report(Code::Limit, at, detail);
+    }
 }
 
 /// The renderer keeps four numbers for each vertex, target and kind of stream that any target has.

@@ -10,6 +10,9 @@ use crate::geom::Trs;
 use crate::issue::Code;
 use crate::scene::{Local, Node, Root, Scene, Slots};
 
+/// How many lights the renderer has room for.
+const MOST_LIGHTS: usize = 8;
+
 /// Reads the nodes into `scene`, whose meshes, skins, cameras and lights are there already.
 pub(super) fn read_nodes(reader: &mut Reader<'_>, scene: &Scene) -> Slots<Node> {
     let items = reader.list("nodes");
@@ -27,6 +30,10 @@ pub(super) fn read_nodes(reader: &mut Reader<'_>, scene: &Scene) -> Slots<Node> 
         }
     }
     cut_cycles(reader, &mut nodes, items);
+    let one_more = nodes.iter().filter(|(_, node)| node.light.is_some()).nth(MOST_LIGHTS).map(|(index, _)| index);
+    if let Some(item) = one_more.and_then(|index| items.get(index)) {
+        reader.report(Code::Limit, Cursor(item), format!("more than {MOST_LIGHTS} lights: so many are shown"));
+    }
     nodes
 }
 

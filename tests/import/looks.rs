@@ -224,3 +224,30 @@ fn lights_and_cameras_are_read() {
     let paths: Vec<String> = model.issues().into_iter().map(|(_, path)| path).collect();
     assert_eq!(paths, ["/cameras/2", "/extensions/KHR_lights_punctual/lights/1"]);
 }
+
+#[test]
+fn what_the_renderer_has_no_room_for_is_reported() {
+    let mut model = with_textures();
+    model.json["extensions"] = json!({ "KHR_lights_punctual": { "lights": [{ "type": "point" }] } });
+    let lit = |count: usize| {
+        let mut model = model.clone();
+        let light = json!({ "extensions": { "KHR_lights_punctual": { "light": 0 } } });
+        let nodes = std::iter::once(json!({ "mesh": 0 })).chain(vec![light; count]);
+        model.json["nodes"] = nodes.collect::<Vec<_>>().into();
+        model.json["materials"] = json!([{}]);
+        model.issues()
+    };
+    #[cfg(feature = "render")]
+    assert_eq!(anprobe::render::layout::MOST_LIGHTS, 8);
+    assert_eq!(lit(8), []);
+    assert_eq!(lit(9), [("GLTF_LIMIT".into(), "/nodes/9".into())]);
+
+    let mut textured = |sets: [usize; 3]| {
+        let [a, b, c] = sets.map(|set| json!({ "index": 0, "texCoord": set }));
+        model.json["materials"] = json!([{ "emissiveTexture": a, "occlusionTexture": b, "pbrMetallicRoughness": {
+            "baseColorTexture": c } }]);
+        model.issues()
+    };
+    assert_eq!(textured([0, 2, 2]), []);
+    assert_eq!(textured([1, 0, 2]), [("GLTF_LIMIT".into(), "/meshes/0/primitives/0".into())]);
+}
