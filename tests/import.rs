@@ -12,6 +12,8 @@ mod damage;
 mod faults;
 #[path = "import/fixture.rs"]
 mod fixture;
+#[path = "corpus/folder.rs"]
+mod folder;
 #[path = "import/hostile.rs"]
 mod hostile;
 #[path = "import/limits.rs"]

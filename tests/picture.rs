@@ -8,6 +8,8 @@ mod alpha;
 mod corpus;
 #[path = "picture/deform.rs"]
 mod deform;
+#[path = "corpus/folder.rs"]
+mod folder;
 #[path = "picture/geometry.rs"]
 mod geometry;
 #[path = "picture/lit.rs"]

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 #![allow(clippy::excessive_precision, reason = "numbers as they were measured")]
 
+#[path = "corpus/folder.rs"]
+mod folder;
 #[path = "viewer/model.rs"]
 mod model;
 #[path = "viewer/shell.rs"]

@@ -6,15 +6,11 @@ use anprobe::import::{Limits, Opened};
 use anprobe::issue::{Issue, Issues};
 use anprobe::scene::{Primitive, Scene};
 
+use crate::folder;
+
 /// The folder of real models, or none with a loud word.
 pub(crate) fn corpus(test: &str) -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let folder = std::env::var_os("ANPROBE_CORPUS").map_or(beside, PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    eprintln!("SKIPPED {test}: no corpus at {} (set ANPROBE_CORPUS)", folder.display());
-    None
+    folder::find(test, ".")
 }
 
 /// Reads a model with the files beside it.

@@ -1,7 +1,5 @@
-//! Real models from the corpus (`ANPROBE_CORPUS`, else `../shared/corpus`): they draw without an error and fill a
+//! Real models from the corpus: they draw without an error and fill a
 //! reasonable part of the picture. With `ANPROBE_PICTURES=<folder>` each picture is kept there as PNG.
-
-use std::path::PathBuf;
 
 use anprobe::camera::{View, projection_from_view};
 use anprobe::frame::{FloorShadow, ToneMap};
@@ -11,14 +9,10 @@ use anprobe::render::{Pixels, Renderer};
 use anprobe::scene::{Image, ImageSource, Overlay, Pose, Scene};
 use glam::{Mat4, Vec3};
 
+use crate::folder;
 use crate::studio::{self, ID, Shot, shoot_frame};
 
 const SIZE_PX: [u32; 2] = [384, 384];
-
-fn corpus() -> PathBuf {
-    std::env::var_os("ANPROBE_CORPUS")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus")), PathBuf::from)
-}
 
 fn decode(image: &Image, folder: &std::path::Path) -> image::RgbaImage {
     let bytes = match &image.source {
@@ -98,11 +92,7 @@ fn models_of_the_corpus_are_drawn() {
         "MaterialsVariantsShoe/MaterialsVariantsShoe.gltf",
     ];
     for name in names {
-        let path = corpus().join(name);
-        if !path.exists() {
-            eprintln!("SKIPPED {name}: there is no {}", path.display());
-            continue;
-        }
+        let Some(path) = folder::find("models_of_the_corpus_are_drawn", name) else { continue };
         let shot = draw(&mut renderer, &path);
         let covered = shot.count(|pixel| pixel[3] > 0) as f32 / (SIZE_PX[0] * SIZE_PX[1]) as f32;
         assert!((0.04..0.9).contains(&covered), "{name} covers {covered}");

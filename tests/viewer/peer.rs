@@ -2,11 +2,10 @@
 //!
 //! The numbers were read from its getters in Chromium, 400 x 300 CSS pixels, `camera-controls` and nothing else set.
 
-use std::path::PathBuf;
-
 use anprobe::viewer::{Event, Key, PointerAct};
 use glam::Vec3;
 
+use crate::folder;
 use crate::shell::Shell;
 
 struct Seen {
@@ -55,12 +54,7 @@ const PEER: &[Seen] = &[
 ];
 
 fn load(model: &str) -> Option<Shell> {
-    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let corpus = std::env::var_os("ANPROBE_CORPUS").map_or_else(|| here.join("../shared/corpus"), PathBuf::from);
-    let Ok(bytes) = std::fs::read(corpus.join(model)) else {
-        eprintln!("SKIPPED {model}: no corpus; set ANPROBE_CORPUS to its folder");
-        return None;
-    };
+    let bytes = std::fs::read(folder::find("what the peer shows", model)?).expect("the model can be read");
     let mut shell = Shell::new();
     shell.file("model.glb", bytes);
     shell.set("camera-controls", "");

@@ -1,3 +1,6 @@
+#[path = "../../../tests/corpus/folder.rs"]
+mod folder;
+
 use super::*;
 
 fn file(size: &str, data: &[u8]) -> Vec<u8> {
@@ -73,12 +76,8 @@ fn no_file_that_is_bent_anywhere_brings_us_down() {
 
 #[test]
 fn a_real_outdoor_picture_is_read_with_its_sun() {
-    let corpus = std::env::var("ANPROBE_CORPUS")
-        .map_or_else(|_| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"), Into::into);
-    let Ok(bytes) = std::fs::read(corpus.join("qwantani_afternoon_puresky_1k.hdr")) else {
-        eprintln!("SKIPPED: no corpus with qwantani_afternoon_puresky_1k.hdr");
-        return;
-    };
+    let Some(path) = folder::find("a real outdoor picture", "qwantani_afternoon_puresky_1k.hdr") else { return };
+    let bytes = std::fs::read(path).unwrap();
     let panorama = read_radiance(&bytes).unwrap();
     assert_eq!((panorama.width_px(), panorama.height_px()), (1024, 512));
     let brightest = panorama
