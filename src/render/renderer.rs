@@ -107,7 +107,8 @@ impl Renderer {
         self.unload(id);
         let loaded = Loaded::new(&self.gpu, &self.layouts.material, &self.defaults, &mut self.samplers, scene)?;
         // Made now, so that what does not fit is known now.
-        self.placements.insert((id, 0), Placement::new(&self.gpu, &self.layouts, &loaded)?);
+        let placement = Placement::new(&self.gpu, &self.layouts, &loaded).inspect_err(|_| loaded.destroy())?;
+        self.placements.insert((id, 0), placement);
         self.scenes.insert(id, loaded);
         self.gpu.check()
     }
@@ -130,14 +131,14 @@ impl Renderer {
         let loaded = self.scenes.get_mut(&id).ok_or(RenderError::UnknownScene)?;
         loaded.set_image(&self.gpu, &mut self.mipmapper, scene, image, &pixels)?;
         loaded.rebind(&self.gpu, &self.layouts.material, &self.defaults, &mut self.samplers, scene, image);
+        self.gpu.collect();
         self.gpu.check()
     }
 
     /// Frees all that belongs to a scene.
     pub fn unload(&mut self, id: SceneId) {
-        if let Some(loaded) = self.scenes.remove(&id) {
-            loaded.destroy();
-        }
+        let Some(loaded) = self.scenes.remove(&id) else { return };
+        loaded.destroy();
         self.placements.retain(|(scene, _), placement| {
             if *scene == id {
                 placement.destroy();
@@ -145,6 +146,11 @@ impl Renderer {
             *scene != id
         });
         self.surroundings.forget(|(scene, _)| *scene == id);
+        if !self.gpu.is_lost() {
+            // Uploads wait in memory for a submit, and no frame may come.
+            self.gpu.queue.submit([]);
+            self.gpu.collect();
+        }
     }
 
     /// Takes an environment, replacing the one of the same name; `sharp` keeps the picture itself for a skybox.
@@ -153,6 +159,7 @@ impl Renderer {
     /// What [`Gpu::check`] says.
     pub fn set_environment(&mut self, id: EnvironmentId, panorama: &Panorama, sharp: bool) -> Result<(), RenderError> {
         self.light.set(&self.gpu.device, &self.gpu.queue, id, panorama, sharp);
+        self.gpu.collect();
         self.gpu.check()
     }
 
@@ -174,6 +181,7 @@ impl Renderer {
             return Err(RenderError::Copy { reason: "the bitmap is closed".to_owned() });
         }
         self.light.set_bitmap(&self.gpu.device, &self.gpu.queue, id, bitmap, sharp)?;
+        self.gpu.collect();
         self.gpu.check()
     }
 
@@ -265,6 +273,7 @@ impl Renderer {
         drop(pass);
         self.composite.record(&self.gpu, &mut encoder, &canvas.group, target);
         self.gpu.queue.submit([encoder.finish()]);
+        self.gpu.collect();
         self.last = count;
         self.frame_count += 1;
     }
