@@ -5,6 +5,9 @@ struct ShadowFloor {
     // The middle, world space; w is half the edge.
     place: vec4f,
     opacity: f32,
+    // Of the product.
+    half_width: f32,
+    half_depth: f32,
 }
 
 @group(0) @binding(0) var<uniform> shadow_floor: ShadowFloor;
@@ -32,9 +35,12 @@ fn shadow_floor_fragment(point: FloorPoint) -> @location(0) vec4f {
     let hidden = min(dot(layers, vec4f(1.0)), 1.0);
     // Blending happens in display space: white paper in this light would be shown at this value.
     let dark = 1.0 - pow(1.0 - hidden, 1.0 / 2.2);
-    let border = 1.0 - smoothstep(0.6, 1.0, length(point.across));
-    // Half a level of fixed noise, against steps in the wide part (Jimenez 2014).
+    // Whole under the product, also under its corners; gone where the floor ends, 0.4 widths beyond.
+    let half_edge = shadow_floor.place.w;
+    let beyond = max(abs(point.across) * half_edge - vec2f(shadow_floor.half_width, shadow_floor.half_depth), vec2f());
+    let border = 1.0 - smoothstep(0.0, 1.0, length(beyond) * 2.25 / half_edge);
+    // One level of fixed noise, so that the mean is right and no step shows (Jimenez 2014). What is clear stays clear.
     let noise = fract(52.9829189 * fract(dot(floor(point.position.xy), vec2f(0.06711056, 0.00583715)))) - 0.5;
     let alpha = dark * border * shadow_floor.opacity;
-    return vec4f(0.0, 0.0, 0.0, saturate(alpha + select(0.0, noise / 255.0, alpha > 0.004)));
+    return vec4f(0.0, 0.0, 0.0, saturate(alpha + select(0.0, noise / 255.0, alpha > 0.0)));
 }

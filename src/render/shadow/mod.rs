@@ -15,7 +15,7 @@ use super::slots::UniformSlots;
 use super::{COLOR_FORMAT, DEPTH_FORMAT};
 use crate::frame::FloorShadow;
 
-/// Half the floor's edge over the product's width; what is farther out is lit.
+/// Half the floor's edge over the product's width; what is farther out is lit. Also in shadow_floor.wgsl.
 const HALF_EDGE: f32 = 0.9;
 /// Heights that cast, over the product's width; also in shadow.wgsl.
 const LOWEST: f32 = -0.02;
@@ -42,7 +42,9 @@ struct FloorUniform {
     projection_from_world: [[f32; 4]; 4],
     place: [f32; 4],
     opacity: f32,
-    unused: [f32; 3],
+    half_width: f32,
+    half_depth: f32,
+    unused: f32,
 }
 
 /// From world space to the clip space in which casters are drawn: seen from below, depth is the height.
@@ -220,7 +222,9 @@ impl ShadowMap {
                 place: [shadow.center.x, shadow.center.y - 1e-3 * width, shadow.center.z, HALF_EDGE * width],
                 // A crisp shadow is all dark: as in model-viewer it counts for three tenths.
                 opacity: shadow.intensity * (0.3 + 0.7 * softness * softness),
-                unused: [0.0; 3],
+                half_width: 0.5 * shadow.size.x,
+                half_depth: 0.5 * shadow.size.z,
+                unused: 0.0,
             })
             .collect();
         if self.floor_slots.write(device, queue, &uniforms) {
