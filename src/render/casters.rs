@@ -39,7 +39,7 @@ impl Casters {
         }
     }
 
-    /// Draws a look's casters. Group 0 is set.
+    /// Draws a look's casters; the frame's uniform at `view_offset` leads to the shadow's map.
     pub(super) fn draw(
         &mut self,
         device: &wgpu::Device,
@@ -47,9 +47,14 @@ impl Casters {
         pass: &mut wgpu::RenderPass<'_>,
         stock: &Stock<'_>,
         look: &[PlacementId],
+        view_offset: u32,
     ) {
+        let nothing = &self.shared.get_or_insert_with(|| Shared::new(device, layouts)).nothing;
+        pass.set_bind_group(1, nothing, &[]);
+        pass.set_bind_group(2, nothing, &[]);
         for id in look {
             let (Some(loaded), Some(placement)) = (stock.scenes.get(&id.0), stock.placements.get(id)) else { continue };
+            pass.set_bind_group(0, &placement.view_group, &[view_offset]);
             for item in &placement.items {
                 let Some(instance) = loaded.instances.get(item.slot) else { continue };
                 let Some(part) = loaded.geometry.primitives.get(instance.primitive) else { continue };
@@ -58,10 +63,8 @@ impl Casters {
                 }
                 self.ensure(device, layouts, part.attributes);
                 let pipeline = self.pipelines.iter().find(|(known, _)| *known == part.attributes);
-                let (Some((_, pipeline)), Some(shared)) = (pipeline, &self.shared) else { continue };
+                let Some((_, pipeline)) = pipeline else { continue };
                 pass.set_pipeline(pipeline);
-                pass.set_bind_group(1, &shared.nothing, &[]);
-                pass.set_bind_group(2, &shared.nothing, &[]);
                 pass.set_bind_group(3, &placement.group, &[placement.offset(item.slot)]);
                 set_buffers(pass, &loaded.geometry, part, stock.defaults);
                 pass.draw_indexed(0..part.index_count, 0, 0..1);

@@ -1,6 +1,7 @@
 //! Every struct that Rust and WGSL share, and the layouts of the bind groups that hold them.
 //!
-//! Groups go by how often they change: 0 frame, 1 light (owned by [`super::light`]), 2 material, 3 draw.
+//! Groups go by how often they change: 0 view and placed scene, 1 light (owned by [`super::light`]), 2 material,
+//! 3 draw. The last has no texture: on WebGL2 each costs eight calls whenever its group is set.
 //! `tests/shaders.rs` compares [`MIRRORS`] with what naga reads from the shaders.
 
 use std::mem::{offset_of, size_of};
@@ -173,16 +174,16 @@ impl Layouts {
             device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label: Some(label), entries })
         };
         Self {
-            frame: make("frame", &[uniform(0, both, true, size_of::<GpuFrame>())]),
-            material: make("material", &material),
-            draw: make(
-                "draw",
+            frame: make(
+                "frame",
                 &[
-                    uniform(0, both, true, size_of::<GpuDraw>()),
+                    uniform(0, both, true, size_of::<GpuFrame>()),
                     texture(1, Stages::VERTEX, false),
                     texture(2, Stages::VERTEX, false),
                 ],
             ),
+            material: make("material", &material),
+            draw: make("draw", &[uniform(0, both, true, size_of::<GpuDraw>())]),
             screen: make("screen", &[texture(0, Stages::FRAGMENT, true), sampler(1)]),
         }
     }

@@ -49,10 +49,18 @@ pub(super) struct SeenLook<'a> {
     entries: Vec<Seen<'a>>,
     /// The first blended one.
     blended: usize,
+    /// Of the view's uniform.
+    view_offset: u32,
 }
 
 impl<'a> SeenLook<'a> {
-    pub(super) fn new(stock: &'a Stock<'a>, look: &[PlacementId], frustum: &Frustum, forward: Vec3) -> Self {
+    pub(super) fn new(
+        stock: &'a Stock<'a>,
+        look: &[PlacementId],
+        frustum: &Frustum,
+        forward: Vec3,
+        view_offset: u32,
+    ) -> Self {
         let mut entries = Vec::new();
         for (order, id) in look.iter().enumerate() {
             let (Some(loaded), Some(placement)) = (stock.scenes.get(&id.0), stock.placements.get(id)) else { continue };
@@ -65,22 +73,30 @@ impl<'a> SeenLook<'a> {
         }
         entries.sort_by(compare);
         let blended = entries.partition_point(|seen| seen.item.alpha != Alpha::Blend);
-        Self { stock, entries, blended }
+        Self { stock, entries, blended, view_offset }
     }
 
-    /// Draws what hides other things. Groups 0 and 1 and the viewport are set.
+    /// Draws what hides other things. Group 1 and the viewport are set.
     pub(super) fn draw_solid(&self, pass: &mut wgpu::RenderPass<'_>, count: &mut Count) {
         self.draw(pass, self.entries.get(..self.blended), count);
     }
 
-    /// Draws what other things shine through, after everything solid. Groups 0 and 1 and the viewport are set.
+    /// Draws what other things shine through, after everything solid. Group 1 and the viewport are set.
     pub(super) fn draw_blended(&self, pass: &mut wgpu::RenderPass<'_>, count: &mut Count) {
         self.draw(pass, self.entries.get(self.blended..), count);
     }
 
     fn draw(&self, pass: &mut wgpu::RenderPass<'_>, entries: Option<&[Seen<'_>]>, count: &mut Count) {
-        let mut state =
-            State { pass, stock: self.stock, pipeline: None, material: None, placement: None, primitive: None };
+        let mut state = State {
+            pass,
+            stock: self.stock,
+            view_offset: self.view_offset,
+            pipeline: None,
+            placement: None,
+            material: None,
+            slot: None,
+            primitive: None,
+        };
         for entry in entries.unwrap_or_default() {
             state.draw(entry, entry.item.pipeline, count);
             if let Some(pipeline) = entry.item.second_pipeline {
@@ -103,9 +119,11 @@ fn compare(a: &Seen<'_>, b: &Seen<'_>) -> Ordering {
 struct State<'a, 'pass, 'encoder> {
     pass: &'pass mut wgpu::RenderPass<'encoder>,
     stock: &'a Stock<'a>,
+    view_offset: u32,
     pipeline: Option<PipelineIndex>,
+    placement: Option<usize>,
     material: Option<(usize, MaterialRef)>,
-    placement: Option<(usize, usize)>,
+    slot: Option<(usize, usize)>,
     primitive: Option<(usize, usize)>,
 }
 
@@ -119,6 +137,10 @@ impl State<'_, '_, '_> {
             self.pass.set_pipeline(made);
             self.pipeline = Some(pipeline);
         }
+        if self.placement != Some(order) {
+            self.pass.set_bind_group(0, &placement.view_group, &[self.view_offset]);
+            self.placement = Some(order);
+        }
         if self.material != Some((order, item.material)) {
             let bound = match item.material {
                 MaterialRef::File(index) => loaded.materials.get(index).and_then(Option::as_ref),
@@ -128,9 +150,9 @@ impl State<'_, '_, '_> {
             self.pass.set_bind_group(2, &bound.group, &[]);
             self.material = Some((order, item.material));
         }
-        if self.placement != Some((order, item.slot)) {
+        if self.slot != Some((order, item.slot)) {
             self.pass.set_bind_group(3, &placement.group, &[placement.offset(item.slot)]);
-            self.placement = Some((order, item.slot));
+            self.slot = Some((order, item.slot));
         }
         if self.primitive != Some((order, instance.primitive)) {
             set_buffers(self.pass, &loaded.geometry, part, self.stock.defaults);

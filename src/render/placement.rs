@@ -9,6 +9,7 @@ use glam::{Mat3, Mat4, Vec3};
 use super::Gpu;
 use super::RenderError;
 use super::deform::{PosePlan, Texels};
+use super::frames::FrameBuffer;
 use super::layout::{GpuDraw, Layouts, draw_flag};
 use super::loaded::{Instance, Loaded, source, winding, world_from_node};
 use super::material::{Bound, Defaults, Sources};
@@ -56,6 +57,10 @@ pub(super) struct Placement {
     staging: Vec<u8>,
     stride: u32,
     pose_texels: Texels,
+    /// Group 0, with the view's dynamic offset.
+    pub(super) view_group: wgpu::BindGroup,
+    frames_generation: u32,
+    /// Group 3, with an item's dynamic offset.
     pub(super) group: wgpu::BindGroup,
     pub(super) places: Vec<Place>,
     pub(super) items: Vec<Item>,
@@ -80,44 +85,47 @@ struct Known {
 pub(super) struct Workshop<'a> {
     pub(super) gpu: &'a Gpu,
     pub(super) layouts: &'a Layouts,
+    pub(super) frames: &'a FrameBuffer,
     pub(super) defaults: &'a Defaults,
     pub(super) samplers: &'a mut Samplers,
     pub(super) pipelines: &'a mut Pipelines,
 }
 
 impl Placement {
-    pub(super) fn new(gpu: &Gpu, layouts: &Layouts, loaded: &Loaded) -> Result<Self, RenderError> {
+    pub(super) fn new(
+        gpu: &Gpu,
+        layouts: &Layouts,
+        frames: &FrameBuffer,
+        loaded: &Loaded,
+    ) -> Result<Self, RenderError> {
         let stride = gpu.uniform_stride(size_of::<GpuDraw>());
         let bytes = u64::from(stride) * loaded.instances.len().max(1) as u64;
         let limit = gpu.device.limits().max_buffer_size;
         if bytes > limit {
             return Err(RenderError::TooLarge { what: "the list of nodes in bytes", needed: bytes, limit });
         }
+        let pose_texels = Texels::new(gpu, "pose", loaded.plan.texels)?;
+        let view_group = view_group(gpu, layouts, frames, &pose_texels, &loaded.morph);
         let draws = gpu.device.create_buffer(&wgpu::BufferDescriptor {
             label: Some("draws"),
             size: bytes,
             usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
             mapped_at_creation: false,
         });
-        let pose_texels = Texels::new(gpu, "pose", loaded.plan.texels)?;
         let uniform =
             wgpu::BufferBinding { buffer: &draws, offset: 0, size: wgpu::BufferSize::new(size_of::<GpuDraw>() as u64) };
-        let view = |texels: &'_ Texels| texels.view.clone();
-        let (pose_view, morph_view) = (view(&pose_texels), view(&loaded.morph));
         let group = gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("draw"),
             layout: &layouts.draw,
-            entries: &[
-                wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::Buffer(uniform) },
-                wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(&pose_view) },
-                wgpu::BindGroupEntry { binding: 2, resource: wgpu::BindingResource::TextureView(&morph_view) },
-            ],
+            entries: &[wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::Buffer(uniform) }],
         });
         Ok(Self {
             draws,
             staging: vec![0; bytes as usize],
             stride,
             pose_texels,
+            view_group,
+            frames_generation: frames.generation,
             group,
             places: Vec::new(),
             items: Vec::new(),
@@ -154,6 +162,11 @@ impl Placement {
 
     /// Brings everything up to `placed`; does next to nothing while nothing changes.
     pub(super) fn update(&mut self, workshop: &mut Workshop<'_>, loaded: &Loaded, placed: &Placed<'_>) {
+        let frames = workshop.frames;
+        if self.frames_generation != frames.generation {
+            self.view_group = view_group(workshop.gpu, workshop.layouts, frames, &self.pose_texels, &loaded.morph);
+            self.frames_generation = frames.generation;
+        }
         let known = self.known.take();
         let moved = known.as_ref().is_none_or(|known| {
             known.world_from_scene != placed.world_from_scene
@@ -278,6 +291,24 @@ impl Placement {
         }
         self.items.sort_by_key(|item| (item.alpha, item.pipeline, item.material));
     }
+}
+
+fn view_group(
+    gpu: &Gpu,
+    layouts: &Layouts,
+    frames: &FrameBuffer,
+    pose: &Texels,
+    morph: &Texels,
+) -> wgpu::BindGroup {
+    gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+        label: Some("frame"),
+        layout: &layouts.frame,
+        entries: &[
+            wgpu::BindGroupEntry { binding: 0, resource: frames.binding() },
+            wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(&pose.view) },
+            wgpu::BindGroupEntry { binding: 2, resource: wgpu::BindingResource::TextureView(&morph.view) },
+        ],
+    })
 }
 
 fn draw_uniform(loaded: &Loaded, placed: &Placed<'_>, instance: &Instance, weights: u32) -> GpuDraw {

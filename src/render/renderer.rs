@@ -69,7 +69,7 @@ impl Renderer {
             mapped_at_creation: false,
         });
         gpu.queue.write_buffer(&default_vertex, 0, &vertex::DEFAULTS);
-        let frames = FrameBuffer::new(&gpu, &layouts, 2);
+        let frames = FrameBuffer::new(&gpu, 2);
         gpu.check()?;
         Ok(Self {
             gpu,
@@ -107,7 +107,7 @@ impl Renderer {
         self.unload(id);
         let loaded = Loaded::new(&self.gpu, &self.layouts.material, &self.defaults, &mut self.samplers, scene)?;
         // Made now, so that what does not fit is known now.
-        let placement = Placement::new(&self.gpu, &self.layouts, &loaded).inspect_err(|_| loaded.destroy())?;
+        let placement = Placement::new(&self.gpu, &self.layouts, &self.frames, &loaded).inspect_err(|_| loaded.destroy())?;
         self.placements.insert((id, 0), placement);
         self.scenes.insert(id, loaded);
         self.gpu.check()
@@ -221,6 +221,8 @@ impl Renderer {
         if self.gpu.is_lost() || target.size_px.contains(&0) {
             return;
         }
+        // One more for the shadow's casters.
+        self.frames.reserve(&self.gpu, frame.views.len() + 1);
         let looks = self.follow(frame);
         self.light.update(&self.gpu.queue, &frame.light);
         let mut uniforms: Vec<_> = frame.views.iter().map(|view| self.view_uniform(frame, view)).collect();
@@ -228,7 +230,7 @@ impl Renderer {
             projection_from_world: projection_from_world.to_cols_array_2d(),
             ..GpuFrame::default()
         }));
-        self.frames.write(&self.gpu, &self.layouts, &uniforms);
+        self.frames.write(&self.gpu, &uniforms);
         let canvas = self.canvases.get(&self.gpu, &self.layouts, &self.composite, target.size_px, self.samples);
         let Some(canvas) = canvas else { return };
         let mut encoder =
@@ -259,14 +261,12 @@ impl Renderer {
             let Some(look) = looks.get(view.look) else { continue };
             pass.set_viewport(x as f32, y as f32, width as f32, height as f32, 0.0, 1.0);
             pass.set_scissor_rect(x, y, width, height);
-            pass.set_bind_group(0, &self.frames.group, &[self.frames.offset(number)]);
             pass.set_bind_group(1, light, &[]);
             let frustum = Frustum::new(view.projection_from_view * view.world_from_view.inverse());
             let forward = -view.world_from_view.z_axis.truncate();
-            let seen = SeenLook::new(&stock, look, &frustum, forward);
+            let seen = SeenLook::new(&stock, look, &frustum, forward, self.frames.offset(number));
             seen.draw_solid(&mut pass, &mut count);
             self.surroundings.draw(&mut pass, &self.light, frame, look, number, &mut count);
-            pass.set_bind_group(0, &self.frames.group, &[self.frames.offset(number)]);
             pass.set_bind_group(1, light, &[]);
             seen.draw_blended(&mut pass, &mut count);
         }
@@ -311,12 +311,13 @@ impl Renderer {
                 let id = (placed.id, time);
                 times.insert(placed.id, time + 1);
                 if !self.placements.contains_key(&id) {
-                    let Ok(made) = Placement::new(&self.gpu, &self.layouts, loaded) else { continue };
+                    let Ok(made) = Placement::new(&self.gpu, &self.layouts, &self.frames, loaded) else { continue };
                     self.placements.insert(id, made);
                 }
                 let mut workshop = Workshop {
                     gpu: &self.gpu,
                     layouts: &self.layouts,
+                    frames: &self.frames,
                     defaults: &self.defaults,
                     samplers: &mut self.samplers,
                     pipelines: &mut self.pipelines,

@@ -86,8 +86,7 @@ impl Surroundings {
             let Some(map) = self.maps.get_mut(id) else { continue };
             if !map.holds(&shadow, number) {
                 let mut pass = map.begin_casters(encoder);
-                pass.set_bind_group(0, &frames.group, &[frames.offset(slot)]);
-                self.casters.draw(&gpu.device, layouts, &mut pass, stock, look);
+                self.casters.draw(&gpu.device, layouts, &mut pass, stock, look, frames.offset(slot));
                 drop(pass);
                 map.blur(&gpu.device, &gpu.queue, encoder, pipelines, &shadow, number);
             }

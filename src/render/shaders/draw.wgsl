@@ -18,10 +18,11 @@ const DRAW_MORPHS_TANGENTS = 2u;
 const DRAW_HAS_TANGENTS = 4u;
 
 @group(3) @binding(0) var<uniform> draw: Draw;
+// Group 0 too: what is the same for all nodes of one placed scene.
 // Three texels a joint (rows of `scene_from_mesh`), one texel a morph weight (target, weight).
-@group(3) @binding(1) var pose_texels: texture_2d<f32>;
+@group(0) @binding(1) var pose_texels: texture_2d<f32>;
 // Up to three texels a vertex and target: position, normal, tangent.
-@group(3) @binding(2) var morph_texels: texture_2d<f32>;
+@group(0) @binding(2) var morph_texels: texture_2d<f32>;
 
 // Both textures are this wide.
 const TEXELS_A_ROW = 1024u;
