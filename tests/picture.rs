@@ -16,6 +16,8 @@ mod geometry;
 mod lit;
 #[path = "picture/resources.rs"]
 mod resources;
+#[path = "picture/shadow.rs"]
+mod shadow;
 #[path = "picture/studio.rs"]
 mod studio;
 #[path = "picture/surroundings.rs"]

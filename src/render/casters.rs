@@ -1,23 +1,30 @@
-//! Draws what casts a shadow: all triangles that are seen, whatever their material.
+//! Draws what casts a shadow: all triangles that are seen. Masks let light through their holes, blended things as much
+//! as they show of what is behind them.
 
 use super::layout::Layouts;
 use super::passes::{PlacementId, Stock, set_buffers};
+use super::pipeline::Alpha;
 use super::shaders::CASTERS;
 use super::vertex::{Attributes, Streams};
 use super::{COLOR_FORMAT, DEPTH_FORMAT};
 use crate::scene::Topology;
 
-/// Pipelines by what vertices have; one shader for all.
+/// All that a caster's pipeline depends on.
+pub(super) type CasterKey = (Attributes, Alpha);
+
+/// Pipelines by what vertices have and what alpha does; one module for all.
 #[derive(Debug, Default)]
 pub(super) struct Casters {
     shared: Option<Shared>,
-    pipelines: Vec<(Attributes, wgpu::RenderPipeline)>,
+    pipelines: Vec<(CasterKey, wgpu::RenderPipeline)>,
 }
 
 #[derive(Debug)]
 struct Shared {
     module: wgpu::ShaderModule,
-    layout: wgpu::PipelineLayout,
+    solid: wgpu::PipelineLayout,
+    /// With the material.
+    cut: wgpu::PipelineLayout,
     /// In place of light and material.
     nothing: wgpu::BindGroup,
 }
@@ -27,19 +34,19 @@ impl Casters {
         self.pipelines.len()
     }
 
-    pub(super) fn contains(&self, attributes: Attributes) -> bool {
-        self.pipelines.iter().any(|(known, _)| *known == attributes)
+    pub(super) fn contains(&self, key: CasterKey) -> bool {
+        self.pipelines.iter().any(|(known, _)| *known == key)
     }
 
-    /// Makes the pipeline for vertices with `attributes`, if there is none.
-    pub(super) fn ensure(&mut self, device: &wgpu::Device, layouts: &Layouts, attributes: Attributes) {
-        if !self.contains(attributes) {
+    /// Makes the pipeline of `key`, if there is none.
+    pub(super) fn ensure(&mut self, device: &wgpu::Device, layouts: &Layouts, key: CasterKey) {
+        if !self.contains(key) {
             let shared = self.shared.get_or_insert_with(|| Shared::new(device, layouts));
-            self.pipelines.push((attributes, shared.pipeline(device, attributes)));
+            self.pipelines.push((key, shared.pipeline(device, key)));
         }
     }
 
-    /// Draws a look's casters; the frame's uniform at `view_offset` leads to the shadow's map.
+    /// Draws a look's casters; the frame's uniform at `view_offset` leads to the shadow's map. Returns the draw calls.
     pub(super) fn draw(
         &mut self,
         device: &wgpu::Device,
@@ -48,28 +55,41 @@ impl Casters {
         stock: &Stock<'_>,
         look: &[PlacementId],
         view_offset: u32,
-    ) {
-        let nothing = &self.shared.get_or_insert_with(|| Shared::new(device, layouts)).nothing;
-        pass.set_bind_group(1, nothing, &[]);
-        pass.set_bind_group(2, nothing, &[]);
-        for id in look {
-            let (Some(loaded), Some(placement)) = (stock.scenes.get(&id.0), stock.placements.get(id)) else { continue };
-            pass.set_bind_group(0, &placement.view_group, &[view_offset]);
-            for item in &placement.items {
-                let Some(instance) = loaded.instances.get(item.slot) else { continue };
-                let Some(part) = loaded.geometry.primitives.get(instance.primitive) else { continue };
-                if part.topology != Topology::Triangles {
+    ) -> u32 {
+        let nothing = self.shared.get_or_insert_with(|| Shared::new(device, layouts)).nothing.clone();
+        pass.set_bind_group(1, &nothing, &[]);
+        pass.set_bind_group(2, &nothing, &[]);
+        let mut draw_calls = 0;
+        // What dims is drawn over what hides, and does not hide itself.
+        for alpha in [Alpha::Opaque, Alpha::Mask, Alpha::Blend] {
+            for id in look {
+                let (Some(loaded), Some(placement)) = (stock.scenes.get(&id.0), stock.placements.get(id)) else {
                     continue;
+                };
+                pass.set_bind_group(0, &placement.view_group, &[view_offset]);
+                for item in placement.items.iter().filter(|item| item.alpha == alpha) {
+                    let Some(instance) = loaded.instances.get(item.slot) else { continue };
+                    let Some(part) = loaded.geometry.primitives.get(instance.primitive) else { continue };
+                    if part.topology != Topology::Triangles {
+                        continue;
+                    }
+                    let key = (part.attributes, alpha);
+                    self.ensure(device, layouts, key);
+                    let pipeline = self.pipelines.iter().find(|(known, _)| *known == key);
+                    let Some((_, pipeline)) = pipeline else { continue };
+                    if alpha != Alpha::Opaque {
+                        let Some(bound) = placement.material(loaded, item.material) else { continue };
+                        pass.set_bind_group(2, &bound.group, &[]);
+                    }
+                    pass.set_pipeline(pipeline);
+                    pass.set_bind_group(3, &placement.group, &[placement.offset(item.slot)]);
+                    set_buffers(pass, &loaded.geometry, part, stock.defaults);
+                    pass.draw_indexed(0..part.index_count, 0, 0..1);
+                    draw_calls += 1;
                 }
-                self.ensure(device, layouts, part.attributes);
-                let pipeline = self.pipelines.iter().find(|(known, _)| *known == part.attributes);
-                let Some((_, pipeline)) = pipeline else { continue };
-                pass.set_pipeline(pipeline);
-                pass.set_bind_group(3, &placement.group, &[placement.offset(item.slot)]);
-                set_buffers(pass, &loaded.geometry, part, stock.defaults);
-                pass.draw_indexed(0..part.index_count, 0, 0..1);
             }
         }
+        draw_calls
     }
 }
 
@@ -82,29 +102,43 @@ impl Shared {
             layout: &empty,
             entries: &[],
         });
-        let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
-            label: Some("casters"),
-            bind_group_layouts: &[Some(&layouts.frame), Some(&empty), Some(&empty), Some(&layouts.draw)],
-            immediate_size: 0,
-        });
-        Self { module: CASTERS.compile(device), layout, nothing }
+        let layout = |material| {
+            device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+                label: Some("casters"),
+                bind_group_layouts: &[Some(&layouts.frame), Some(&empty), Some(material), Some(&layouts.draw)],
+                immediate_size: 0,
+            })
+        };
+        Self { module: CASTERS.compile(device), solid: layout(&empty), cut: layout(&layouts.material), nothing }
     }
 
-    fn pipeline(&self, device: &wgpu::Device, attributes: Attributes) -> wgpu::RenderPipeline {
+    fn pipeline(&self, device: &wgpu::Device, (attributes, alpha): CasterKey) -> wgpu::RenderPipeline {
+        let (layout, vertex, fragment) = match alpha {
+            Alpha::Opaque | Alpha::Coverage => (&self.solid, "vertex_depth", "shadow_caster"),
+            Alpha::Mask => (&self.cut, "vertex_cut", "fragment_mask"),
+            Alpha::Blend => (&self.cut, "vertex_cut", "fragment_blend"),
+        };
+        let blended = alpha == Alpha::Blend;
+        // Of the light that is left, each takes its part; layer by layer, since the fourth is the alpha channel.
+        let dims = wgpu::BlendComponent {
+            src_factor: wgpu::BlendFactor::One,
+            dst_factor: wgpu::BlendFactor::OneMinusSrc,
+            operation: wgpu::BlendOperation::Add,
+        };
         let streams = Streams::new(attributes);
         device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
             label: Some("casters"),
-            layout: Some(&self.layout),
+            layout: Some(layout),
             vertex: wgpu::VertexState {
                 module: &self.module,
-                entry_point: Some("vertex_depth"),
+                entry_point: Some(vertex),
                 compilation_options: wgpu::PipelineCompilationOptions::default(),
                 buffers: &streams.layouts(),
             },
             primitive: wgpu::PrimitiveState::default(),
             depth_stencil: Some(wgpu::DepthStencilState {
                 format: DEPTH_FORMAT,
-                depth_write_enabled: Some(true),
+                depth_write_enabled: Some(!blended),
                 depth_compare: Some(wgpu::CompareFunction::Less),
                 stencil: wgpu::StencilState::default(),
                 bias: wgpu::DepthBiasState::default(),
@@ -112,9 +146,13 @@ impl Shared {
             multisample: wgpu::MultisampleState::default(),
             fragment: Some(wgpu::FragmentState {
                 module: &self.module,
-                entry_point: Some("shadow_caster"),
+                entry_point: Some(fragment),
                 compilation_options: wgpu::PipelineCompilationOptions::default(),
-                targets: &[Some(COLOR_FORMAT.into())],
+                targets: &[Some(wgpu::ColorTargetState {
+                    format: COLOR_FORMAT,
+                    blend: blended.then_some(wgpu::BlendState { color: dims, alpha: dims }),
+                    write_mask: wgpu::ColorWrites::ALL,
+                })],
             }),
             multiview_mask: None,
             cache: None,

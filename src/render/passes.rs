@@ -142,11 +142,7 @@ impl State<'_, '_, '_> {
             self.placement = Some(order);
         }
         if self.material != Some((order, item.material)) {
-            let bound = match item.material {
-                MaterialRef::File(index) => loaded.materials.get(index).and_then(Option::as_ref),
-                MaterialRef::Overlay(index) => placement.overlay_material(index),
-            };
-            let Some(bound) = bound else { return };
+            let Some(bound) = placement.material(loaded, item.material) else { return };
             self.pass.set_bind_group(2, &bound.group, &[]);
             self.material = Some((order, item.material));
         }

@@ -65,7 +65,7 @@ pub(super) struct Placement {
     pub(super) places: Vec<Place>,
     pub(super) items: Vec<Item>,
     overlay_materials: Shelf<usize, (Material, Bound)>,
-    /// Grows with every change that moves, shows or hides something.
+    /// Grows with every change of what casts a shadow.
     pub(super) revision: u64,
     known: Option<Known>,
 }
@@ -140,8 +140,12 @@ impl Placement {
         slot as u32 * self.stride
     }
 
-    pub(super) fn overlay_material(&self, index: usize) -> Option<&Bound> {
-        self.overlay_materials.get(&index).map(|(_, bound)| bound)
+    /// An item's material, of the file or of the overlay.
+    pub(super) fn material<'a>(&'a self, loaded: &'a Loaded, material: MaterialRef) -> Option<&'a Bound> {
+        match material {
+            MaterialRef::File(index) => loaded.materials.get(index)?.as_ref(),
+            MaterialRef::Overlay(index) => self.overlay_materials.get(&index).map(|(_, bound)| bound),
+        }
     }
 
     pub(super) fn buffer_bytes(&self) -> u64 {
@@ -197,7 +201,7 @@ impl Placement {
         }
         known.generation = loaded.generation;
         self.known = Some(known);
-        self.revision += u64::from(moved || shown || restyled);
+        self.revision += u64::from(moved || shown || restyled || pictures);
     }
 
     /// Writes matrices, bones and weights; true when a triangle's winding changed.
@@ -293,13 +297,7 @@ impl Placement {
     }
 }
 
-fn view_group(
-    gpu: &Gpu,
-    layouts: &Layouts,
-    frames: &FrameBuffer,
-    pose: &Texels,
-    morph: &Texels,
-) -> wgpu::BindGroup {
+fn view_group(gpu: &Gpu, layouts: &Layouts, frames: &FrameBuffer, pose: &Texels, morph: &Texels) -> wgpu::BindGroup {
     gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
         label: Some("frame"),
         layout: &layouts.frame,

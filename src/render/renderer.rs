@@ -14,7 +14,7 @@ use super::material::Defaults;
 use super::mipmap::Mipmapper;
 use super::passes::{Count, PlacementId, SeenLook, Stock};
 use super::picture::{Canvas, Canvases};
-use super::pipeline::Pipelines;
+use super::pipeline::{Alpha, PipelineKey, Pipelines};
 use super::placement::{Placement, Workshop};
 use super::surroundings::Surroundings;
 use super::texture::Samplers;
@@ -107,7 +107,8 @@ impl Renderer {
         self.unload(id);
         let loaded = Loaded::new(&self.gpu, &self.layouts.material, &self.defaults, &mut self.samplers, scene)?;
         // Made now, so that what does not fit is known now.
-        let placement = Placement::new(&self.gpu, &self.layouts, &self.frames, &loaded).inspect_err(|_| loaded.destroy())?;
+        let placement =
+            Placement::new(&self.gpu, &self.layouts, &self.frames, &loaded).inspect_err(|_| loaded.destroy())?;
         self.placements.insert((id, 0), placement);
         self.scenes.insert(id, loaded);
         self.gpu.check()
@@ -199,18 +200,25 @@ impl Renderer {
     /// are left. Call it once a task until it returns 0.
     pub fn prepare(&mut self, frame: &Frame<'_>) -> usize {
         let mut missing = Vec::new();
+        let mut casters = Vec::new();
         for placed in frame.looks.iter().flat_map(|look| &look.placed) {
             let Some(loaded) = self.scenes.get(&placed.id) else { continue };
             let keys = loaded.pipeline_keys(placed, self.samples);
+            if frame.floor_shadow.is_some() {
+                let casts = |key: &&PipelineKey| key.topology == Topology::Triangles && key.alpha != Alpha::Coverage;
+                let wanted = keys.iter().filter(casts).map(|key| (key.attributes, key.alpha));
+                casters.extend(wanted.filter(|key| !self.surroundings.casters.contains(*key)));
+            }
             missing.extend(keys.into_iter().filter(|key| !self.pipelines.contains(key)));
         }
         missing.sort_unstable();
         missing.dedup();
-        let casters = if frame.floor_shadow.is_some() { self.missing_casters(frame) } else { Vec::new() };
+        casters.sort_unstable();
+        casters.dedup();
         if let Some(key) = missing.first() {
             self.pipelines.ensure(&self.gpu.device, *key);
-        } else if let Some(attributes) = casters.first() {
-            self.surroundings.casters.ensure(&self.gpu.device, &self.layouts, *attributes);
+        } else if let Some(key) = casters.first() {
+            self.surroundings.casters.ensure(&self.gpu.device, &self.layouts, *key);
         }
         (missing.len() + casters.len()).saturating_sub(1)
     }
@@ -330,20 +338,6 @@ impl Renderer {
             looks.push(ids);
         }
         looks
-    }
-
-    /// What vertices of the frame's casters have, where there is no pipeline for it yet.
-    fn missing_casters(&self, frame: &Frame<'_>) -> Vec<vertex::Attributes> {
-        let scenes = frame.looks.iter().flat_map(|look| &look.placed).filter_map(|placed| self.scenes.get(&placed.id));
-        let mut out: Vec<_> = scenes
-            .flat_map(|loaded| &loaded.geometry.primitives)
-            .filter(|part| part.topology == Topology::Triangles)
-            .map(|part| part.attributes)
-            .filter(|attributes| !self.surroundings.casters.contains(*attributes))
-            .collect();
-        out.sort_unstable();
-        out.dedup();
-        out
     }
 
     fn view_uniform(&self, frame: &Frame<'_>, view: &View) -> GpuFrame {

@@ -19,6 +19,8 @@ const MATERIAL: &str = include_str!(concat!(env!("OUT_DIR"), "/material.wgsl"));
 const BRDF: &str = include_str!(concat!(env!("OUT_DIR"), "/brdf.wgsl"));
 const PUNCTUAL: &str = include_str!(concat!(env!("OUT_DIR"), "/punctual.wgsl"));
 const SURFACE_PASS: &str = include_str!(concat!(env!("OUT_DIR"), "/surface.wgsl"));
+const DEPTH: &str = include_str!(concat!(env!("OUT_DIR"), "/depth.wgsl"));
+const CUT: &str = include_str!(concat!(env!("OUT_DIR"), "/cut.wgsl"));
 const SCREEN: &str = include_str!(concat!(env!("OUT_DIR"), "/screen.wgsl"));
 
 /// Materials, lit and unlit.
@@ -27,10 +29,8 @@ pub const SURFACE: Module = Module {
     parts: &[FRAME, DRAW, VERTEX, MATERIAL, LIGHT_WGSL, BRDF, PUNCTUAL, TONE_MAP_WGSL, SURFACE_PASS],
 };
 /// What casts a shadow, and the shadow's blur.
-pub const CASTERS: Module = Module {
-    name: "casters",
-    parts: &[FRAME, DRAW, VERTEX, include_str!(concat!(env!("OUT_DIR"), "/depth.wgsl")), SHADOW_WGSL],
-};
+pub const CASTERS: Module =
+    Module { name: "casters", parts: &[FRAME, DRAW, VERTEX, MATERIAL, DEPTH, SHADOW_WGSL, CUT] };
 /// The last pass.
 pub const COMPOSITE: Module =
     Module { name: "composite", parts: &[SCREEN, include_str!(concat!(env!("OUT_DIR"), "/composite.wgsl"))] };

@@ -1,6 +1,5 @@
 //! What is around the product: the shadow on the floor and the environment behind.
 
-use anprobe::camera::View;
 use anprobe::frame::{Background, EnvironmentId, FloorShadow};
 use anprobe::scene::{Overlay, Scene};
 use glam::{Mat4, Vec3, Vec4};
@@ -18,7 +17,7 @@ fn plate() -> Scene {
 }
 
 /// Half from above, so that floor and plate are seen.
-fn slanted() -> View {
+fn slanted() -> anprobe::camera::View {
     let forward = Vec3::new(0.0, -1.0, -1.0).normalize_or(Vec3::NEG_Z);
     parallel_view(forward, Vec3::new(0.0, 1.0, -1.0).normalize_or(Vec3::Y))
 }
@@ -69,60 +68,6 @@ fn a_plate_casts_its_shadow_on_the_floor_and_nowhere_else() {
     let bytes = renderer.statistics().texture_bytes;
     renderer.unload(ID);
     assert!(renderer.statistics().texture_bytes < bytes, "the shadow's map is freed");
-}
-
-/// From above; ±`half` metres around `middle` fill the picture.
-fn from_above(middle: Vec3, half: f32, side_px: u32) -> View {
-    let view = parallel_view(Vec3::NEG_Y, Vec3::NEG_Z);
-    View {
-        world_from_view: Mat4::from_translation(middle) * view.world_from_view,
-        projection_from_view: Mat4::from_scale(Vec3::new(1.0 / half, 1.0 / half, 1.0)) * view.projection_from_view,
-        viewport_px: [0, 0, side_px, side_px],
-        look: 0,
-    }
-}
-
-/// The mean alpha of a rectangle: x, y, width and height.
-fn mean_alpha(shot: &Shot, [x, y, width, height]: [u32; 4]) -> f32 {
-    let pixels = (0..width * height).map(|i| f32::from(shot.at(x + i % width, y + i / width)[3]));
-    pixels.sum::<f32>() / (width * height) as f32
-}
-
-#[test]
-fn a_shadow_fades_out_without_a_contour() {
-    let Some(mut renderer) = studio::renderer() else { return };
-    // Faces down, so that only its shadow is seen from above.
-    let mut hidden = scene([unlit(Vec4::ONE)]);
-    add(&mut hidden, quad_primitive(0.5, 0), Mat4::from_translation(Vec3::Y * -0.2) * studio::facing(Vec3::NEG_Y));
-    renderer.load(ID, &hidden).expect("loaded");
-    let (pose, overlay) = (studio::pose(&hidden), Overlay::default());
-    let mut frame = studio::frame(&hidden, &pose, &overlay, from_above(Vec3::new(0.7, 0.0, 0.0), 0.25, 256));
-    frame.floor_shadow = Some(FloorShadow { intensity: 0.05, softness: 1.0, ..SHADOW });
-    let shot = shoot_frame(&mut renderer, &frame, [256; 2]);
-    // The edge runs straight down the picture.
-    let row: Vec<_> = (0..128).map(|x| mean_alpha(&shot, [2 * x, 64, 2, 128])).collect();
-    assert!(row[0] > 2.0 && row[127] == 0.0, "from shadow to clear: {row:?}");
-    let steps = row.windows(2).map(|pair| (pair[0] - pair[1]).abs());
-    assert!(steps.fold(0.0, f32::max) < 0.4, "a step: {row:?}");
-}
-
-#[test]
-fn feet_at_the_corners_are_as_dark_as_feet_at_the_edges() {
-    let Some(mut renderer) = studio::renderer() else { return };
-    let mut table = scene([unlit(Vec4::ONE)]);
-    let feet = [Vec3::new(0.48, -0.399, 0.48), Vec3::new(0.48, -0.399, 0.0)];
-    for foot in feet {
-        add(&mut table, quad_primitive(0.02, 0), Mat4::from_translation(foot) * studio::facing(Vec3::NEG_Y));
-    }
-    renderer.load(ID, &table).expect("loaded");
-    let (pose, overlay) = (studio::pose(&table), Overlay::default());
-    let mut alpha = |foot: Vec3| {
-        let mut frame = studio::frame(&table, &pose, &overlay, from_above(foot, 0.01, SIDE_PX));
-        frame.floor_shadow = Some(FloorShadow { softness: 0.2, ..SHADOW });
-        mean_alpha(&shoot_frame(&mut renderer, &frame, [SIDE_PX; 2]), [0, 0, SIDE_PX, SIDE_PX])
-    };
-    let (corner, edge) = (alpha(feet[0]), alpha(feet[1]));
-    assert!(edge > 40.0 && (corner - edge).abs() < 0.05 * edge, "corner {corner}, edge {edge}");
 }
 
 #[test]

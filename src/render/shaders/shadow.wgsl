@@ -8,14 +8,19 @@
 const LOWEST = -0.02;
 const HIGHEST = 2.0;
 
-// Depth is the height, the nearest to the floor wins.
-@fragment
-fn shadow_caster(@builtin(position) position: vec4f) -> @location(0) vec4f {
-    let height = max(mix(LOWEST, HIGHEST, position.z), 0.001);
+// How a height is shared out to the layers; depth is the height.
+fn shadow_layers(depth: f32) -> vec4f {
+    let height = max(mix(LOWEST, HIGHEST, depth), 0.001);
     let layer = clamp(log2(height / 0.01) / log2(3.0), 0.0, 3.0);
     // Above the last layer the blot would be wider still: it only fades.
     let fade = min(0.27 / height, 1.0);
     return saturate(1.0 - abs(vec4f(0.0, 1.0, 2.0, 3.0) - layer)) * fade * fade;
+}
+
+// The nearest to the floor wins.
+@fragment
+fn shadow_caster(@builtin(position) position: vec4f) -> @location(0) vec4f {
+    return shadow_layers(position.z);
 }
 
 struct Blur {

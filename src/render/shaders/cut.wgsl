@@ -1,0 +1,25 @@
+// Casters that let light through: masks have holes, blended things dim.
+
+struct Cut {
+    @builtin(position) position: vec4f,
+    @location(0) uvs: vec4f,
+    @location(1) alpha: f32,
+}
+
+@vertex
+fn vertex_cut(vertex: Vertex) -> Cut {
+    return Cut(clip_position(vertex), vec4f(vertex.uv_0, vertex.uv_1), vertex.color.a);
+}
+
+@fragment
+fn fragment_mask(in: Cut) -> @location(0) vec4f {
+    if base_color(in.uvs).a * in.alpha < material.emissive.w {
+        discard;
+    }
+    return shadow_layers(in.position.z);
+}
+
+@fragment
+fn fragment_blend(in: Cut) -> @location(0) vec4f {
+    return shadow_layers(in.position.z) * saturate(base_color(in.uvs).a * in.alpha);
+}

@@ -1,0 +1,117 @@
+//! The shadow on the floor, seen from above: things that cast it face down, so that they do not hide it.
+
+use anprobe::camera::View;
+use anprobe::frame::FloorShadow;
+use anprobe::render::Pixels;
+use anprobe::scene::{AlphaMode, Image, ImageSource, Material, Overlay, Scene, Texture, TextureInfo, UvTransform};
+use glam::{Mat4, Vec3, Vec4};
+
+use crate::studio::{self, ID, SIDE_PX, Shot, add, parallel_view, quad_primitive, scene, shoot_frame, unlit};
+
+const SHADOW: FloorShadow =
+    FloorShadow { intensity: 1.0, softness: 0.5, center: Vec3::new(0.0, -0.4, 0.0), size: Vec3::new(1.0, 0.4, 1.0) };
+
+/// A card of 1 × 1 m, `height` above the floor.
+fn card(material: Material, height: f32) -> Scene {
+    let mut out = scene([material]);
+    let place = Mat4::from_translation(Vec3::Y * (height - 0.4)) * studio::facing(Vec3::NEG_Y);
+    add(&mut out, quad_primitive(0.5, 0), place);
+    out
+}
+
+/// From above; ±`half` metres around `middle` fill the picture.
+fn from_above(middle: Vec3, half: f32, side_px: u32) -> View {
+    let view = parallel_view(Vec3::NEG_Y, Vec3::NEG_Z);
+    View {
+        world_from_view: Mat4::from_translation(middle) * view.world_from_view,
+        projection_from_view: Mat4::from_scale(Vec3::new(1.0 / half, 1.0 / half, 1.0)) * view.projection_from_view,
+        viewport_px: [0, 0, side_px, side_px],
+        look: 0,
+    }
+}
+
+/// The mean alpha of a rectangle: x, y, width and height.
+fn mean_alpha(shot: &Shot, [x, y, width, height]: [u32; 4]) -> f32 {
+    let pixels = (0..width * height).map(|i| f32::from(shot.at(x + i % width, y + i / width)[3]));
+    pixels.sum::<f32>() / (width * height) as f32
+}
+
+#[test]
+fn a_shadow_fades_out_without_a_contour() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let hidden = card(unlit(Vec4::ONE), 0.2);
+    renderer.load(ID, &hidden).expect("loaded");
+    let (pose, overlay) = (studio::pose(&hidden), Overlay::default());
+    let mut frame = studio::frame(&hidden, &pose, &overlay, from_above(Vec3::new(0.7, 0.0, 0.0), 0.25, 256));
+    frame.floor_shadow = Some(FloorShadow { intensity: 0.05, softness: 1.0, ..SHADOW });
+    let shot = shoot_frame(&mut renderer, &frame, [256; 2]);
+    // The edge runs straight down the picture.
+    let row: Vec<_> = (0..128).map(|x| mean_alpha(&shot, [2 * x, 64, 2, 128])).collect();
+    assert!(row[0] > 2.0 && row[127] == 0.0, "from shadow to clear: {row:?}");
+    let steps = row.windows(2).map(|pair| (pair[0] - pair[1]).abs());
+    assert!(steps.fold(0.0, f32::max) < 0.4, "a step: {row:?}");
+}
+
+#[test]
+fn feet_at_the_corners_are_as_dark_as_feet_at_the_edges() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let mut table = scene([unlit(Vec4::ONE)]);
+    let feet = [Vec3::new(0.48, -0.399, 0.48), Vec3::new(0.48, -0.399, 0.0)];
+    for foot in feet {
+        add(&mut table, quad_primitive(0.02, 0), Mat4::from_translation(foot) * studio::facing(Vec3::NEG_Y));
+    }
+    renderer.load(ID, &table).expect("loaded");
+    let (pose, overlay) = (studio::pose(&table), Overlay::default());
+    let mut alpha = |foot: Vec3| {
+        let mut frame = studio::frame(&table, &pose, &overlay, from_above(foot, 0.01, SIDE_PX));
+        frame.floor_shadow = Some(FloorShadow { softness: 0.2, ..SHADOW });
+        mean_alpha(&shoot_frame(&mut renderer, &frame, [SIDE_PX; 2]), [0, 0, SIDE_PX, SIDE_PX])
+    };
+    let (corner, edge) = (alpha(feet[0]), alpha(feet[1]));
+    assert!(edge > 40.0 && (corner - edge).abs() < 0.05 * edge, "corner {corner}, edge {edge}");
+}
+
+#[test]
+fn light_falls_through_the_hole_of_a_masked_card_once_its_picture_is_there() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let base_color_texture = Some(TextureInfo { texture: 0, uv_set: 0, transform: UvTransform::default() });
+    let material = Material { alpha_mode: AlphaMode::Mask { cutoff: 0.5 }, base_color_texture, ..unlit(Vec4::ONE) };
+    let mut masked = card(material, 0.01);
+    masked.textures.push(Some(Texture { image: Some(0), ..Texture::default() }));
+    masked.images.push(Some(Image { name: String::new(), source: ImageSource::External { uri: String::new() } }));
+    renderer.load(ID, &masked).expect("loaded");
+    let (pose, overlay) = (studio::pose(&masked), Overlay::default());
+    let mut frame = studio::frame(&masked, &pose, &overlay, from_above(Vec3::ZERO, 0.5, SIDE_PX));
+    frame.floor_shadow = Some(FloorShadow { softness: 0.2, ..SHADOW });
+    let before = shoot_frame(&mut renderer, &frame, [SIDE_PX; 2]);
+    let bytes: Vec<_> =
+        (0..16).flat_map(|i| [255, 255, 255, if matches!(i, 5 | 6 | 9 | 10) { 0 } else { 255 }]).collect();
+    renderer.set_image(ID, &masked, 0, Pixels::Rgba8 { width_px: 4, height_px: 4, bytes: &bytes }).expect("set");
+    let after = shoot_frame(&mut renderer, &frame, [SIDE_PX; 2]);
+    let hole = |shot: &Shot| mean_alpha(shot, [28, 28, 8, 8]);
+    let rim = |shot: &Shot| mean_alpha(shot, [4, 28, 4, 8]);
+    assert!(hole(&before) > 0.9 * rim(&before), "no hole yet: {} {}", hole(&before), rim(&before));
+    assert!(rim(&after) > 0.9 * rim(&before), "the rim stays: {} {}", rim(&before), rim(&after));
+    assert!(hole(&after) < 0.1 * rim(&after), "light in the hole: {} {}", hole(&after), rim(&after));
+}
+
+#[test]
+fn a_card_that_is_half_seen_through_hides_half_the_light() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let softness = 1.0;
+    let mut hidden = |alpha: f32, alpha_mode: AlphaMode| {
+        let card = card(Material { alpha_mode, ..unlit(Vec4::new(1.0, 1.0, 1.0, alpha)) }, 0.02);
+        renderer.load(ID, &card).expect("loaded");
+        let (pose, overlay) = (studio::pose(&card), Overlay::default());
+        let mut frame = studio::frame(&card, &pose, &overlay, from_above(Vec3::ZERO, 0.1, SIDE_PX));
+        frame.floor_shadow = Some(FloorShadow { softness, ..SHADOW });
+        let alpha = mean_alpha(&shoot_frame(&mut renderer, &frame, [SIDE_PX; 2]), [0, 0, SIDE_PX, SIDE_PX]);
+        // Out of the display's encoding.
+        1.0 - (1.0 - alpha / 255.0).powf(2.2)
+    };
+    let whole = hidden(0.5, AlphaMode::Opaque);
+    let half = hidden(0.5, AlphaMode::Blend);
+    let all = hidden(1.0, AlphaMode::Blend);
+    assert!(whole > 0.9, "{whole}");
+    assert!((half / whole - 0.5).abs() < 0.05 && (all / whole - 1.0).abs() < 0.05, "{whole} {half} {all}");
+}
