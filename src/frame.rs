@@ -107,8 +107,11 @@ pub struct FloorShadow {
     pub intensity: f32,
     /// 0 is crisp, 1 is soft.
     pub softness: f32,
-    /// The middle of the product's footprint on the floor, world space.
+    /// The middle of the product's footprint, in the floor's space.
     pub center: Vec3,
-    /// Width, height and depth of the product, metres.
+    /// Width, height and depth of the product in the floor's space, metres.
     pub size: Vec3,
+    /// Turns the floor with the product: while everything stands still in the floor's space, its shadow is not drawn
+    /// anew. +Y stays up.
+    pub world_from_floor: Mat4,
 }

@@ -65,7 +65,7 @@ pub(super) struct Placement {
     pub(super) places: Vec<Place>,
     pub(super) items: Vec<Item>,
     overlay_materials: Shelf<usize, (Material, Bound)>,
-    /// Grows with every change of what casts a shadow.
+    /// Grows with every change of what casts a shadow, other than of the whole scene's place.
     pub(super) revision: u64,
     known: Option<Known>,
 }
@@ -135,6 +135,11 @@ impl Placement {
         })
     }
 
+    /// Where the scene stands.
+    pub(super) fn world_from_scene(&self) -> Mat4 {
+        self.known.as_ref().map_or(Mat4::IDENTITY, |known| known.world_from_scene)
+    }
+
     /// The dynamic offset of an item's uniform.
     pub(super) fn offset(&self, slot: usize) -> u32 {
         slot as u32 * self.stride
@@ -172,11 +177,10 @@ impl Placement {
             self.frames_generation = frames.generation;
         }
         let known = self.known.take();
-        let moved = known.as_ref().is_none_or(|known| {
-            known.world_from_scene != placed.world_from_scene
-                || known.scene_from_node != placed.pose.scene_from_node
-                || known.weights != placed.pose.weights
+        let posed = known.as_ref().is_none_or(|known| {
+            known.scene_from_node != placed.pose.scene_from_node || known.weights != placed.pose.weights
         });
+        let moved = posed || known.as_ref().is_none_or(|known| known.world_from_scene != placed.world_from_scene);
         let pictures = known.as_ref().is_none_or(|known| known.generation != loaded.generation);
         let restyled = known.as_ref().is_none_or(|known| known.overlay != *placed.overlay);
         let shown = known.as_ref().is_none_or(|known| known.visible != placed.pose.visible);
@@ -190,6 +194,8 @@ impl Placement {
         let mut known = known.unwrap_or_default();
         if moved {
             known.world_from_scene = placed.world_from_scene;
+        }
+        if posed {
             known.scene_from_node.clone_from(&placed.pose.scene_from_node);
             known.weights.clone_from(&placed.pose.weights);
         }
@@ -201,7 +207,7 @@ impl Placement {
         }
         known.generation = loaded.generation;
         self.known = Some(known);
-        self.revision += u64::from(moved || shown || restyled || pictures);
+        self.revision += u64::from(posed || shown || restyled || pictures);
     }
 
     /// Writes matrices, bones and weights; true when a triangle's winding changed.

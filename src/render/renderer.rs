@@ -261,6 +261,7 @@ impl Renderer {
             frame.views.len(),
             frame,
             &looks,
+            &mut count,
         );
         let mut pass = begin(&mut encoder, canvas);
         let light = self.light.bind_group(frame.light.environment);

@@ -10,6 +10,7 @@ use super::frames::FrameBuffer;
 use super::layout::Layouts;
 use super::light::Lights;
 use super::passes::{Count, PlacementId, Stock};
+use super::placement::Placement;
 use super::shadow::{ShadowMap, ShadowPipelines, casters_from_world};
 use super::skybox::{Skybox, SkyboxLook};
 use super::view::tone_map_number;
@@ -72,6 +73,7 @@ impl Surroundings {
         slot: usize,
         frame: &Frame<'_>,
         looks: &[Vec<PlacementId>],
+        count: &mut Count,
     ) {
         let Some(shadow) = frame.floor_shadow.filter(|shadow| shadow.intensity > 0.0) else { return };
         let pipelines = self.shadow.get_or_insert_with(|| ShadowPipelines::new(&gpu.device, samples));
@@ -80,15 +82,18 @@ impl Surroundings {
         for look in looks {
             let Some(id) = look.first() else { continue };
             let number = revision(stock, look);
+            let placed = look.iter().filter_map(|id| stock.placements.get(id));
+            let world_from_scenes: Vec<_> = placed.map(Placement::world_from_scene).collect();
             if self.maps.get(id).is_none_or(|map| !map.suits(&shadow)) {
                 self.maps.insert(*id, ShadowMap::new(&gpu.device, pipelines, &shadow));
             }
             let Some(map) = self.maps.get_mut(id) else { continue };
-            if !map.holds(&shadow, number) {
+            if !map.holds(&shadow, number, &world_from_scenes) {
                 let mut pass = map.begin_casters(encoder);
-                self.casters.draw(&gpu.device, layouts, &mut pass, stock, look, frames.offset(slot));
+                count.draw_calls +=
+                    self.casters.draw(&gpu.device, layouts, &mut pass, stock, look, frames.offset(slot));
                 drop(pass);
-                map.blur(&gpu.device, &gpu.queue, encoder, pipelines, &shadow, number);
+                map.blur(&gpu.device, &gpu.queue, encoder, pipelines, &shadow, number, &world_from_scenes);
             }
             map.update(&gpu.device, &gpu.queue, pipelines, &shadow, &projections);
         }
@@ -117,7 +122,7 @@ impl Surroundings {
     }
 }
 
-/// One number for everything that moves, shows or hides something in a look (FNV-1a).
+/// One number for everything that changes a look's shadow while its parts stand where they are (FNV-1a).
 fn revision(stock: &Stock<'_>, look: &[PlacementId]) -> u64 {
     look.iter().fold(0xcbf2_9ce4_8422_2325, |hash: u64, id| {
         let revision = stock.placements.get(id).map_or(0, |placement| placement.revision);

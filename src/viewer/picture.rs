@@ -33,7 +33,7 @@ impl Viewer {
             background: self.light.background(),
             exposure: self.page.exposure(),
             tone_map: self.page.tone_map(),
-            floor_shadow: self.floor_shadow(stage, &turned),
+            floor_shadow: self.floor_shadow(stage, turned),
         })
     }
 
@@ -52,9 +52,9 @@ impl Viewer {
         }
     }
 
-    fn floor_shadow(&self, stage: &Stage, turned: &Mat4) -> Option<FloorShadow> {
+    fn floor_shadow(&self, stage: &Stage, world_from_floor: Mat4) -> Option<FloorShadow> {
         let intensity = self.page.shadow_intensity();
-        let bounds = stage.framing.bounds.transformed(turned);
+        let bounds = stage.framing.bounds;
         let center = Vec3::new(bounds.center().x, bounds.min.y, bounds.center().z);
         let softness = self.page.shadow_softness();
         (intensity > 0.0 && !bounds.is_empty()).then(|| FloorShadow {
@@ -62,6 +62,7 @@ impl Viewer {
             softness,
             center,
             size: bounds.size(),
+            world_from_floor,
         })
     }
 

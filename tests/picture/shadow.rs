@@ -8,8 +8,13 @@ use glam::{Mat4, Vec3, Vec4};
 
 use crate::studio::{self, ID, SIDE_PX, Shot, add, parallel_view, quad_primitive, scene, shoot_frame, unlit};
 
-const SHADOW: FloorShadow =
-    FloorShadow { intensity: 1.0, softness: 0.5, center: Vec3::new(0.0, -0.4, 0.0), size: Vec3::new(1.0, 0.4, 1.0) };
+const SHADOW: FloorShadow = FloorShadow {
+    intensity: 1.0,
+    softness: 0.5,
+    center: Vec3::new(0.0, -0.4, 0.0),
+    size: Vec3::new(1.0, 0.4, 1.0),
+    world_from_floor: Mat4::IDENTITY,
+};
 
 /// A card of 1 × 1 m, `height` above the floor.
 fn card(material: Material, height: f32) -> Scene {
@@ -114,4 +119,44 @@ fn a_card_that_is_half_seen_through_hides_half_the_light() {
     let all = hidden(1.0, AlphaMode::Blend);
     assert!(whole > 0.9, "{whole}");
     assert!((half / whole - 0.5).abs() < 0.05 && (all / whole - 1.0).abs() < 0.05, "{whole} {half} {all}");
+}
+
+#[test]
+fn a_turntable_turns_the_shadow_without_drawing_it_again() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    // Off the middle, so that its turn is seen.
+    let mut stand = scene([unlit(Vec4::ONE)]);
+    let place = Mat4::from_translation(Vec3::new(0.3, -0.38, 0.0)) * studio::facing(Vec3::NEG_Y);
+    add(&mut stand, quad_primitive(0.1, 0), place);
+    renderer.load(ID, &stand).expect("loaded");
+    let (pose, overlay) = (studio::pose(&stand), Overlay::default());
+    let mut seen = |angle: f32, placed: f32| {
+        let mut frame = studio::frame(&stand, &pose, &overlay, from_above(Vec3::ZERO, 1.0, SIDE_PX));
+        frame.looks[0].placed[0].world_from_scene = Mat4::from_rotation_y(placed);
+        frame.floor_shadow = Some(FloorShadow { world_from_floor: Mat4::from_rotation_y(angle), ..SHADOW });
+        let shot = shoot_frame(&mut renderer, &frame, [SIDE_PX; 2]);
+        let calls = renderer.statistics().draw_calls;
+        let (mut sum, mut middle) = (0.0, [0.0; 2]);
+        for (x, y) in (0..SIDE_PX * SIDE_PX).map(|i| (i % SIDE_PX, i / SIDE_PX)) {
+            let alpha = f32::from(shot.at(x, y)[3]);
+            sum += alpha;
+            middle = [middle[0] + alpha * (x as f32 - 31.5), middle[1] + alpha * (y as f32 - 31.5)];
+        }
+        (calls, sum, middle.map(|along| along / sum))
+    };
+    let (first_calls, first_dark, first_middle) = seen(0.0, 0.0);
+    assert!(first_dark > 1000.0 && first_middle[0] > 5.0 && first_middle[1].abs() < 0.5, "{first_middle:?}");
+    for step in 1..=8 {
+        let angle = std::f32::consts::FRAC_PI_4 * step as f32;
+        let (calls, dark, middle) = seen(angle, angle);
+        // The quad is culled from above; what remains is the floor.
+        assert_eq!(calls + 1, first_calls, "no casters at {angle}");
+        assert!((dark / first_dark - 1.0).abs() < 0.04, "as dark at {angle}: {dark}, at first {first_dark}");
+        let (sine, cosine) = angle.sin_cos();
+        let expected = [first_middle[0] * cosine, -first_middle[0] * sine];
+        let apart = (middle[0] - expected[0]).hypot(middle[1] - expected[1]);
+        assert!(apart < 0.5, "turned by {angle}: {middle:?}, not {expected:?}");
+    }
+    // A part that moves on its floor is drawn again.
+    assert_eq!(seen(0.0, 0.5).0, first_calls);
 }

@@ -1,8 +1,8 @@
 // The floor as a see-through black.
 
 struct ShadowFloor {
-    projection_from_world: mat4x4f,
-    // The middle, world space; w is half the edge.
+    projection_from_floor: mat4x4f,
+    // The middle, in the floor's space; w is half the edge.
     place: vec4f,
     opacity: f32,
     // Of the product.
@@ -26,7 +26,7 @@ fn shadow_floor_vertex(@builtin(vertex_index) index: u32) -> FloorPoint {
     let corner = select(index, 3u - index % 3u, index > 2u);
     let across = vec2f(f32(corner >> 1u), f32(corner & 1u)) * 2.0 - 1.0;
     let p = shadow_floor.place.xyz + shadow_floor.place.w * vec3f(across.x, 0.0, across.y);
-    return FloorPoint(shadow_floor.projection_from_world * vec4f(p, 1.0), across);
+    return FloorPoint(shadow_floor.projection_from_floor * vec4f(p, 1.0), across);
 }
 
 @fragment

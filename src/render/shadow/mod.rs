@@ -39,7 +39,7 @@ struct BlurUniform {
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
 struct FloorUniform {
-    projection_from_world: [[f32; 4]; 4],
+    projection_from_floor: [[f32; 4]; 4],
     place: [f32; 4],
     opacity: f32,
     half_width: f32,
@@ -49,6 +49,10 @@ struct FloorUniform {
 
 /// From world space to the clip space in which casters are drawn: seen from below, depth is the height.
 pub(super) fn casters_from_world(shadow: &FloorShadow) -> Mat4 {
+    casters_from_floor(shadow) * shadow.world_from_floor.inverse()
+}
+
+fn casters_from_floor(shadow: &FloorShadow) -> Mat4 {
     let width = width(shadow);
     let (across, up) = (1.0 / (HALF_EDGE * width), 1.0 / ((HIGHEST - LOWEST) * width));
     let c = shadow.center;
@@ -58,6 +62,11 @@ pub(super) fn casters_from_world(shadow: &FloorShadow) -> Mat4 {
         Vec4::new(0.0, -across, 0.0, 0.0),
         Vec4::new(-c.x * across, c.z * across, (-LOWEST * width - c.y) * up, 1.0),
     )
+}
+
+fn on_floor(shadow: &FloorShadow, world_from_scenes: &[Mat4]) -> Vec<Mat4> {
+    let floor_from_world = shadow.world_from_floor.inverse();
+    world_from_scenes.iter().map(|world_from_scene| floor_from_world * *world_from_scene).collect()
 }
 
 fn width(shadow: &FloorShadow) -> f32 {
@@ -98,8 +107,29 @@ pub(super) struct ShadowMap {
     blur_groups: [wgpu::BindGroup; 3],
     floor_slots: UniformSlots,
     floor_group: wgpu::BindGroup,
-    /// What the map holds: the shadow, and the caller's number for pose and look.
-    drawn: Option<(FloorShadow, u64)>,
+    /// What the map holds.
+    drawn: Option<Drawn>,
+}
+
+/// What a map was drawn from.
+#[derive(Debug)]
+struct Drawn {
+    shadow: FloorShadow,
+    /// The caller's number for pose and look.
+    look: u64,
+    /// Where the look's parts stand.
+    floor_from_scenes: Vec<Mat4>,
+}
+
+/// True when nothing on the floor moved by more than a fraction of a texel; a turn there and back again rounds.
+fn stand_still(a: &[Mat4], b: &[Mat4], width: f32) -> bool {
+    let near = |a: &Mat4, b: &Mat4| {
+        a.w_axis.abs_diff_eq(b.w_axis, 1e-4 * width)
+            && [(a.x_axis, b.x_axis), (a.y_axis, b.y_axis), (a.z_axis, b.z_axis)]
+                .iter()
+                .all(|(a, b)| a.abs_diff_eq(*b, 1e-4 * b.length()))
+    };
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| near(a, b))
 }
 
 impl ShadowMap {
@@ -132,11 +162,13 @@ impl ShadowMap {
         Self { size_px, casters, depth, blurred, blur_slots, blur_groups, floor_slots, floor_group, drawn: None }
     }
 
-    /// True when the map already shows `shadow` of the look and pose that the caller numbers so.
-    pub(super) fn holds(&self, shadow: &FloorShadow, look: u64) -> bool {
-        self.drawn.is_some_and(|(drawn, number)| {
-            let same = FloorShadow { intensity: drawn.intensity, ..*shadow } == drawn;
-            same && number == look
+    /// True when the map already shows `shadow` of the look and pose that the caller numbers so, with its parts placed
+    /// so in the world.
+    pub(super) fn holds(&self, shadow: &FloorShadow, look: u64, world_from_scenes: &[Mat4]) -> bool {
+        self.drawn.as_ref().is_some_and(|drawn| {
+            let FloorShadow { intensity, world_from_floor, .. } = drawn.shadow;
+            let same = FloorShadow { intensity, world_from_floor, ..*shadow } == drawn.shadow && drawn.look == look;
+            same && stand_still(&on_floor(shadow, world_from_scenes), &drawn.floor_from_scenes, width(shadow))
         })
     }
 
@@ -178,6 +210,7 @@ impl ShadowMap {
         pipelines: &ShadowPipelines,
         shadow: &FloorShadow,
         look: u64,
+        world_from_scenes: &[Mat4],
     ) {
         let stages = variances(shadow.softness, self.size_px);
         let mut uniforms = [BlurUniform::zeroed(); 2 * STAGES];
@@ -200,7 +233,8 @@ impl ShadowMap {
             pipelines.blur(encoder, source, UniformSlots::offset(2 * stage), across);
             pipelines.blur(encoder, from_across, UniformSlots::offset(2 * stage + 1), down);
         }
-        self.drawn = Some((*shadow, look));
+        let floor_from_scenes = on_floor(shadow, world_from_scenes);
+        self.drawn = Some(Drawn { shadow: *shadow, look, floor_from_scenes });
     }
 
     /// Writes what each view needs to draw the floor; before the pass begins.
@@ -217,7 +251,7 @@ impl ShadowMap {
         let uniforms: Vec<_> = projections_from_world
             .iter()
             .map(|projection| FloorUniform {
-                projection_from_world: projection.to_cols_array_2d(),
+                projection_from_floor: (*projection * shadow.world_from_floor).to_cols_array_2d(),
                 // A hair below, for products with a flat foot.
                 place: [shadow.center.x, shadow.center.y - 1e-3 * width, shadow.center.z, HALF_EDGE * width],
                 // A crisp shadow is all dark: as in model-viewer it counts for three tenths.

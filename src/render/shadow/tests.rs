@@ -15,7 +15,13 @@ struct Plate { corners_from: mat4x4f }
 }";
 
 fn shadow(softness: f32) -> FloorShadow {
-    FloorShadow { intensity: 1.0, softness, center: Vec3::new(3.0, 0.5, -2.0), size: Vec3::new(1.0, 1.0, 1.0) }
+    FloorShadow {
+        intensity: 1.0,
+        softness,
+        center: Vec3::new(3.0, 0.5, -2.0),
+        size: Vec3::ONE,
+        world_from_floor: Mat4::IDENTITY,
+    }
 }
 
 /// The hidden part of the sky over the floor of a plate of 1 × 1 m at this height, row by row.
@@ -24,7 +30,7 @@ fn hidden(softness: f32, height: f32) -> Option<Vec<Vec<f32>>> {
     let shadow = shadow(softness);
     let pipelines = ShadowPipelines::new(&device, 1);
     let mut map = ShadowMap::new(&device, &pipelines, &shadow);
-    assert!(map.suits(&shadow) && !map.holds(&shadow, 1));
+    assert!(map.suits(&shadow) && !map.holds(&shadow, 1, &[]));
     let place = Mat4::from_translation(shadow.center + Vec3::Y * height);
     let uniform = device.create_buffer(&wgpu::BufferDescriptor {
         label: None,
@@ -76,8 +82,8 @@ fn hidden(softness: f32, height: f32) -> Option<Vec<Vec<f32>>> {
         pass.set_bind_group(1, &group, &[]);
         pass.draw(0..6, 0..1);
     }
-    map.blur(&device, &queue, &mut encoder, &pipelines, &shadow, 1);
-    assert!(map.holds(&shadow, 1) && !map.holds(&shadow, 2));
+    map.blur(&device, &queue, &mut encoder, &pipelines, &shadow, 1, &[]);
+    assert!(map.holds(&shadow, 1, &[]) && !map.holds(&shadow, 2, &[]));
     queue.submit([encoder.finish()]);
     Some(read(&device, &queue, &map))
 }
