@@ -58,11 +58,15 @@ impl Gpu {
     /// - [`RenderError::DeviceLost`] from the moment the device is gone, every time.
     /// - [`RenderError::Device`] once for an error that no call could return.
     pub fn check(&self) -> Result<(), RenderError> {
+        self.alive()?;
         let mut reports = self.reports.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(reason) = &reports.lost {
-            return Err(RenderError::DeviceLost { reason: reason.clone() });
-        }
         reports.error.take().map_or(Ok(()), |reason| Err(RenderError::Device { reason }))
+    }
+
+    /// An error from the moment the device is gone: then nothing may be created.
+    pub(super) fn alive(&self) -> Result<(), RenderError> {
+        let reports = self.reports.lock().unwrap_or_else(PoisonError::into_inner);
+        reports.lost.as_ref().map_or(Ok(()), |reason| Err(RenderError::DeviceLost { reason: reason.clone() }))
     }
 
     /// True from the moment the device is gone.

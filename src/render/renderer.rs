@@ -1,5 +1,7 @@
 //! The renderer itself: what it holds and in which order a frame is made.
 
+mod prepare;
+
 use crate::shelf::Shelf;
 
 use glam::Vec3;
@@ -14,7 +16,7 @@ use super::material::Defaults;
 use super::mipmap::Mipmapper;
 use super::passes::{Count, PlacementId, SeenLook, Stock};
 use super::picture::{Canvas, Canvases};
-use super::pipeline::{Alpha, PipelineKey, Pipelines};
+use super::pipeline::Pipelines;
 use super::placement::{Placement, Workshop};
 use super::surroundings::Surroundings;
 use super::texture::Samplers;
@@ -24,7 +26,7 @@ use crate::camera::View;
 use crate::environment::Panorama;
 use crate::frame::{EnvironmentId, Frame, Look};
 use crate::geom::Aabb;
-use crate::scene::{Scene, SceneId, Topology};
+use crate::scene::{Scene, SceneId};
 
 /// Draws frames of loaded scenes; one serves all elements of a page.
 #[derive(Debug)]
@@ -105,6 +107,7 @@ impl Renderer {
     /// - What [`Gpu::check`] says.
     pub fn load(&mut self, id: SceneId, scene: &Scene) -> Result<(), RenderError> {
         self.unload(id);
+        self.gpu.alive()?;
         let loaded = Loaded::new(&self.gpu, &self.layouts.material, &self.defaults, &mut self.samplers, scene)?;
         // Made now, so that what does not fit is known now.
         let placement =
@@ -129,6 +132,7 @@ impl Renderer {
         image: usize,
         pixels: Pixels<'_>,
     ) -> Result<(), RenderError> {
+        self.gpu.alive()?;
         let loaded = self.scenes.get_mut(&id).ok_or(RenderError::UnknownScene)?;
         loaded.set_image(&self.gpu, &mut self.mipmapper, scene, image, &pixels)?;
         loaded.rebind(&self.gpu, &self.layouts.material, &self.defaults, &mut self.samplers, scene, image);
@@ -159,6 +163,7 @@ impl Renderer {
     /// # Errors
     /// What [`Gpu::check`] says.
     pub fn set_environment(&mut self, id: EnvironmentId, panorama: &Panorama, sharp: bool) -> Result<(), RenderError> {
+        self.gpu.alive()?;
         self.light.set(&self.gpu.device, &self.gpu.queue, id, panorama, sharp);
         self.gpu.collect();
         self.gpu.check()
@@ -178,6 +183,7 @@ impl Renderer {
         bitmap: &web_sys::ImageBitmap,
         sharp: bool,
     ) -> Result<(), RenderError> {
+        self.gpu.alive()?;
         if bitmap.width() == 0 {
             return Err(RenderError::Copy { reason: "the bitmap is closed".to_owned() });
         }
@@ -196,38 +202,12 @@ impl Renderer {
         self.light.remove(id);
     }
 
-    /// Creates at most one pipeline that `frame`'s scenes still need, all materials of all variants; returns how many
-    /// are left. Call it once a task until it returns 0.
-    pub fn prepare(&mut self, frame: &Frame<'_>) -> usize {
-        let mut missing = Vec::new();
-        let mut casters = Vec::new();
-        for placed in frame.looks.iter().flat_map(|look| &look.placed) {
-            let Some(loaded) = self.scenes.get(&placed.id) else { continue };
-            let keys = loaded.pipeline_keys(placed, self.samples);
-            if frame.floor_shadow.is_some() {
-                let casts = |key: &&PipelineKey| key.topology == Topology::Triangles && key.alpha != Alpha::Coverage;
-                let wanted = keys.iter().filter(casts).map(|key| (key.attributes, key.alpha));
-                casters.extend(wanted.filter(|key| !self.surroundings.casters.contains(*key)));
-            }
-            missing.extend(keys.into_iter().filter(|key| !self.pipelines.contains(key)));
-        }
-        missing.sort_unstable();
-        missing.dedup();
-        casters.sort_unstable();
-        casters.dedup();
-        if let Some(key) = missing.first() {
-            self.pipelines.ensure(&self.gpu.device, *key);
-        } else if let Some(key) = casters.first() {
-            self.surroundings.casters.ensure(&self.gpu.device, &self.layouts, *key);
-        }
-        (missing.len() + casters.len()).saturating_sub(1)
-    }
-
     /// Draws `frame` to `target` and submits. Scenes that are not loaded are left out; pipelines that are missing are
-    /// created first.
-    pub fn draw(&mut self, frame: &Frame<'_>, target: &Target<'_>) {
+    /// created first. False when nothing was drawn: the device is lost, or the target is empty. What the device found
+    /// wrong with it, [`Gpu::check`] says, on WebGPU some time later.
+    pub fn draw(&mut self, frame: &Frame<'_>, target: &Target<'_>) -> bool {
         if self.gpu.is_lost() || target.size_px.contains(&0) {
-            return;
+            return false;
         }
         // One more for the shadow's casters.
         self.frames.reserve(&self.gpu, frame.views.len() + 1);
@@ -240,7 +220,7 @@ impl Renderer {
         }));
         self.frames.write(&self.gpu, &uniforms);
         let canvas = self.canvases.get(&self.gpu, &self.layouts, &self.composite, target.size_px, self.samples);
-        let Some(canvas) = canvas else { return };
+        let Some(canvas) = canvas else { return false };
         let mut encoder =
             self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("frame") });
         let mut count = Count::default();
@@ -285,6 +265,7 @@ impl Renderer {
         self.gpu.collect();
         self.last = count;
         self.frame_count += 1;
+        true
     }
 
     /// What was done and is held.
@@ -292,7 +273,8 @@ impl Renderer {
         let scenes = self.scenes.values();
         let placements = self.placements.values();
         Statistics {
-            pipelines: (self.pipelines.len()
+            pipelines: (self.light.pipelines()
+                + self.pipelines.len()
                 + self.surroundings.pipelines()
                 + self.composite.pipelines()
                 + self.mipmapper.pipelines()) as u32,

@@ -11,7 +11,7 @@ use super::layout::Layouts;
 use super::light::Lights;
 use super::passes::{Count, PlacementId, Stock};
 use super::placement::Placement;
-use super::shadow::{ShadowMap, ShadowPipelines, casters_from_world};
+use super::shadow::{ShadowMap, ShadowPipelines, Subject, casters_from_world};
 use super::skybox::{Skybox, SkyboxLook};
 use super::view::tone_map_number;
 use crate::frame::{Background, FloorShadow, Frame};
@@ -28,8 +28,26 @@ pub(super) struct Surroundings {
 
 impl Surroundings {
     pub(super) fn pipelines(&self) -> usize {
-        // Of a shadow: its blur and its floor.
-        usize::from(self.skybox.is_some()) + 2 * usize::from(self.shadow.is_some()) + self.casters.pipelines()
+        usize::from(self.skybox.is_some())
+            + self.shadow.as_ref().map_or(0, ShadowPipelines::pipelines)
+            + self.casters.pipelines()
+    }
+
+    /// How many pipelines `frame` still needs, casters apart.
+    pub(super) fn missing(&self, frame: &Frame<'_>) -> usize {
+        let skybox = usize::from(wants_skybox(frame) && self.skybox.is_none());
+        let shadow = self.shadow.as_ref().map_or(0, ShadowPipelines::pipelines);
+        skybox + if cast(frame).is_some() { ShadowPipelines::PIPELINES - shadow } else { 0 }
+    }
+
+    /// Makes the next of them.
+    pub(super) fn build(&mut self, gpu: &Gpu, lights: &Lights, samples: u32, frame: &Frame<'_>) {
+        if wants_skybox(frame) && self.skybox.is_none() {
+            self.skybox = Some(Skybox::new(&gpu.device, lights, samples));
+        } else if cast(frame).is_some() {
+            let shadow = self.shadow.get_or_insert_with(|| ShadowPipelines::new(&gpu.device, samples));
+            shadow.build(&gpu.device);
+        }
     }
 
     pub(super) fn texture_bytes(&self) -> u64 {
@@ -43,7 +61,7 @@ impl Surroundings {
 
     /// Where casters are drawn, for the frame's uniforms.
     pub(super) fn casters_projection(frame: &Frame<'_>) -> Option<Mat4> {
-        frame.floor_shadow.as_ref().filter(|shadow| shadow.intensity > 0.0).map(casters_from_world)
+        cast(frame).as_ref().map(casters_from_world)
     }
 
     /// Writes what the frame's skybox needs; before the pass begins.
@@ -75,25 +93,27 @@ impl Surroundings {
         looks: &[Vec<PlacementId>],
         count: &mut Count,
     ) {
-        let Some(shadow) = frame.floor_shadow.filter(|shadow| shadow.intensity > 0.0) else { return };
+        let Some(shadow) = cast(frame) else { return };
         let pipelines = self.shadow.get_or_insert_with(|| ShadowPipelines::new(&gpu.device, samples));
+        pipelines.complete(&gpu.device);
         let projections: Vec<_> =
             frame.views.iter().map(|view| view.projection_from_view * view.world_from_view.inverse()).collect();
         for look in looks {
             let Some(id) = look.first() else { continue };
-            let number = revision(stock, look);
             let placed = look.iter().filter_map(|id| stock.placements.get(id));
             let world_from_scenes: Vec<_> = placed.map(Placement::world_from_scene).collect();
+            let subject =
+                Subject { shadow: &shadow, look: revision(stock, look), world_from_scenes: &world_from_scenes };
             if self.maps.get(id).is_none_or(|map| !map.suits(&shadow)) {
                 self.maps.insert(*id, ShadowMap::new(&gpu.device, pipelines, &shadow));
             }
             let Some(map) = self.maps.get_mut(id) else { continue };
-            if !map.holds(&shadow, number, &world_from_scenes) {
+            if !map.holds(&subject) {
                 let mut pass = map.begin_casters(encoder);
                 count.draw_calls +=
                     self.casters.draw(&gpu.device, layouts, &mut pass, stock, look, frames.offset(slot));
                 drop(pass);
-                map.blur(&gpu.device, &gpu.queue, encoder, pipelines, &shadow, number, &world_from_scenes);
+                map.blur(&gpu.device, &gpu.queue, encoder, pipelines, &subject);
             }
             map.update(&gpu.device, &gpu.queue, pipelines, &shadow, &projections);
         }
@@ -113,13 +133,21 @@ impl Surroundings {
             skybox.draw(pass, lights, view);
             count.draw_calls += 1;
         }
-        let wanted = frame.floor_shadow.is_some_and(|FloorShadow { intensity, .. }| intensity > 0.0);
-        let map = look.first().and_then(|id| self.maps.get(id)).filter(|_| wanted);
+        let map = cast(frame).and_then(|_| self.maps.get(look.first()?));
         if let (Some(map), Some(pipelines)) = (map, &self.shadow) {
             map.draw(pass, pipelines, view);
             count.draw_calls += 1;
         }
     }
+}
+
+/// The shadow that is seen, if any.
+pub(super) fn cast(frame: &Frame<'_>) -> Option<FloorShadow> {
+    frame.floor_shadow.filter(|shadow| shadow.intensity > 0.0)
+}
+
+fn wants_skybox(frame: &Frame<'_>) -> bool {
+    matches!(frame.background, Background::Skybox(_))
 }
 
 /// One number for everything that changes a look's shadow while its parts stand where they are (FNV-1a).

@@ -185,7 +185,7 @@ impl Viewer {
         self.host.announce(name, word, number);
     }
 
-    fn complain(&self, kind: &str, issue: &Issue) {
+    pub(super) fn complain(&self, kind: &str, issue: &Issue) {
         let severity = issue.code.severity() as u32;
         let code = issue.code.as_str();
         self.host.complain(kind, code, severity, &issue.path, &said(issue), issue.code.remedy());
@@ -202,7 +202,8 @@ fn said(issue: &Issue) -> String {
     said
 }
 
-fn issue(error: &RenderError) -> Issue {
+/// An error of the renderer as the page is told.
+pub(super) fn issue(error: &RenderError) -> Issue {
     let code = match error {
         RenderError::TooLarge { .. } => Code::Limit,
         _ => Code::Graphics,

@@ -34,8 +34,12 @@ impl Surface {
         &self.surface
     }
 
-    /// The next picture, of exactly `size_px`; none when the browser has no canvas to give at the moment.
+    /// The next picture, of exactly `size_px`; none when the browser has no canvas to give at the moment, or the device
+    /// is lost.
     pub(super) fn acquire(&mut self, gpu: &Gpu, adapter: &wgpu::Adapter, size_px: [u32; 2]) -> Option<Acquired> {
+        if gpu.is_lost() {
+            return None;
+        }
         let limit = gpu.max_texture_px();
         let [width, height] = size_px.map(|side| side.clamp(1, limit));
         if self.config.as_ref().is_none_or(|config| [config.width, config.height] != [width, height]) {

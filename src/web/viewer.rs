@@ -8,7 +8,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{HtmlCanvasElement, ImageBitmap};
 
-use super::effects::Job;
+use super::effects::{Job, issue};
 use super::host::Host;
 use super::stage::Page;
 use super::surface::Surface;
@@ -39,6 +39,8 @@ pub struct Viewer {
     /// The canvas' own surface; on WebGL2 the page's shared one stands in.
     surface: Option<RefCell<Surface>>,
     size_px: Cell<[u32; 2]>,
+    /// True when the last frame ended with an error of the device, which is told once.
+    faulty: Cell<bool>,
 }
 
 impl Viewer {
@@ -65,6 +67,7 @@ impl Viewer {
             canvas,
             surface,
             size_px: Cell::new([0, 0]),
+            faulty: Cell::new(false),
         })
     }
 
@@ -106,9 +109,11 @@ impl Viewer {
         let mut renderer = self.page.renderer.borrow_mut();
         let Some(acquired) = surface.acquire(renderer.gpu(), &self.page.adapter, canvas_px) else { return false };
         let target = Target { view: &acquired.view, format: acquired.format, size_px, flip: false };
-        renderer.draw(frame, &target);
-        renderer.gpu().queue.present(acquired.texture);
-        true
+        let drawn = renderer.draw(frame, &target);
+        if drawn {
+            renderer.gpu().queue.present(acquired.texture);
+        }
+        drawn
     }
 }
 
@@ -209,7 +214,13 @@ impl Viewer {
             Some(false) => self.feed(Event::Missed),
             None => {}
         }
+        // Said here, an error of the device is not blamed on the next picture.
+        let found = self.page.renderer.borrow().gpu().check();
+        let was_well = !self.faulty.replace(found.is_err());
         self.order();
+        if let (true, Err(error)) = (was_well, found) {
+            self.complain("", &issue(&error));
+        }
     }
 
     /// Draws the view as it is to another canvas, of any size; true when there was something to draw.
@@ -232,12 +243,14 @@ impl Viewer {
         drawn
     }
 
-    /// Builds one of the pipelines that the frame can need; returns how many are left.
+    /// Builds one of the pipelines that the frame, or an environment on its way, can need; returns how many are left.
     pub fn prepare(&self) -> usize {
         let machine = self.machine.borrow();
         let [width, height] = self.size_px.get();
-        let Some(frame) = machine.frame_at(width, height) else { return 0 };
-        self.page.renderer.borrow_mut().prepare(&frame)
+        let mut renderer = self.page.renderer.borrow_mut();
+        let left = machine.frame_at(width, height).map_or(0, |frame| renderer.prepare(&frame));
+        let awaits_light = self.jobs.borrow().values().any(|job| matches!(job, Job::Environment(_)));
+        if left == 0 && awaits_light { renderer.prepare_environments() } else { left }
     }
 
     /// Bytes of a request arrived; `total` is 0 when unknown.

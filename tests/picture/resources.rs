@@ -1,7 +1,11 @@
 //! What is held, created and freed.
 
-use anprobe::render::{Pixels, Statistics};
-use anprobe::scene::{AlphaMode, Image, ImageSource, Material, Overlay, Scene, Texture, TextureInfo, UvTransform};
+use anprobe::environment::Panorama;
+use anprobe::frame::{Background, EnvironmentId, FloorShadow};
+use anprobe::render::{Offscreen, Pixels, RenderError, Renderer, Statistics, Target};
+use anprobe::scene::{
+    AlphaMode, Image, ImageSource, Material, Overlay, Scene, SceneId, Texture, TextureInfo, UvTransform,
+};
 use glam::{Mat4, Vec3, Vec4};
 
 use crate::studio::{self, ID, SIDE_PX, add, front, quad_primitive, scene, shoot_frame, unlit};
@@ -49,6 +53,72 @@ fn after_preparing_no_variant_creates_a_pipeline() {
     overlay.variant = Some(1);
     shoot_frame(&mut renderer, &studio::frame(&scene, &pose, &overlay, front()), [SIDE_PX; 2]);
     assert_eq!(renderer.statistics().pipelines, prepared);
+}
+
+#[test]
+fn after_preparing_neither_shadow_nor_surroundings_create_a_pipeline() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let scene = variants();
+    renderer.load(ID, &scene).expect("loaded");
+    let pose = studio::pose(&scene);
+    let overlays = [None, Some(0), Some(1)].map(|variant| Overlay { variant, ..Overlay::default() });
+    shoot_frame(&mut renderer, &studio::frame(&scene, &pose, &overlays[0], front()), [SIDE_PX; 2]);
+    let around = |overlay| {
+        let mut frame = studio::frame(&scene, &pose, overlay, front());
+        frame.background = Background::Skybox(EnvironmentId(3));
+        frame.light.environment = EnvironmentId(3);
+        let (center, size, world_from_floor) = (Vec3::ZERO, Vec3::ONE, Mat4::IDENTITY);
+        frame.floor_shadow = Some(FloorShadow { intensity: 1.0, softness: 1.0, center, size, world_from_floor });
+        frame
+    };
+    let one_a_task = |renderer: &mut Renderer, prepare: &mut dyn FnMut(&mut Renderer) -> usize| {
+        for _ in 0..40 {
+            let before = renderer.statistics().pipelines;
+            let left = prepare(renderer);
+            assert!(renderer.statistics().pipelines - before <= 1, "one pipeline a task");
+            if left == 0 {
+                return;
+            }
+        }
+        panic!("it comes to an end");
+    };
+    one_a_task(&mut renderer, &mut |renderer| renderer.prepare(&around(&overlays[0])));
+    one_a_task(&mut renderer, &mut Renderer::prepare_environments);
+    let prepared = renderer.statistics().pipelines;
+    let grey = Panorama::from_srgb(2, 1, vec![128; 8]).expect("a panorama");
+    renderer.set_environment(EnvironmentId(3), &grey, true).expect("set");
+    for overlay in &overlays {
+        let picture = shoot_frame(&mut renderer, &around(overlay), [SIDE_PX; 2]);
+        assert_eq!(picture.count(|pixel| pixel[3] == 255), (SIDE_PX * SIDE_PX) as usize, "the skybox is there");
+    }
+    assert_eq!(renderer.statistics().pipelines, prepared);
+}
+
+#[test]
+fn a_lost_device_draws_takes_and_prepares_nothing() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let scene = variants();
+    renderer.load(ID, &scene).expect("loaded");
+    let (pose, overlay) = (studio::pose(&scene), Overlay::default());
+    let frame = studio::frame(&scene, &pose, &overlay, front());
+    let picture = Offscreen::new(renderer.gpu(), [SIDE_PX; 2]).expect("a picture");
+    assert!(renderer.draw(&frame, &picture.target()));
+    let empty = Target { size_px: [0, 5], ..picture.target() };
+    assert!(!renderer.draw(&frame, &empty), "nothing to draw to");
+    let before = renderer.statistics();
+    renderer.gpu().device.destroy();
+    // Told when the queue is empty.
+    let _ = renderer.gpu().device.poll(wgpu::PollType::wait_indefinitely());
+    assert!(renderer.gpu().is_lost());
+    assert!(!renderer.draw(&frame, &picture.target()), "not drawn");
+    let lost = |result| assert!(matches!(result, Err(RenderError::DeviceLost { .. })), "{result:?}");
+    lost(renderer.load(SceneId(2), &scene));
+    lost(renderer.set_image(ID, &scene, 0, Pixels::Rgba8 { width_px: 1, height_px: 1, bytes: &[0; 4] }));
+    let grey = Panorama::from_srgb(2, 1, vec![128; 8]).expect("a panorama");
+    lost(renderer.set_environment(EnvironmentId(3), &grey, true));
+    assert_eq!((renderer.prepare(&frame), renderer.prepare_environments()), (0, 0));
+    assert_eq!(renderer.statistics(), before, "nothing was created");
+    renderer.unload(ID);
 }
 
 #[test]

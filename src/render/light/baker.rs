@@ -12,30 +12,30 @@ const SOURCE_LEVELS: u32 = 7;
 /// A wider panorama is averaged in whole blocks before anything else; also in prefilter.wgsl.
 const WIDEST_PX: u32 = 1024;
 
-/// The pipelines that turn panoramas to light; made when the first one comes.
+/// Fragments of prefilter.wgsl; those that read a panorama first.
+const FRAGMENTS: [&str; 6] = ["decode", "cube_from_panorama", "halve", "sharp", "specular", "diffuse"];
+const FROM_PANORAMA: usize = 2;
+
+/// The pipelines that turn panoramas to light; made ahead one by one, or when the first one comes.
 #[derive(Debug)]
 pub(super) struct Baker {
     panorama_layout: wgpu::BindGroupLayout,
     cube_layout: wgpu::BindGroupLayout,
     sampler: wgpu::Sampler,
-    decode: wgpu::RenderPipeline,
-    cube_from_panorama: wgpu::RenderPipeline,
-    halve: wgpu::RenderPipeline,
-    sharp: wgpu::RenderPipeline,
-    specular: wgpu::RenderPipeline,
-    diffuse: wgpu::RenderPipeline,
+    module: wgpu::ShaderModule,
+    /// In the order of [`FRAGMENTS`].
+    pipelines: Vec<wgpu::RenderPipeline>,
 }
 
 impl Baker {
-    /// Compiles six small shaders.
+    /// How many pipelines there are in the end.
+    pub(super) const PIPELINES: usize = FRAGMENTS.len();
+
+    /// Without pipelines.
     pub(super) fn new(device: &wgpu::Device) -> Self {
         let panorama_layout = source_layout(device, 0, wgpu::TextureViewDimension::D2);
         let cube_layout = source_layout(device, 2, wgpu::TextureViewDimension::Cube);
         let module = cube::module(device, "prefilter", include_str!(concat!(env!("OUT_DIR"), "/prefilter.wgsl")));
-        let flat = |fragment| cube::pipeline(device, &module, fragment, Some(&panorama_layout));
-        let (decode, cube_from_panorama) = (flat("decode"), flat("cube_from_panorama"));
-        let cubic = |fragment| cube::pipeline(device, &module, fragment, Some(&cube_layout));
-        let (halve, sharp, specular, diffuse) = (cubic("halve"), cubic("sharp"), cubic("specular"), cubic("diffuse"));
         let sampler = device.create_sampler(&wgpu::SamplerDescriptor {
             label: Some("prefilter"),
             address_mode_u: wgpu::AddressMode::Repeat,
@@ -44,17 +44,38 @@ impl Baker {
             mipmap_filter: wgpu::MipmapFilterMode::Linear,
             ..Default::default()
         });
-        Self { panorama_layout, cube_layout, sampler, decode, cube_from_panorama, halve, sharp, specular, diffuse }
+        Self { panorama_layout, cube_layout, sampler, module, pipelines: Vec::new() }
+    }
+
+    /// How many pipelines there are.
+    pub(super) fn pipelines(&self) -> usize {
+        self.pipelines.len()
+    }
+
+    /// Makes the next pipeline, if one is missing.
+    pub(super) fn build(&mut self, device: &wgpu::Device) {
+        let next = self.pipelines.len();
+        if let Some(fragment) = FRAGMENTS.get(next) {
+            let group = if next < FROM_PANORAMA { &self.panorama_layout } else { &self.cube_layout };
+            self.pipelines.push(cube::pipeline(device, &self.module, fragment, Some(group)));
+        }
     }
 
     /// The cube of light of one picture; submits its work.
     pub(super) fn bake(
-        &self,
+        &mut self,
         device: &wgpu::Device,
         queue: &wgpu::Queue,
         picture: &wgpu::Texture,
         rgbe: bool,
     ) -> wgpu::Texture {
+        while self.pipelines.len() < FRAGMENTS.len() {
+            self.build(device);
+        }
+        let light = cube::texture(device, "environment", FACE_PX, LEVELS);
+        let [decode, cube_from_panorama, halve, sharp, specular, diffuse] = self.pipelines.as_slice() else {
+            return light;
+        };
         let mut encoder = device.create_command_encoder(&Default::default());
         let block = picture.width().div_ceil(WIDEST_PX);
         let decoded = device.create_texture(&wgpu::TextureDescriptor {
@@ -73,23 +94,22 @@ impl Baker {
         });
         let decoded_view = decoded.create_view(&Default::default());
         let from_picture = self.group(device, 0, &picture.create_view(&Default::default()));
-        cube::fill(&mut encoder, &self.decode, Some(&from_picture), &decoded_view, if rgbe { 0 } else { 6 });
+        cube::fill(&mut encoder, decode, Some(&from_picture), &decoded_view, if rgbe { 0 } else { 6 });
 
         let source = cube::texture(device, "environment source", FACE_PX, SOURCE_LEVELS);
         let from_decoded = self.group(device, 0, &decoded_view);
-        self.level(&mut encoder, &self.cube_from_panorama, &from_decoded, &source, 0);
+        self.level(&mut encoder, cube_from_panorama, &from_decoded, &source, 0);
         for level in 1..SOURCE_LEVELS {
             let above = self.group(device, 2, &cube::view(&source, level - 1, Some(1)));
-            self.level(&mut encoder, &self.halve, &above, &source, level);
+            self.level(&mut encoder, halve, &above, &source, level);
         }
 
-        let light = cube::texture(device, "environment", FACE_PX, LEVELS);
         let from_source = self.group(device, 2, &cube::view(&source, 0, None));
         for level in 0..LEVELS {
             let pipeline = match level {
-                0 => &self.sharp,
-                _ if level + 1 == LEVELS => &self.diffuse,
-                _ => &self.specular,
+                0 => sharp,
+                _ if level + 1 == LEVELS => diffuse,
+                _ => specular,
             };
             self.level(&mut encoder, pipeline, &from_source, &light, level);
         }

@@ -144,6 +144,18 @@ impl Lights {
         self.others.remove(&id);
     }
 
+    /// Pipelines created so far; the first is the studio's.
+    pub fn pipelines(&self) -> usize {
+        1 + self.baker.as_ref().map_or(0, Baker::pipelines)
+    }
+
+    /// Makes one of the pipelines that [`Lights::set`] needs, if one is missing; returns how many are left.
+    pub fn prepare(&mut self, device: &wgpu::Device) -> usize {
+        let baker = self.baker.get_or_insert_with(|| Baker::new(device));
+        baker.build(device);
+        Baker::PIPELINES - baker.pipelines()
+    }
+
     /// True when this environment is there (or is the studio).
     pub fn contains(&self, id: EnvironmentId) -> bool {
         id == EnvironmentId::STUDIO || self.others.contains_key(&id)
@@ -241,7 +253,6 @@ fn environment(
     }
 }
 
-#[cfg(test)]
 #[cfg(test)]
 mod formulas;
 #[cfg(test)]

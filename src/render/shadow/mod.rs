@@ -64,9 +64,9 @@ fn casters_from_floor(shadow: &FloorShadow) -> Mat4 {
     )
 }
 
-fn on_floor(shadow: &FloorShadow, world_from_scenes: &[Mat4]) -> Vec<Mat4> {
-    let floor_from_world = shadow.world_from_floor.inverse();
-    world_from_scenes.iter().map(|world_from_scene| floor_from_world * *world_from_scene).collect()
+fn on_floor(subject: &Subject<'_>) -> Vec<Mat4> {
+    let floor_from_world = subject.shadow.world_from_floor.inverse();
+    subject.world_from_scenes.iter().map(|world_from_scene| floor_from_world * *world_from_scene).collect()
 }
 
 fn width(shadow: &FloorShadow) -> f32 {
@@ -111,13 +111,21 @@ pub(super) struct ShadowMap {
     drawn: Option<Drawn>,
 }
 
+/// What a map is to show.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Subject<'a> {
+    pub(super) shadow: &'a FloorShadow,
+    /// The caller's number for look and pose.
+    pub(super) look: u64,
+    /// Where the look's parts stand.
+    pub(super) world_from_scenes: &'a [Mat4],
+}
+
 /// What a map was drawn from.
 #[derive(Debug)]
 struct Drawn {
     shadow: FloorShadow,
-    /// The caller's number for pose and look.
     look: u64,
-    /// Where the look's parts stand.
     floor_from_scenes: Vec<Mat4>,
 }
 
@@ -162,13 +170,13 @@ impl ShadowMap {
         Self { size_px, casters, depth, blurred, blur_slots, blur_groups, floor_slots, floor_group, drawn: None }
     }
 
-    /// True when the map already shows `shadow` of the look and pose that the caller numbers so, with its parts placed
-    /// so in the world.
-    pub(super) fn holds(&self, shadow: &FloorShadow, look: u64, world_from_scenes: &[Mat4]) -> bool {
+    /// True when the map already shows the subject, however it is turned.
+    pub(super) fn holds(&self, subject: &Subject<'_>) -> bool {
         self.drawn.as_ref().is_some_and(|drawn| {
             let FloorShadow { intensity, world_from_floor, .. } = drawn.shadow;
-            let same = FloorShadow { intensity, world_from_floor, ..*shadow } == drawn.shadow && drawn.look == look;
-            same && stand_still(&on_floor(shadow, world_from_scenes), &drawn.floor_from_scenes, width(shadow))
+            FloorShadow { intensity, world_from_floor, ..*subject.shadow } == drawn.shadow
+                && subject.look == drawn.look
+                && stand_still(&on_floor(subject), &drawn.floor_from_scenes, width(&drawn.shadow))
         })
     }
 
@@ -208,11 +216,9 @@ impl ShadowMap {
         queue: &wgpu::Queue,
         encoder: &mut wgpu::CommandEncoder,
         pipelines: &ShadowPipelines,
-        shadow: &FloorShadow,
-        look: u64,
-        world_from_scenes: &[Mat4],
+        subject: &Subject<'_>,
     ) {
-        let stages = variances(shadow.softness, self.size_px);
+        let stages = variances(subject.shadow.softness, self.size_px);
         let mut uniforms = [BlurUniform::zeroed(); 2 * STAGES];
         let mut gap = 1.0 / self.size_px as f32;
         for (pair, variance) in uniforms.chunks_exact_mut(2).zip(stages) {
@@ -233,8 +239,8 @@ impl ShadowMap {
             pipelines.blur(encoder, source, UniformSlots::offset(2 * stage), across);
             pipelines.blur(encoder, from_across, UniformSlots::offset(2 * stage + 1), down);
         }
-        let floor_from_scenes = on_floor(shadow, world_from_scenes);
-        self.drawn = Some(Drawn { shadow: *shadow, look, floor_from_scenes });
+        let floor_from_scenes = on_floor(subject);
+        self.drawn = Some(Drawn { shadow: *subject.shadow, look: subject.look, floor_from_scenes });
     }
 
     /// Writes what each view needs to draw the floor; before the pass begins.
@@ -269,8 +275,8 @@ impl ShadowMap {
 
     /// Draws the floor for a view: after opaque things, before blended ones. Not seen from below.
     pub(super) fn draw(&self, pass: &mut wgpu::RenderPass<'_>, pipelines: &ShadowPipelines, view: usize) {
-        if self.drawn.is_some() && self.floor_slots.holds(view) {
-            pass.set_pipeline(&pipelines.floor);
+        if let (Some(_), Some(floor), true) = (&self.drawn, &pipelines.floor, self.floor_slots.holds(view)) {
+            pass.set_pipeline(floor);
             pass.set_bind_group(0, &self.floor_group, &[UniformSlots::offset(view)]);
             pass.draw(0..6, 0..1);
         }

@@ -11,18 +11,22 @@ pub(super) const FLOOR_BYTES: usize = size_of::<FloorUniform>();
 /// WGSL with the fragment entry point `shadow_caster`, to be joined with a module that has casters' vertices.
 pub(in crate::render) const SHADOW_WGSL: &str = include_str!(concat!(env!("OUT_DIR"), "/shadow.wgsl"));
 
-/// Blur and floor; made when a frame first asks for a shadow.
+/// Blur and floor; made ahead one by one, or when a frame first asks for a shadow.
 #[derive(Debug)]
 pub(in crate::render) struct ShadowPipelines {
     blur_layout: wgpu::BindGroupLayout,
     floor_layout: wgpu::BindGroupLayout,
     sampler: wgpu::Sampler,
-    blur: wgpu::RenderPipeline,
-    pub(super) floor: wgpu::RenderPipeline,
+    samples: u32,
+    blur: Option<wgpu::RenderPipeline>,
+    pub(super) floor: Option<wgpu::RenderPipeline>,
 }
 
 impl ShadowPipelines {
-    /// For scene passes of this many samples.
+    /// How many pipelines there are in the end.
+    pub(in crate::render) const PIPELINES: usize = 2;
+
+    /// For scene passes of this many samples; without pipelines.
     pub(in crate::render) fn new(device: &wgpu::Device, samples: u32) -> Self {
         let blur_layout = layout(device, BLUR_BYTES);
         let floor_layout = layout(device, FLOOR_BYTES);
@@ -32,34 +36,28 @@ impl ShadowPipelines {
             min_filter: wgpu::FilterMode::Linear,
             ..Default::default()
         });
-        let blur = Drawn {
-            wgsl: SHADOW_WGSL,
-            entries: ["shadow_screen", "shadow_blur"],
-            target: BLURRED_FORMAT.into(),
-            cull: None,
-            depth: None,
-            samples: 1,
-        };
-        let floor = Drawn {
-            wgsl: include_str!(concat!(env!("OUT_DIR"), "/shadow_floor.wgsl")),
-            entries: ["shadow_floor_vertex", "shadow_floor_fragment"],
-            target: wgpu::ColorTargetState {
-                format: COLOR_FORMAT,
-                blend: Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
-                write_mask: wgpu::ColorWrites::ALL,
-            },
-            cull: Some(wgpu::Face::Back),
-            depth: Some(wgpu::DepthStencilState {
-                format: DEPTH_FORMAT,
-                depth_write_enabled: Some(false),
-                depth_compare: Some(wgpu::CompareFunction::LessEqual),
-                stencil: wgpu::StencilState::default(),
-                bias: wgpu::DepthBiasState::default(),
-            }),
-            samples,
-        };
-        let (blur, floor) = (blur.pipeline(device, &blur_layout), floor.pipeline(device, &floor_layout));
-        Self { blur_layout, floor_layout, sampler, blur, floor }
+        Self { blur_layout, floor_layout, sampler, samples, blur: None, floor: None }
+    }
+
+    /// How many pipelines there are.
+    pub(in crate::render) fn pipelines(&self) -> usize {
+        usize::from(self.blur.is_some()) + usize::from(self.floor.is_some())
+    }
+
+    /// Makes the next pipeline, if one is missing.
+    pub(in crate::render) fn build(&mut self, device: &wgpu::Device) {
+        if self.blur.is_none() {
+            self.blur = Some(BLUR.pipeline(device, &self.blur_layout, 1));
+        } else if self.floor.is_none() {
+            self.floor = Some(FLOOR.pipeline(device, &self.floor_layout, self.samples));
+        }
+    }
+
+    /// Makes all that are missing.
+    pub(in crate::render) fn complete(&mut self, device: &wgpu::Device) {
+        while self.pipelines() < Self::PIPELINES {
+            self.build(device);
+        }
     }
 
     /// The group of one pass; `bytes` says which.
@@ -89,12 +87,13 @@ impl ShadowPipelines {
         offset: u32,
         target: &wgpu::TextureView,
     ) {
+        let Some(pipeline) = &self.blur else { return };
         let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
             label: Some("shadow blur"),
             color_attachments: &[color(target, wgpu::Color::TRANSPARENT)],
             ..Default::default()
         });
-        pass.set_pipeline(&self.blur);
+        pass.set_pipeline(pipeline);
         pass.set_bind_group(0, source, &[offset]);
         pass.draw(0..3, 0..1);
     }
@@ -123,14 +122,22 @@ struct Drawn {
     wgsl: &'static str,
     /// Vertex and fragment.
     entries: [&'static str; 2],
-    target: wgpu::ColorTargetState,
-    cull: Option<wgpu::Face>,
-    depth: Option<wgpu::DepthStencilState>,
-    samples: u32,
+    format: wgpu::TextureFormat,
+    /// Drawn into the scene: blended, behind what is nearer, seen from one side.
+    in_scene: bool,
 }
 
+const BLUR: Drawn =
+    Drawn { wgsl: SHADOW_WGSL, entries: ["shadow_screen", "shadow_blur"], format: BLURRED_FORMAT, in_scene: false };
+const FLOOR: Drawn = Drawn {
+    wgsl: include_str!(concat!(env!("OUT_DIR"), "/shadow_floor.wgsl")),
+    entries: ["shadow_floor_vertex", "shadow_floor_fragment"],
+    format: COLOR_FORMAT,
+    in_scene: true,
+};
+
 impl Drawn {
-    fn pipeline(self, device: &wgpu::Device, group: &wgpu::BindGroupLayout) -> wgpu::RenderPipeline {
+    fn pipeline(&self, device: &wgpu::Device, group: &wgpu::BindGroupLayout, samples: u32) -> wgpu::RenderPipeline {
         let [vertex, fragment] = self.entries;
         let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
             label: Some(fragment),
@@ -150,14 +157,27 @@ impl Drawn {
                 compilation_options: Default::default(),
                 buffers: &[],
             },
-            primitive: wgpu::PrimitiveState { cull_mode: self.cull, ..Default::default() },
-            depth_stencil: self.depth,
-            multisample: wgpu::MultisampleState { count: self.samples, ..Default::default() },
+            primitive: wgpu::PrimitiveState {
+                cull_mode: self.in_scene.then_some(wgpu::Face::Back),
+                ..Default::default()
+            },
+            depth_stencil: self.in_scene.then(|| wgpu::DepthStencilState {
+                format: DEPTH_FORMAT,
+                depth_write_enabled: Some(false),
+                depth_compare: Some(wgpu::CompareFunction::LessEqual),
+                stencil: wgpu::StencilState::default(),
+                bias: wgpu::DepthBiasState::default(),
+            }),
+            multisample: wgpu::MultisampleState { count: samples, ..Default::default() },
             fragment: Some(wgpu::FragmentState {
                 module: &module,
                 entry_point: Some(fragment),
                 compilation_options: Default::default(),
-                targets: &[Some(self.target)],
+                targets: &[Some(wgpu::ColorTargetState {
+                    format: self.format,
+                    blend: self.in_scene.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+                    write_mask: wgpu::ColorWrites::ALL,
+                })],
             }),
             multiview_mask: None,
             cache: None,

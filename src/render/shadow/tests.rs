@@ -28,9 +28,11 @@ fn shadow(softness: f32) -> FloorShadow {
 fn hidden(softness: f32, height: f32) -> Option<Vec<Vec<f32>>> {
     let (device, queue) = gpu()?;
     let shadow = shadow(softness);
-    let pipelines = ShadowPipelines::new(&device, 1);
+    let mut pipelines = ShadowPipelines::new(&device, 1);
+    pipelines.complete(&device);
     let mut map = ShadowMap::new(&device, &pipelines, &shadow);
-    assert!(map.suits(&shadow) && !map.holds(&shadow, 1, &[]));
+    let subject = Subject { shadow: &shadow, look: 1, world_from_scenes: &[] };
+    assert!(map.suits(&shadow) && !map.holds(&subject));
     let place = Mat4::from_translation(shadow.center + Vec3::Y * height);
     let uniform = device.create_buffer(&wgpu::BufferDescriptor {
         label: None,
@@ -82,8 +84,8 @@ fn hidden(softness: f32, height: f32) -> Option<Vec<Vec<f32>>> {
         pass.set_bind_group(1, &group, &[]);
         pass.draw(0..6, 0..1);
     }
-    map.blur(&device, &queue, &mut encoder, &pipelines, &shadow, 1, &[]);
-    assert!(map.holds(&shadow, 1, &[]) && !map.holds(&shadow, 2, &[]));
+    map.blur(&device, &queue, &mut encoder, &pipelines, &subject);
+    assert!(map.holds(&subject) && !map.holds(&Subject { look: 2, ..subject }));
     queue.submit([encoder.finish()]);
     Some(read(&device, &queue, &map))
 }

@@ -6,7 +6,7 @@ use super::*;
 use crate::environment::Panorama;
 use crate::frame::FloorShadow;
 use crate::render::light::tests::gpu;
-use crate::render::shadow::{ShadowMap, ShadowPipelines};
+use crate::render::shadow::{ShadowMap, ShadowPipelines, Subject};
 
 const SIZE_PX: u32 = 64;
 
@@ -130,12 +130,14 @@ fn the_floor_is_dark_from_above_clear_at_its_border_and_not_there_from_below() {
     let Some((device, queue)) = gpu() else { return };
     let (center, size, world_from_floor) = (Vec3::ZERO, Vec3::ONE, Mat4::IDENTITY);
     let shadow = FloorShadow { intensity: 0.5, softness: 1.0, center, size, world_from_floor };
-    let pipelines = ShadowPipelines::new(&device, 1);
+    let mut pipelines = ShadowPipelines::new(&device, 1);
+    pipelines.complete(&device);
     let mut map = ShadowMap::new(&device, &pipelines, &shadow);
     let mut encoder = device.create_command_encoder(&Default::default());
     // As if the product lay on the whole floor.
     drop(map.begin_over(&mut encoder, wgpu::Color { r: 1.0, g: 0.0, b: 0.0, a: 0.0 }));
-    map.blur(&device, &queue, &mut encoder, &pipelines, &shadow, 1, &[]);
+    let subject = Subject { shadow: &shadow, look: 1, world_from_scenes: &[] };
+    map.blur(&device, &queue, &mut encoder, &pipelines, &subject);
     queue.submit([encoder.finish()]);
     let mut seen = |from: Vec3| {
         let view = view(from, Vec3::ZERO);

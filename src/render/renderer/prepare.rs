@@ -1,0 +1,51 @@
+//! Pipelines ahead of time, one a task: in a browser each takes milliseconds, on WebGL2 with the page standing still.
+
+use super::Renderer;
+use crate::frame::Frame;
+use crate::render::pipeline::{Alpha, PipelineKey};
+use crate::render::surroundings::cast;
+use crate::scene::Topology;
+
+impl Renderer {
+    /// Creates at most one pipeline that `frame` still needs: for all materials of all variants of its scenes, and what
+    /// casts, blurs and shows its shadow or its skybox. Returns how many are left. Call it once a task until it returns
+    /// 0, and again when a frame has a shadow or a skybox for the first time.
+    ///
+    /// The last pass has its pipeline after the first frame to a target of the same format, textures have theirs after
+    /// the first picture.
+    pub fn prepare(&mut self, frame: &Frame<'_>) -> usize {
+        if self.gpu.is_lost() {
+            return 0;
+        }
+        let (mut surfaces, mut casters) = (Vec::new(), Vec::new());
+        for placed in frame.looks.iter().flat_map(|look| &look.placed) {
+            let Some(loaded) = self.scenes.get(&placed.id) else { continue };
+            let keys = loaded.pipeline_keys(placed, self.samples);
+            if cast(frame).is_some() {
+                let casts = |key: &&PipelineKey| key.topology == Topology::Triangles && key.alpha != Alpha::Coverage;
+                let wanted = keys.iter().filter(casts).map(|key| (key.attributes, key.alpha));
+                casters.extend(wanted.filter(|key| !self.surroundings.casters.contains(*key)));
+            }
+            surfaces.extend(keys.into_iter().filter(|key| !self.pipelines.contains(key)));
+        }
+        surfaces.sort_unstable();
+        surfaces.dedup();
+        casters.sort_unstable();
+        casters.dedup();
+        let missing = surfaces.len() + casters.len() + self.surroundings.missing(frame);
+        if let Some(key) = surfaces.first() {
+            self.pipelines.ensure(&self.gpu.device, *key);
+        } else if let Some(key) = casters.first() {
+            self.surroundings.casters.ensure(&self.gpu.device, &self.layouts, *key);
+        } else if missing > 0 {
+            self.surroundings.build(&self.gpu, &self.light, self.samples, frame);
+        }
+        missing.saturating_sub(1)
+    }
+
+    /// Creates at most one of the pipelines that [`Renderer::set_environment`] needs; returns how many are left. Call it
+    /// once a task while an environment is on its way.
+    pub fn prepare_environments(&mut self) -> usize {
+        if self.gpu.is_lost() { 0 } else { self.light.prepare(&self.gpu.device) }
+    }
+}
