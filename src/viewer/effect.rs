@@ -56,7 +56,7 @@ pub enum Effect {
         /// Whether it is seen, and not only lights.
         seen: bool,
     },
-    /// Build every pipeline that the viewer's frame, variants included, can need.
+    /// Build every pipeline that the viewer's frame, variants included, and an environment on its way can need.
     Prepare,
     /// Free a scene in the renderer.
     Release(SceneId),

@@ -61,6 +61,7 @@ impl Light {
             let (request, url) = (request(), url.to_owned());
             self.pending.push((request, environment, url.clone()));
             effects.push(Effect::LoadEnvironment { request, environment, url, seen });
+            effects.push(Effect::Prepare);
         }
     }
 

@@ -31,7 +31,7 @@ impl Viewer {
         if self.page.animation_name().is_some() {
             self.choose_animation(effects);
         }
-        if self.page.autoplays() {
+        if self.autoplays() {
             self.play(effects);
         }
         self.restore_view();
@@ -52,6 +52,7 @@ impl Viewer {
         if self.light.follow(&self.page, effects) {
             self.changed = true;
             if self.stage.is_some() {
+                effects.push(Effect::Prepare);
                 effects.push(Effect::Announce(Announcement::EnvironmentChange));
             }
         }
@@ -128,6 +129,11 @@ impl Viewer {
         self.player.choose(chosen, duration, self.page.crossfade_secs());
         self.strike_pose();
         self.changed = true;
+    }
+
+    /// The page wants motion from the start, and the customer does not mind.
+    pub(super) fn autoplays(&self) -> bool {
+        self.page.autoplays() && !self.window.reduced_motion
     }
 
     pub(super) fn play(&mut self, effects: &mut Vec<Effect>) {

@@ -247,10 +247,11 @@ impl Viewer {
                 self.player.repeat = Repeat::default();
                 self.choose_animation(effects);
             }
-            "autoplay" if self.page.autoplays() => self.play(effects),
+            "autoplay" if self.autoplays() => self.play(effects),
             "shadow-intensity" => {
                 self.strike_pose();
                 self.changed = true;
+                effects.push(Effect::Prepare);
             }
             "shadow-softness" | "exposure" | "tone-mapping" => self.changed = true,
             _ => {}

@@ -249,7 +249,7 @@ impl Viewer {
         let [width, height] = self.size_px.get();
         let mut renderer = self.page.renderer.borrow_mut();
         let left = machine.frame_at(width, height).map_or(0, |frame| renderer.prepare(&frame));
-        let awaits_light = self.jobs.borrow().values().any(|job| matches!(job, Job::Environment(_)));
+        let awaits_light = self.jobs.borrow().values().any(|job| matches!(job, Job::Environment { .. }));
         if left == 0 && awaits_light { renderer.prepare_environments() } else { left }
     }
 

@@ -1,6 +1,6 @@
 //! Variants, motions and the snapshot that brings all of it back.
 
-use anprobe::viewer::{Answer, Command, Effect, Key};
+use anprobe::viewer::{Answer, Command, Effect, Event, Key};
 use glam::Vec3;
 
 use crate::model;
@@ -86,6 +86,16 @@ fn motions_play_pause_seek_and_end() {
     assert!(told.contains(&"Loop { count: 1, name: \"lift\" }".to_owned()) && told.contains(&"Finished".to_owned()));
     assert!(shell.viewer.paused());
     assert_eq!(lifted(&shell), 0.0, "there and back");
+}
+
+#[test]
+fn who_asks_for_less_motion_gets_none_unasked() {
+    let mut shell = Shell::with_model(&[]);
+    shell.send(Event::ReducedMotion(true));
+    shell.set("autoplay", "");
+    assert!(shell.viewer.paused());
+    shell.command(Command::Play { repetitions: 1.0, pingpong: false });
+    assert!(!shell.viewer.paused(), "a button of the page still plays");
 }
 
 #[test]

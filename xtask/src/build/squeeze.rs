@@ -2,14 +2,17 @@
 
 use super::cache;
 use crate::run::{filter, node};
-use crate::tree::{extension, files, root};
-use anyhow::Result;
+use crate::tree::{extension, files, root, target};
+use anyhow::{Context, Result};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 
 /// What is worth a `.br` beside it.
 const COMPRESSED: [&str; 9] = ["css", "html", "js", "json", "mjs", "svg", "wasm", "webmanifest", "xml"];
+
+/// How a template that is a style begins.
+const STYLE: &str = "/* css */ `";
 
 /// Names and blanks out of modules and styles; file by file, because the loader chooses at run time what it fetches.
 pub(crate) fn minified(path: &Path, text: &[u8]) -> Result<Vec<u8>> {
@@ -42,8 +45,13 @@ pub(crate) fn bundled(dir: &Path, entry: &str) -> Result<Vec<u8>> {
     }
     let tool = fs::read_to_string(root().join("node_modules/esbuild/package.json"))?;
     cache::bytes(&format!("esbuild bundle {entry} {tool}"), &parts, || {
+        let small = target().join("xtask/modules");
+        fs::create_dir_all(&small)?;
+        for file in files(dir)?.into_iter().filter(|file| is_part(file)) {
+            fs::write(small.join(&file), with_small_styles(&fs::read_to_string(dir.join(&file))?)?)?;
+        }
         let mut command = node("esbuild/bin/esbuild");
-        command.arg(dir.join(entry)).args([
+        command.arg(small.join(entry)).args([
             "--bundle",
             "--minify",
             "--format=esm",
@@ -53,6 +61,20 @@ pub(crate) fn bundled(dir: &Path, entry: &str) -> Result<Vec<u8>> {
         ]);
         filter(&mut command, b"")
     })
+}
+
+/// A module whose styles in templates that are marked as such are minified.
+fn with_small_styles(module: &str) -> Result<String> {
+    let mut out = String::new();
+    let mut rest = module;
+    while let Some((before, marked)) = rest.split_once(STYLE) {
+        let (style, after) = marked.split_once('`').context("a style without an end")?;
+        let small = String::from_utf8(minified(Path::new("style.css"), style.as_bytes())?)?;
+        out.extend([before, "`", small.trim_end(), "`"]);
+        rest = after;
+    }
+    out.push_str(rest);
+    Ok(out)
 }
 
 /// The `.br` of a file, or nothing where it would not pay.
