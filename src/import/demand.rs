@@ -7,9 +7,9 @@ use crate::scene::{Mesh, Primitive, Topology};
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Demand {
     pub(super) primitives: usize,
-    /// Triangles, lines and points.
+    /// Triangles, lines and points, once more for each morph target: whoever measures the product moves them by all.
     pub(super) shapes: usize,
-    /// A morph weight for each target, a look for each variant.
+    /// For each target a morph weight and its texel, for each variant a look.
     pub(super) numbers: usize,
     pub(super) targets: usize,
     /// How many joints a skin must have.
@@ -19,10 +19,10 @@ pub(super) struct Demand {
 impl Demand {
     pub(super) fn of(mesh: &Mesh) -> Self {
         let mut demand = Self { targets: mesh.target_count(), ..Self::default() };
-        demand.numbers = demand.targets;
+        demand.numbers = 5 * demand.targets;
         for (_, primitive) in mesh.primitives.iter() {
             demand.primitives += 1;
-            demand.shapes += shapes(primitive);
+            demand.shapes = demand.shapes.saturating_add(shapes(primitive).saturating_mul(1 + primitive.targets.len()));
             demand.numbers += primitive.variant_materials.len();
             let largest = primitive.vertices.joints.iter().flatten().max();
             demand.joints = demand.joints.max(largest.map_or(0, |joint| usize::from(*joint) + 1));

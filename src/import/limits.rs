@@ -19,7 +19,7 @@ pub struct Limits {
     pub triangles: usize,
     /// Primitives, each counted once for every node that shows it.
     pub instances: usize,
-    /// The triangles, lines and points of these instances.
+    /// The triangles, lines and points of these instances, once more for each morph target.
     pub drawn_shapes: usize,
     /// Triangles that tangents are made for, in total. Not a reason to refuse: others are shown without.
     pub tangent_triangles: usize,
@@ -35,7 +35,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             bytes: 512 << 20,
-            json_values: 16 << 20,
+            json_values: 24 << 20,
             nodes: 100_000,
             depth: 20_000,
             triangles: 10_000_000,

@@ -64,6 +64,11 @@ fn read_node<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, scene: &Scene) -> Opti
         log.report(Code::IndexOutOfRange, at, "the mesh names joints that the skin does not have");
         node.skin = None;
     }
+    // Every primitive gathers the joints of its node.
+    if node.skin.is_some() && !reader.spend_values(joints.saturating_mul(demand.primitives)) {
+        return None;
+    }
+    let log = &mut reader.log;
     node.weights = at.all_numbers("weights", log);
     let targets = demand.targets;
     if !node.weights.is_empty() && node.weights.len() != targets {

@@ -64,10 +64,20 @@ fn targets_without_a_stream_are_paid_for() {
     let mut model = Model::triangle();
     model.primitive()["targets"] = vec![json!({}); 100].into();
     model.json["nodes"] = vec![json!({ "mesh": 0 }); 7].into();
+    costs(&model, 7 * (1 + 100), |limits, most| limits.drawn_shapes = most, "/nodes");
     // Positions, indices and which are used; the renderer's texels, flat normals and their differences; a weight for
-    // each node.
+    // each node, and its texel.
     let (texels, flat) = (100 * 3 * 4, 3 * (3 + 3 + 100 * 3));
-    costs(&model, 9 + 3 + 1 + texels + flat + 7 * 100, |limits, most| limits.values = most, "/accessors");
+    costs(&model, 9 + 3 + 1 + texels + flat + 7 * 5 * 100, |limits, most| limits.values = most, "/accessors");
+}
+
+#[test]
+fn every_node_pays_for_the_joints_of_its_skin() {
+    let mut model = Model::triangle();
+    let joints = vec![0; 50];
+    model.json["skins"] = json!([{ "joints": joints }]);
+    model.json["nodes"] = vec![json!({ "mesh": 0, "skin": 0 }); 6].into();
+    costs(&model, 9 + 3 + 1 + 3 * 6 + 6 * 50, |limits, most| limits.values = most, "/accessors");
 }
 
 #[test]
