@@ -206,3 +206,25 @@ impl<'a> Cursor<'a> {
         self.0.as_f64().map(|number| number as f32).filter(|number| number.is_finite())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_that_takes_too_long_names_the_whole_file() {
+        let document = serde_json::json!({ "a": [0, 0, 0], "b~": [0, { "c/": 0 }] });
+        let place = |steps_left: usize| {
+            let mut log = Reporter { steps_left, ..Reporter::new(&document, Issues::default()) };
+            for value in [&document["b~"][1]["c/"], &document["a"][0]] {
+                log.report(Code::Value, Cursor(value), "");
+            }
+            let issues = log.into_issues();
+            issues.iter().map(|issue| issue.path.clone()).collect::<Vec<_>>()
+        };
+        // The first passes eight values, the second two.
+        assert_eq!(place(10), ["/b~0/1/c~1", "/a/0"]);
+        assert_eq!(place(9), ["/b~0/1/c~1", ""]);
+        assert_eq!(place(7), [""], "both are reported for the whole");
+    }
+}

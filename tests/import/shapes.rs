@@ -120,6 +120,10 @@ fn more_triangles_than_tangents_are_made_for_are_shown_without() {
     assert!(scene.meshes.get(0).unwrap().primitives.get(0).unwrap().vertices.tangents.is_empty());
     assert!(issues.iter().all(|issue| issue.code == Code::Tangents) && issues.iter().count() == 1);
     assert!(model.open(&triangles(2)).unwrap().1.is_empty());
+    let mut twice = model.clone();
+    twice.json["meshes"][0]["primitives"] = vec![model.json["meshes"][0]["primitives"][0].clone(); 2].into();
+    assert!(twice.open(&triangles(3)).unwrap().1.contains(Code::Tangents), "all primitives count");
+    assert!(twice.open(&triangles(4)).unwrap().1.is_empty());
 }
 
 #[test]
