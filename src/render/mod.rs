@@ -2,6 +2,8 @@
 //!
 //! Invariant: nothing here knows a product, an event or the DOM; the one exception is `Pixels::Bitmap`.
 
+#[cfg(target_arch = "wasm32")]
+mod bitmap;
 mod casters;
 mod composite;
 mod deform;

@@ -173,7 +173,7 @@ impl Renderer {
     /// `colorSpaceConversion: "none"`; see [`Renderer::set_environment`].
     ///
     /// # Errors
-    /// - [`RenderError::Copy`] for a closed bitmap.
+    /// - [`RenderError::Copy`] for a closed bitmap, or when the browser refuses it: give its bytes instead.
     /// - [`RenderError::TooLarge`] for one that must be made smaller first.
     /// - What [`Gpu::check`] says.
     #[cfg(target_arch = "wasm32")]

@@ -135,15 +135,10 @@ impl Picture {
                     });
                 }
                 let out = Self::new(gpu, size_px, levels(size_px), encoding);
-                out.copy(gpu, bitmap);
-                match gpu.check() {
-                    Err(RenderError::Device { reason }) => {
-                        out.destroy();
-                        Err(RenderError::Copy { reason })
-                    }
-                    Err(error) => Err(error),
-                    Ok(()) => Ok(out),
-                }
+                let copied = super::bitmap::copy(&gpu.queue, bitmap, &out.texture).and_then(|()| gpu.check());
+                copied.inspect_err(|_| out.destroy()).map(|()| out).map_err(|error| {
+                    if let RenderError::Device { reason } = error { RenderError::Copy { reason } } else { error }
+                })
             }
         }
     }
@@ -155,26 +150,6 @@ impl Picture {
             rows_per_image: None,
         };
         gpu.queue.write_texture(self.texture.as_image_copy(), bytes, layout, self.texture.size());
-    }
-
-    #[cfg(target_arch = "wasm32")]
-    fn copy(&self, gpu: &Gpu, bitmap: &web_sys::ImageBitmap) {
-        gpu.queue.copy_external_image_to_texture(
-            &wgpu::CopyExternalImageSourceInfo {
-                source: wgpu::ExternalImageSource::ImageBitmap(bitmap.clone()),
-                origin: wgpu::Origin2d::ZERO,
-                flip_y: false,
-            },
-            wgpu::CopyExternalImageDestInfo {
-                texture: &self.texture,
-                mip_level: 0,
-                origin: wgpu::Origin3d::ZERO,
-                aspect: wgpu::TextureAspect::All,
-                color_space: wgpu::PredefinedColorSpace::Srgb,
-                premultiplied_alpha: false,
-            },
-            self.texture.size(),
-        );
     }
 
     pub(super) fn destroy(&self) {

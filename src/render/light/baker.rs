@@ -2,6 +2,8 @@
 
 use super::cube::{self, CUBE_FORMAT, CubePass};
 use crate::environment::Panorama;
+#[cfg(target_arch = "wasm32")]
+use crate::render::{RenderError, bitmap};
 
 /// Edge of level 0, here and in prefilter.wgsl: a panorama of 1,024 × 512 has texels of 0.35°, these have 0.35 to 0.45°.
 const FACE_PX: u32 = 256;
@@ -157,27 +159,16 @@ pub(super) fn upload(device: &wgpu::Device, queue: &wgpu::Queue, panorama: &Pano
 
 /// A picture that the browser has decoded.
 #[cfg(target_arch = "wasm32")]
-pub(super) fn copy(device: &wgpu::Device, queue: &wgpu::Queue, bitmap: &web_sys::ImageBitmap) -> wgpu::Texture {
+pub(super) fn copy(
+    device: &wgpu::Device,
+    queue: &wgpu::Queue,
+    bitmap: &web_sys::ImageBitmap,
+) -> Result<wgpu::Texture, RenderError> {
     let usage = wgpu::TextureUsages::COPY_DST | wgpu::TextureUsages::RENDER_ATTACHMENT;
     let format = wgpu::TextureFormat::Rgba8UnormSrgb;
     let texture = picture(device, bitmap.width().max(1), bitmap.height().max(1), format, usage);
-    queue.copy_external_image_to_texture(
-        &wgpu::CopyExternalImageSourceInfo {
-            source: wgpu::ExternalImageSource::ImageBitmap(bitmap.clone()),
-            origin: wgpu::Origin2d::ZERO,
-            flip_y: false,
-        },
-        wgpu::CopyExternalImageDestInfo {
-            texture: &texture,
-            mip_level: 0,
-            origin: wgpu::Origin3d::ZERO,
-            aspect: wgpu::TextureAspect::All,
-            color_space: wgpu::PredefinedColorSpace::Srgb,
-            premultiplied_alpha: false,
-        },
-        texture.size(),
-    );
-    texture
+    bitmap::copy(queue, bitmap, &texture).inspect_err(|_| texture.destroy())?;
+    Ok(texture)
 }
 
 fn picture(

@@ -119,7 +119,8 @@ impl Lights {
     /// `premultiplyAlpha: "none"` and `colorSpaceConversion: "none"`.
     ///
     /// # Errors
-    /// [`RenderError::TooLarge`] for a bitmap that must be made smaller first.
+    /// - [`RenderError::TooLarge`] for a bitmap that must be made smaller first.
+    /// - [`RenderError::Copy`] when the browser refuses it.
     #[cfg(target_arch = "wasm32")]
     pub fn set_bitmap(
         &mut self,
@@ -134,7 +135,7 @@ impl Lights {
             let what = "an environment's side in pixels";
             return Err(RenderError::TooLarge { what, needed: needed.into(), limit: limit.into() });
         }
-        let picture = baker::copy(device, queue, bitmap);
+        let picture = baker::copy(device, queue, bitmap)?;
         self.set_picture(device, queue, id, picture, false, sharp);
         Ok(())
     }
