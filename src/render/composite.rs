@@ -1,6 +1,6 @@
 //! The last pass: the finished picture to a target. The only one that touches a target.
 
-use super::layout::Layouts;
+use super::layout::texture;
 use super::shaders::COMPOSITE;
 use super::{Gpu, Target};
 
@@ -8,21 +8,23 @@ use super::{Gpu, Target};
 #[derive(Debug)]
 pub(super) struct Composite {
     module: wgpu::ShaderModule,
+    group_layout: wgpu::BindGroupLayout,
     layout: wgpu::PipelineLayout,
-    sampler: wgpu::Sampler,
     pipelines: Vec<(wgpu::TextureFormat, wgpu::RenderPipeline)>,
 }
 
 impl Composite {
-    pub(super) fn new(device: &wgpu::Device, layouts: &Layouts) -> Self {
+    pub(super) fn new(device: &wgpu::Device) -> Self {
+        let group_layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+            label: Some("composite"),
+            entries: &[texture(0, wgpu::ShaderStages::FRAGMENT, false)],
+        });
         let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
             label: Some("composite"),
-            bind_group_layouts: &[Some(&layouts.screen)],
+            bind_group_layouts: &[Some(&group_layout)],
             immediate_size: 0,
         });
-        // The picture has the target's size: no mixing.
-        let sampler = device.create_sampler(&wgpu::SamplerDescriptor::default());
-        Self { module: COMPOSITE.compile(device), layout, sampler, pipelines: Vec::new() }
+        Self { module: COMPOSITE.compile(device), group_layout, layout, pipelines: Vec::new() }
     }
 
     pub(super) fn pipelines(&self) -> usize {
@@ -30,19 +32,11 @@ impl Composite {
     }
 
     /// Group 0 of this pass for one picture.
-    pub(super) fn bind_group(
-        &self,
-        device: &wgpu::Device,
-        layouts: &Layouts,
-        picture: &wgpu::TextureView,
-    ) -> wgpu::BindGroup {
+    pub(super) fn bind_group(&self, device: &wgpu::Device, picture: &wgpu::TextureView) -> wgpu::BindGroup {
         device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("composite"),
-            layout: &layouts.screen,
-            entries: &[
-                wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::TextureView(picture) },
-                wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::Sampler(&self.sampler) },
-            ],
+            layout: &self.group_layout,
+            entries: &[wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::TextureView(picture) }],
         })
     }
 
@@ -52,7 +46,8 @@ impl Composite {
             return;
         }
         let constants = [("DECODES", f64::from(u8::from(format.is_srgb())))];
-        let pipeline = screen_pipeline(device, &self.layout, &self.module, "fragment_composite", &constants, format);
+        let entries = ["vertex_composite", "fragment_composite"];
+        let pipeline = screen_pipeline(device, &self.layout, &self.module, entries, &constants, format);
         self.pipelines.push((format, pipeline));
     }
 
@@ -81,8 +76,9 @@ impl Composite {
         pass.set_pipeline(pipeline);
         pass.set_bind_group(0, picture, &[]);
         pass.set_viewport(0.0, 0.0, target.size_px[0] as f32, target.size_px[1] as f32, 0.0, 1.0);
-        // See `vertex_screen`.
-        pass.draw(if target.flip { 3..6 } else { 0..3 }, 0..1);
+        // See `vertex_composite`.
+        let height_px = if target.flip { target.size_px[1] } else { 0 };
+        pass.draw(0..3, height_px..height_px + 1);
     }
 }
 
@@ -91,7 +87,7 @@ pub(super) fn screen_pipeline(
     device: &wgpu::Device,
     layout: &wgpu::PipelineLayout,
     module: &wgpu::ShaderModule,
-    fragment: &str,
+    [vertex, fragment]: [&str; 2],
     constants: &[(&str, f64)],
     format: wgpu::TextureFormat,
 ) -> wgpu::RenderPipeline {
@@ -100,7 +96,7 @@ pub(super) fn screen_pipeline(
         layout: Some(layout),
         vertex: wgpu::VertexState {
             module,
-            entry_point: Some("vertex_screen"),
+            entry_point: Some(vertex),
             compilation_options: wgpu::PipelineCompilationOptions::default(),
             buffers: &[],
         },

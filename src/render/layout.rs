@@ -202,7 +202,7 @@ fn uniform(binding: u32, visibility: wgpu::ShaderStages, dynamic: bool, size: us
     }
 }
 
-fn texture(binding: u32, visibility: wgpu::ShaderStages, filterable: bool) -> wgpu::BindGroupLayoutEntry {
+pub(super) fn texture(binding: u32, visibility: wgpu::ShaderStages, filterable: bool) -> wgpu::BindGroupLayoutEntry {
     wgpu::BindGroupLayoutEntry {
         binding,
         visibility,

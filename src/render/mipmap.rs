@@ -1,5 +1,6 @@
 //! Mip levels and smaller pictures, drawn by the GPU: right in linear light because sRGB formats decode and encode.
 
+use super::composite::screen_pipeline;
 use super::shaders::MIPMAP;
 
 /// Halves pictures.
@@ -83,8 +84,8 @@ impl Mipmapper {
         if self.pipelines.iter().any(|(known, _)| *known == format) {
             return;
         }
-        let pipeline =
-            super::composite::screen_pipeline(device, &self.layout, &self.module, "fragment_mipmap", &[], format);
+        let entries = ["vertex_screen", "fragment_mipmap"];
+        let pipeline = screen_pipeline(device, &self.layout, &self.module, entries, &[], format);
         self.pipelines.push((format, pipeline));
     }
 }

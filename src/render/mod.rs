@@ -73,6 +73,8 @@ pub struct Statistics {
     pub buffer_bytes: u64,
     /// Bytes in textures of scenes and environments now, mip levels included.
     pub texture_bytes: u64,
+    /// Bytes in the pictures that views are drawn to before the last pass.
+    pub canvas_bytes: u64,
     /// Frames drawn since the start.
     pub frames: u64,
 }

@@ -61,7 +61,7 @@ impl Renderer {
         let layouts = Layouts::new(device);
         let light = Lights::new(device, &gpu.queue);
         let pipelines = Pipelines::new(device, &layouts, light.layout(), samples);
-        let composite = Composite::new(device, &layouts);
+        let composite = Composite::new(device);
         let mipmapper = Mipmapper::new(device, &layouts.screen);
         let defaults = Defaults::new(&gpu);
         let default_vertex = device.create_buffer(&wgpu::BufferDescriptor {
@@ -219,7 +219,7 @@ impl Renderer {
             ..GpuFrame::default()
         }));
         self.frames.write(&self.gpu, &uniforms);
-        let canvas = self.canvases.get(&self.gpu, &self.layouts, &self.composite, target.size_px, self.samples);
+        let canvas = self.canvases.get(&self.gpu, &self.composite, target.size_px, self.samples);
         let Some(canvas) = canvas else { return false };
         let mut encoder =
             self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("frame") });
@@ -286,6 +286,7 @@ impl Renderer {
                 + self.surroundings.texture_bytes()
                 + scenes.map(Loaded::texture_bytes).sum::<u64>()
                 + placements.map(Placement::texture_bytes).sum::<u64>(),
+            canvas_bytes: self.canvases.bytes(),
             frames: self.frame_count,
         }
     }

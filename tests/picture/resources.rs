@@ -1,5 +1,6 @@
 //! What is held, created and freed.
 
+use anprobe::camera::View;
 use anprobe::environment::Panorama;
 use anprobe::frame::{Background, EnvironmentId, FloorShadow};
 use anprobe::render::{Offscreen, Pixels, RenderError, Renderer, Statistics, Target};
@@ -119,6 +120,32 @@ fn a_lost_device_draws_takes_and_prepares_nothing() {
     assert_eq!((renderer.prepare(&frame), renderer.prepare_environments()), (0, 0));
     assert_eq!(renderer.statistics(), before, "nothing was created");
     renderer.unload(ID);
+}
+
+#[test]
+fn elements_of_five_sizes_share_canvases_that_stay() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let white = studio::single(quad_primitive(1.0, 0), unlit(Vec4::ONE));
+    renderer.load(ID, &white).expect("loaded");
+    let (pose, overlay) = (studio::pose(&white), Overlay::default());
+    let mut bytes_after = |size_px: [u32; 2]| {
+        let view = View { viewport_px: [0, 0, size_px[0], size_px[1]], ..front() };
+        let picture = shoot_frame(&mut renderer, &studio::frame(&white, &pose, &overlay, view), size_px);
+        let pixels = (size_px[0] * size_px[1]) as usize;
+        assert_eq!(picture.count(|pixel| pixel == [255; 4]), pixels, "{size_px:?} is filled");
+        renderer.statistics().canvas_bytes
+    };
+    let sizes = [[300, 20], [20, 300], [200, 200], [64, 64], [100, 400]];
+    let all = sizes.map(&mut bytes_after)[4];
+    for size_px in sizes {
+        assert_eq!(bytes_after(size_px), all, "nothing comes or goes at {size_px:?}");
+    }
+    // A little smaller, as while being resized.
+    for side in (180..200).step_by(4) {
+        assert_eq!(bytes_after([side, 200]), all, "{side}");
+    }
+    let last = (0..130).map(|_| bytes_after([64, 64])).last();
+    assert!(last < Some(all / 10), "what nobody needs goes: {last:?} of {all}");
 }
 
 #[test]

@@ -6,13 +6,10 @@ struct Screen {
     @location(0) uv: vec2f,
 }
 
-// Vertices 0 to 2 upright, 3 to 5 upside down.
 @vertex
-fn vertex_screen(@builtin(vertex_index) index: u32) -> Screen {
-    let corner = index % 3u;
+fn vertex_screen(@builtin(vertex_index) corner: u32) -> Screen {
     let uv = vec2f(f32((corner << 1u) & 2u), f32(corner & 2u));
-    let up = select(1.0, -1.0, index >= 3u);
-    return Screen(vec4f(uv.x * 2.0 - 1.0, (1.0 - uv.y * 2.0) * up, 0.0, 1.0), uv);
+    return Screen(vec4f(uv.x * 2.0 - 1.0, 1.0 - uv.y * 2.0, 0.0, 1.0), uv);
 }
 
 @group(0) @binding(0) var source: texture_2d<f32>;
