@@ -55,6 +55,8 @@ pub(super) struct Place {
 pub(super) struct Placement {
     draws: wgpu::Buffer,
     staging: Vec<u8>,
+    texels: Vec<[f32; 4]>,
+    weight_counts: Vec<u32>,
     stride: u32,
     pose_texels: Texels,
     /// Group 0, with the view's dynamic offset.
@@ -122,6 +124,8 @@ impl Placement {
         Ok(Self {
             draws,
             staging: vec![0; bytes as usize],
+            texels: Vec::new(),
+            weight_counts: Vec::new(),
             stride,
             pose_texels,
             view_group,
@@ -212,22 +216,33 @@ impl Placement {
 
     /// Writes matrices, bones and weights; true when a triangle's winding changed.
     fn follow_pose(&mut self, gpu: &Gpu, loaded: &Loaded, placed: &Placed<'_>) -> bool {
-        let mut counts = Vec::new();
-        let mut texels = Vec::new();
-        loaded.plan.fill(placed.scene, placed.pose, &mut texels, &mut counts);
+        loaded.plan.fill(placed.scene, placed.pose, &mut self.texels, &mut self.weight_counts);
         if loaded.plan.texels > 0 {
-            self.pose_texels.write(gpu, &mut texels);
+            self.pose_texels.write(gpu, &mut self.texels);
         }
-        let mut places = Vec::with_capacity(loaded.instances.len());
+        let mut turned = self.places.len() != loaded.instances.len();
+        if turned {
+            self.places.clear();
+        }
         let mut dirty: Option<(usize, usize)> = None;
         for (slot, instance) in loaded.instances.iter().enumerate() {
-            let weights = counts.get(instance.node).copied().unwrap_or(0);
+            let weights = self.weight_counts.get(instance.node).copied().unwrap_or(0);
             let draw = draw_uniform(loaded, placed, instance, weights);
-            places.push(place(loaded, placed, instance));
             let start = slot * self.stride as usize;
             let Some(bytes) = self.staging.get_mut(start..start + size_of::<GpuDraw>()) else { continue };
             let new = bytemuck::bytes_of(&draw);
-            if *bytes != *new {
+            let moved = *bytes != *new;
+            // Bones and weights move what the uniform does not know.
+            match self.places.get_mut(slot) {
+                Some(known) if moved || instance.skin.is_some() || weights > 0 => {
+                    let place = place(loaded, placed, instance);
+                    turned |= place.winding != known.winding;
+                    *known = place;
+                }
+                Some(_) => {}
+                None => self.places.push(place(loaded, placed, instance)),
+            }
+            if moved {
                 bytes.copy_from_slice(new);
                 dirty = Some((dirty.map_or(start, |(first, _)| first), start + size_of::<GpuDraw>()));
             }
@@ -237,9 +252,6 @@ impl Placement {
         {
             gpu.queue.write_buffer(&self.draws, first as u64, bytes);
         }
-        let turned = places.len() != self.places.len()
-            || places.iter().zip(&self.places).any(|(new, old)| new.winding != old.winding);
-        self.places = places;
         turned
     }
 

@@ -44,7 +44,8 @@ pub(super) struct Skybox {
     /// In place of a picture that was not kept.
     blank: wgpu::TextureView,
     bind_group: Option<wgpu::BindGroup>,
-    environment: EnvironmentId,
+    /// What is bound: the environment, and the generation of all of them.
+    bound: (EnvironmentId, u32),
 }
 
 impl Skybox {
@@ -69,7 +70,7 @@ impl Skybox {
             slots: UniformSlots::new(device, "skybox", 2),
             blank,
             bind_group: None,
-            environment: EnvironmentId::STUDIO,
+            bound: (EnvironmentId::STUDIO, 0),
         }
     }
 
@@ -99,9 +100,13 @@ impl Skybox {
                 }
             })
             .collect();
-        self.slots.write(device, queue, &uniforms);
+        let grown = self.slots.write(device, queue, &uniforms);
+        let bound = (look.environment, lights.generation);
+        if self.bind_group.is_some() && !grown && self.bound == bound {
+            return;
+        }
         let picture = sharp.map_or(&self.blank, |sharp| &sharp.view);
-        self.environment = look.environment;
+        self.bound = bound;
         self.bind_group = Some(device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("skybox"),
             layout: &self.layout,
@@ -117,7 +122,7 @@ impl Skybox {
         if let (Some(bind_group), true) = (&self.bind_group, self.slots.holds(view)) {
             pass.set_pipeline(&self.pipeline);
             pass.set_bind_group(0, bind_group, &[UniformSlots::offset(view)]);
-            pass.set_bind_group(1, lights.bind_group(self.environment), &[]);
+            pass.set_bind_group(1, lights.bind_group(self.bound.0), &[]);
             pass.draw(0..3, 0..1);
         }
     }

@@ -9,11 +9,12 @@ pub(super) struct UniformSlots {
     label: &'static str,
     buffer: wgpu::Buffer,
     slots: usize,
+    staging: Vec<u8>,
 }
 
 impl UniformSlots {
     pub(super) fn new(device: &wgpu::Device, label: &'static str, slots: usize) -> Self {
-        Self { label, buffer: buffer(device, label, slots), slots }
+        Self { label, buffer: buffer(device, label, slots), slots, staging: Vec::new() }
     }
 
     /// The type of its binding.
@@ -45,17 +46,26 @@ impl UniformSlots {
     pub(super) fn write<T: bytemuck::Pod>(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, values: &[T]) -> bool {
         let grows = values.len() > self.slots;
         if grows {
+            self.buffer.destroy();
             (self.buffer, self.slots) = (buffer(device, self.label, values.len()), values.len());
         }
-        let mut bytes = vec![0; STRIDE * values.len()];
-        for (slot, value) in bytes.chunks_exact_mut(STRIDE).zip(values) {
+        self.staging.clear();
+        self.staging.resize(STRIDE * values.len(), 0);
+        for (slot, value) in self.staging.chunks_exact_mut(STRIDE).zip(values) {
             let value = bytemuck::bytes_of(value);
             if let Some(place) = slot.get_mut(..value.len()) {
                 place.copy_from_slice(value);
             }
         }
-        queue.write_buffer(&self.buffer, 0, &bytes);
+        queue.write_buffer(&self.buffer, 0, &self.staging);
         grows
+    }
+}
+
+impl Drop for UniformSlots {
+    /// In a browser, memory that is merely dropped waits for the garbage collector.
+    fn drop(&mut self) {
+        self.buffer.destroy();
     }
 }
 

@@ -60,6 +60,8 @@ pub struct Lights {
     studio: Environment,
     others: Shelf<EnvironmentId, Environment>,
     baker: Option<Baker>,
+    /// Grows whenever an environment comes or goes.
+    pub(crate) generation: u32,
 }
 
 impl Lights {
@@ -81,7 +83,7 @@ impl Lights {
         });
         let cube = Studio::new(device).draw(device, queue);
         let studio = environment(device, &layout, &uniform, &sampler, cube, None);
-        Self { layout, uniform, sampler, studio, others: Shelf::new(), baker: None }
+        Self { layout, uniform, sampler, studio, others: Shelf::new(), baker: None, generation: 0 }
     }
 
     /// Of group 1.
@@ -143,6 +145,7 @@ impl Lights {
     /// Frees an environment; the studio stays.
     pub fn remove(&mut self, id: EnvironmentId) {
         self.others.remove(&id);
+        self.generation = self.generation.wrapping_add(1);
     }
 
     /// Pipelines created so far; the first is the studio's.
@@ -198,6 +201,7 @@ impl Lights {
         };
         let environment = environment(device, &self.layout, &self.uniform, &self.sampler, cube, kept);
         self.others.insert(id, environment);
+        self.generation = self.generation.wrapping_add(1);
     }
 }
 
