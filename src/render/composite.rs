@@ -1,6 +1,5 @@
 //! The last pass: the finished picture to a target. The only one that touches a target.
 
-use super::layout::texture;
 use super::shaders::COMPOSITE;
 use super::{Gpu, Target};
 
@@ -14,17 +13,13 @@ pub(super) struct Composite {
 }
 
 impl Composite {
-    pub(super) fn new(device: &wgpu::Device) -> Self {
-        let group_layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-            label: Some("composite"),
-            entries: &[texture(0, wgpu::ShaderStages::FRAGMENT, false)],
-        });
+    pub(super) fn new(device: &wgpu::Device, screen: &wgpu::BindGroupLayout) -> Self {
         let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
             label: Some("composite"),
-            bind_group_layouts: &[Some(&group_layout)],
+            bind_group_layouts: &[Some(screen)],
             immediate_size: 0,
         });
-        Self { module: COMPOSITE.compile(device), group_layout, layout, pipelines: Vec::new() }
+        Self { module: COMPOSITE.compile(device), group_layout: screen.clone(), layout, pipelines: Vec::new() }
     }
 
     pub(super) fn pipelines(&self) -> usize {
@@ -46,8 +41,7 @@ impl Composite {
             return;
         }
         let constants = [("DECODES", f64::from(u8::from(format.is_srgb())))];
-        let entries = ["vertex_composite", "fragment_composite"];
-        let pipeline = screen_pipeline(device, &self.layout, &self.module, entries, &constants, format);
+        let pipeline = screen_pipeline(device, &self.layout, &self.module, "fragment_composite", &constants, format);
         self.pipelines.push((format, pipeline));
     }
 
@@ -76,7 +70,7 @@ impl Composite {
         pass.set_pipeline(pipeline);
         pass.set_bind_group(0, picture, &[]);
         pass.set_viewport(0.0, 0.0, target.size_px[0] as f32, target.size_px[1] as f32, 0.0, 1.0);
-        // See `vertex_composite`.
+        // See `vertex_screen`.
         let height_px = if target.flip { target.size_px[1] } else { 0 };
         pass.draw(0..3, height_px..height_px + 1);
     }
@@ -87,7 +81,7 @@ pub(super) fn screen_pipeline(
     device: &wgpu::Device,
     layout: &wgpu::PipelineLayout,
     module: &wgpu::ShaderModule,
-    [vertex, fragment]: [&str; 2],
+    fragment: &str,
     constants: &[(&str, f64)],
     format: wgpu::TextureFormat,
 ) -> wgpu::RenderPipeline {
@@ -96,7 +90,7 @@ pub(super) fn screen_pipeline(
         layout: Some(layout),
         vertex: wgpu::VertexState {
             module,
-            entry_point: Some(vertex),
+            entry_point: Some("vertex_screen"),
             compilation_options: wgpu::PipelineCompilationOptions::default(),
             buffers: &[],
         },

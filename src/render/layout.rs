@@ -184,7 +184,7 @@ impl Layouts {
             ),
             material: make("material", &material),
             draw: make("draw", &[uniform(0, both, true, size_of::<GpuDraw>())]),
-            screen: make("screen", &[texture(0, Stages::FRAGMENT, true), sampler(1)]),
+            screen: make("screen", &[texture(0, Stages::FRAGMENT, false)]),
         }
     }
 }
@@ -202,7 +202,7 @@ fn uniform(binding: u32, visibility: wgpu::ShaderStages, dynamic: bool, size: us
     }
 }
 
-pub(super) fn texture(binding: u32, visibility: wgpu::ShaderStages, filterable: bool) -> wgpu::BindGroupLayoutEntry {
+fn texture(binding: u32, visibility: wgpu::ShaderStages, filterable: bool) -> wgpu::BindGroupLayoutEntry {
     wgpu::BindGroupLayoutEntry {
         binding,
         visibility,

@@ -9,7 +9,6 @@ pub(super) struct Mipmapper {
     module: wgpu::ShaderModule,
     layout: wgpu::PipelineLayout,
     group_layout: wgpu::BindGroupLayout,
-    sampler: wgpu::Sampler,
     pipelines: Vec<(wgpu::TextureFormat, wgpu::RenderPipeline)>,
 }
 
@@ -20,13 +19,7 @@ impl Mipmapper {
             bind_group_layouts: &[Some(screen)],
             immediate_size: 0,
         });
-        let sampler = device.create_sampler(&wgpu::SamplerDescriptor {
-            label: Some("mipmap"),
-            mag_filter: wgpu::FilterMode::Linear,
-            min_filter: wgpu::FilterMode::Linear,
-            ..wgpu::SamplerDescriptor::default()
-        });
-        Self { module: MIPMAP.compile(device), layout, group_layout: screen.clone(), sampler, pipelines: Vec::new() }
+        Self { module: MIPMAP.compile(device), layout, group_layout: screen.clone(), pipelines: Vec::new() }
     }
 
     pub(super) fn pipelines(&self) -> usize {
@@ -43,7 +36,7 @@ impl Mipmapper {
         }
     }
 
-    /// Draws `from` over all of `to`.
+    /// Draws `from` over all of `to`, which is half as large.
     pub(super) fn blit(
         &mut self,
         device: &wgpu::Device,
@@ -57,10 +50,7 @@ impl Mipmapper {
         let group = device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("mipmap"),
             layout: &self.group_layout,
-            entries: &[
-                wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::TextureView(from) },
-                wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::Sampler(&self.sampler) },
-            ],
+            entries: &[wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::TextureView(from) }],
         });
         let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
             label: Some("mipmap"),
@@ -84,8 +74,7 @@ impl Mipmapper {
         if self.pipelines.iter().any(|(known, _)| *known == format) {
             return;
         }
-        let entries = ["vertex_screen", "fragment_mipmap"];
-        let pipeline = screen_pipeline(device, &self.layout, &self.module, entries, &[], format);
+        let pipeline = screen_pipeline(device, &self.layout, &self.module, "fragment_mipmap", &[], format);
         self.pipelines.push((format, pipeline));
     }
 }

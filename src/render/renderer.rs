@@ -61,7 +61,7 @@ impl Renderer {
         let layouts = Layouts::new(device);
         let light = Lights::new(device, &gpu.queue);
         let pipelines = Pipelines::new(device, &layouts, light.layout(), samples);
-        let composite = Composite::new(device);
+        let composite = Composite::new(device, &layouts.screen);
         let mipmapper = Mipmapper::new(device, &layouts.screen);
         let defaults = Defaults::new(&gpu);
         let default_vertex = device.create_buffer(&wgpu::BufferDescriptor {

@@ -33,7 +33,7 @@ pub const CASTERS: Module =
     Module { name: "casters", parts: &[FRAME, DRAW, VERTEX, MATERIAL, DEPTH, SHADOW_WGSL, CUT] };
 /// The last pass.
 pub const COMPOSITE: Module =
-    Module { name: "composite", parts: &[include_str!(concat!(env!("OUT_DIR"), "/composite.wgsl"))] };
+    Module { name: "composite", parts: &[SCREEN, include_str!(concat!(env!("OUT_DIR"), "/composite.wgsl"))] };
 /// One mip level from the one before.
 pub const MIPMAP: Module =
     Module { name: "mipmap", parts: &[SCREEN, include_str!(concat!(env!("OUT_DIR"), "/mipmap.wgsl"))] };

@@ -178,7 +178,7 @@ fn halved_bytes(bytes: &[u8], size_px: [u32; 2], encoding: Encoding) -> Vec<u8> 
                     let sum: f32 = texels.iter().filter_map(|texel| decoded.get(usize::from(*texel))).sum();
                     (srgb_from_linear(sum / 4.0) * 255.0).round() as u8
                 } else {
-                    (texels.iter().map(|texel| u32::from(*texel)).sum::<u32>().div_ceil(4)).min(255) as u8
+                    ((texels.iter().map(|texel| u32::from(*texel)).sum::<u32>() + 2) / 4) as u8
                 });
             }
         }
@@ -261,7 +261,8 @@ fn descriptor(sampler: Sampler) -> wgpu::SamplerDescriptor<'static> {
             MipFilter::Linear => wgpu::MipmapFilterMode::Linear,
             MipFilter::Nearest | MipFilter::None => wgpu::MipmapFilterMode::Nearest,
         },
-        lod_max_clamp: if sampler.mip == MipFilter::None { 0.0 } else { 32.0 },
+        // Above 0 what is small is still told from what is large; the first level stays the nearest.
+        lod_max_clamp: if sampler.mip == MipFilter::None { 0.25 } else { 32.0 },
         anisotropy_clamp: if smooth { 8 } else { 1 },
         ..wgpu::SamplerDescriptor::default()
     }

@@ -2,7 +2,7 @@
 
 use anprobe::render::{Pixels, RenderError};
 use anprobe::scene::{
-    Filter, Image, ImageSource, Material, Overlay, Sampler, Scene, Texture, TextureInfo, UvTransform, Wrap,
+    Filter, Image, ImageSource, Material, MipFilter, Overlay, Sampler, Scene, Texture, TextureInfo, UvTransform, Wrap,
 };
 use glam::{Vec2, Vec3, Vec4};
 
@@ -83,6 +83,37 @@ fn mip_levels_mix_in_linear_light() {
     let Some(picture) = shoot(&textured(material, Sampler::default()), 64, 64, &bytes) else { return };
     // Half the light is 188 in sRGB; mixing encoded values would give 128.
     assert!(near(picture.at(32, 32), [188, 188, 188, 255], 3), "{:?}", picture.at(32, 32));
+}
+
+#[test]
+fn mip_levels_of_odd_sizes_weigh_every_texel_alike() {
+    let many = UvTransform { scale: Vec2::splat(256.0), ..UvTransform::default() };
+    let material = Material { base_color_texture: info(many), ..unlit(Vec4::ONE) };
+    for (width, height) in [(3, 3), (5, 3), (7, 1), (4, 7)] {
+        let count = width * height;
+        for white in [0, count / 2, count - 1] {
+            let bytes: Vec<_> = (0..count).flat_map(|i| if i == white { WHITE } else { [0, 0, 0, 255] }).collect();
+            let scene = textured(material.clone(), Sampler::default());
+            let Some(picture) = shoot(&scene, width, height, &bytes) else { return };
+            let expected = (anprobe::color::srgb_from_linear(1.0 / count as f32) * 255.0) as u8;
+            let found = picture.at(32, 32)[0];
+            assert!(found.abs_diff(expected) <= 4, "{width} × {height}, {white}: {found}, not {expected}");
+        }
+    }
+}
+
+#[test]
+fn without_mips_what_is_small_has_its_own_filter() {
+    // Four texels a pixel, whose middle is where red meets green.
+    let bytes: Vec<_> = (0..256).flat_map(|i| if i % 2 == 0 { RED } else { GREEN }).collect();
+    let material = Material { base_color_texture: info(UvTransform::default()), ..unlit(Vec4::ONE) };
+    let pure = |minify| {
+        let sampler = Sampler { magnify: Filter::Linear, minify, mip: MipFilter::None, ..Sampler::default() };
+        let picture = shoot(&textured(material.clone(), sampler), 256, 1, &bytes)?;
+        Some(picture.count(|pixel| pixel == RED || pixel == GREEN))
+    };
+    let Some(nearest) = pure(Filter::Nearest) else { return };
+    assert_eq!((nearest, pure(Filter::Linear)), ((SIDE_PX * SIDE_PX) as usize, Some(0)));
 }
 
 #[test]

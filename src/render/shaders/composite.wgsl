@@ -2,21 +2,6 @@
 
 override DECODES: bool = false;
 
-struct Pixel {
-    @builtin(position) position: vec4f,
-    // Of a picture that is to be upside down, else 0.
-    @location(0) @interpolate(flat, either) height_px: u32,
-}
-
-// The instance's number is the height.
-@vertex
-fn vertex_composite(@builtin(vertex_index) corner: u32, @builtin(instance_index) height_px: u32) -> Pixel {
-    let uv = vec2f(f32((corner << 1u) & 2u), f32(corner & 2u));
-    return Pixel(vec4f(uv.x * 2.0 - 1.0, 1.0 - uv.y * 2.0, 0.0, 1.0), height_px);
-}
-
-@group(0) @binding(0) var source: texture_2d<f32>;
-
 @fragment
 fn fragment_composite(in: Pixel) -> @location(0) vec4f {
     var at = vec2u(in.position.xy);
