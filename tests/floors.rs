@@ -30,9 +30,10 @@ const BESIDE: &[(&str, &str)] = &[("frame", "camera")];
 /// Which modules may name an outside crate; a crate that is missing here may be named anywhere.
 const CRATES: &[(&str, &[&str])] = &[
     ("wgpu", &["render", "web"]),
+    // The brush takes the browser's decoded pictures, and nothing else of it.
     ("web_sys", &["web", "render"]),
-    ("js_sys", &["web"]),
-    ("wasm_bindgen", &["web"]),
+    ("js_sys", &["web", "render"]),
+    ("wasm_bindgen", &["web", "render"]),
     ("gltf", &[]),
     ("bevy_mikktspace", &["import"]),
 ];

@@ -63,7 +63,8 @@ fn draw(renderer: &mut Renderer, path: &std::path::Path) -> Shot {
     frame.tone_map = ToneMap::Neutral;
     let bounds = pose.bounds(&scene);
     let foot = bounds.center().with_y(bounds.min.y);
-    frame.floor_shadow = Some(FloorShadow { intensity: 0.5, softness: 0.7, center: foot, size: bounds.size() });
+    let (size, world_from_floor) = (bounds.size(), Mat4::IDENTITY);
+    frame.floor_shadow = Some(FloorShadow { intensity: 0.5, softness: 0.7, center: foot, size, world_from_floor });
     let shot = shoot_frame(renderer, &frame, SIZE_PX);
     if let Some(folder) = std::env::var_os("ANPROBE_PICTURES") {
         let name = path.file_stem().expect("a name").to_string_lossy();
