@@ -46,7 +46,7 @@ pub(super) struct Stage {
     pub(super) world_from_scene: Mat4,
     /// The pictures that the renderer has, or that could not be had.
     pub(super) pictures: Marks,
-    /// Node and primitive of each painted shadow.
+    /// Node and primitive of each painted shadow, in ascending order.
     painted_shadows: Vec<(usize, usize)>,
     /// The first tick that it was drawn for.
     pub(super) shown_secs: Option<f64>,
@@ -168,7 +168,7 @@ impl Stage {
         let target = target(bounds.center());
         self.framing = Framing::new(bounds, target, fov, |visit| {
             self.each_primitive(|node, place, primitive| {
-                if self.painted_shadows.contains(&(node, place)) {
+                if self.painted_shadows.binary_search(&(node, place)).is_ok() {
                     return;
                 }
                 for position in self.rest.positions(&self.scene, node, primitive) {
@@ -188,12 +188,12 @@ impl Stage {
 
     /// Hides painted shadows in the pose while a real one is drawn; a node that shows more than a shadow stays.
     pub(super) fn hide_painted_shadows(&mut self, hidden: bool) {
-        for (node, _) in &self.painted_shadows {
+        for shadows in self.painted_shadows.chunk_by(|one, next| one.0 == next.0) {
+            let Some((node, _)) = shadows.first() else { continue };
             let mesh = self.scene.nodes.get(*node).and_then(|found| self.scene.meshes.get(found.mesh?));
             let parts = mesh.map_or(0, |mesh| mesh.primitives.iter().count());
-            let shadows = self.painted_shadows.iter().filter(|(other, _)| other == node).count();
             let seen = self.rest.visible.get(*node).copied().unwrap_or(false);
-            if let Some(visible) = self.pose.visible.get_mut(*node).filter(|_| parts == shadows) {
+            if let Some(visible) = self.pose.visible.get_mut(*node).filter(|_| parts == shadows.len()) {
                 *visible = seen && !hidden;
             }
         }
