@@ -44,7 +44,7 @@ pub(crate) fn bundled(dir: &Path, entry: &str) -> Result<Vec<u8>> {
         parts.extend(fs::read(dir.join(file))?);
     }
     let tool = fs::read_to_string(root().join("node_modules/esbuild/package.json"))?;
-    cache::bytes(&format!("esbuild bundle {entry} {tool}"), &parts, || {
+    cache::bytes(&format!("esbuild bundle {entry}, styles minified {tool}"), &parts, || {
         let small = target().join("xtask/modules");
         fs::create_dir_all(&small)?;
         for file in files(dir)?.into_iter().filter(|file| is_part(file)) {
