@@ -104,7 +104,7 @@ pub mod draw_flag {
 /// A struct as WGSL must see it: its name there, its size, its fields' offsets.
 pub type Mirror = (&'static str, usize, &'static [(&'static str, usize)]);
 
-/// Every struct of this file. Where WGSL has three columns for one Rust array, each is listed.
+/// Every struct of this file and of the modules beside it that share one. Where WGSL has three columns for one Rust array, each is listed.
 pub const MIRRORS: &[Mirror] = &[
     (
         "PunctualLight",
@@ -150,6 +150,10 @@ pub const MIRRORS: &[Mirror] = &[
             ("morph", offset_of!(GpuDraw, morph)),
         ],
     ),
+    super::light::MIRROR,
+    super::shadow::BLUR_MIRROR,
+    super::shadow::FLOOR_MIRROR,
+    super::skybox::MIRROR,
 ];
 
 /// The layouts of groups 0, 2 and 3, and of passes over the whole screen.

@@ -1,8 +1,5 @@
 //! The table of shader modules: which parts are joined, in which order.
 
-use super::light::{LIGHT_WGSL, TONE_MAP_WGSL};
-use super::shadow::SHADOW_WGSL;
-
 /// One WGSL module, joined from parts that each hold one topic.
 #[derive(Clone, Copy, Debug)]
 pub struct Module {
@@ -12,34 +9,51 @@ pub struct Module {
     pub parts: &'static [&'static str],
 }
 
-const FRAME: &str = include_str!(concat!(env!("OUT_DIR"), "/frame.wgsl"));
-const DRAW: &str = include_str!(concat!(env!("OUT_DIR"), "/draw.wgsl"));
-const VERTEX: &str = include_str!(concat!(env!("OUT_DIR"), "/vertex.wgsl"));
-const MATERIAL: &str = include_str!(concat!(env!("OUT_DIR"), "/material.wgsl"));
-const BRDF: &str = include_str!(concat!(env!("OUT_DIR"), "/brdf.wgsl"));
-const PUNCTUAL: &str = include_str!(concat!(env!("OUT_DIR"), "/punctual.wgsl"));
-const SURFACE_PASS: &str = include_str!(concat!(env!("OUT_DIR"), "/surface.wgsl"));
-const DEPTH: &str = include_str!(concat!(env!("OUT_DIR"), "/depth.wgsl"));
-const CUT: &str = include_str!(concat!(env!("OUT_DIR"), "/cut.wgsl"));
-const SCREEN: &str = include_str!(concat!(env!("OUT_DIR"), "/screen.wgsl"));
+/// The shader of this name, squeezed by `build.rs`.
+macro_rules! wgsl {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $name, ".wgsl"))
+    };
+}
+
+const FRAME: &str = wgsl!("frame");
+const DRAW: &str = wgsl!("draw");
+const VERTEX: &str = wgsl!("vertex");
+const MATERIAL: &str = wgsl!("material");
+pub(super) const LIGHT: &str = wgsl!("light");
+const BRDF: &str = wgsl!("brdf");
+const PUNCTUAL: &str = wgsl!("punctual");
+pub(super) const TONE_MAP: &str = wgsl!("tone_map");
+const DEPTH: &str = wgsl!("depth");
+pub(super) const SHADOW: &str = wgsl!("shadow");
+const SCREEN: &str = wgsl!("screen");
+pub(super) const CUBE: &str = wgsl!("cube");
 
 /// Materials, lit and unlit.
 pub const SURFACE: Module = Module {
     name: "surface",
-    parts: &[FRAME, DRAW, VERTEX, MATERIAL, LIGHT_WGSL, BRDF, PUNCTUAL, TONE_MAP_WGSL, SURFACE_PASS],
+    parts: &[FRAME, DRAW, VERTEX, MATERIAL, LIGHT, BRDF, PUNCTUAL, TONE_MAP, wgsl!("surface")],
 };
-/// What casts a shadow, and the shadow's blur.
+/// What casts a shadow.
 pub const CASTERS: Module =
-    Module { name: "casters", parts: &[FRAME, DRAW, VERTEX, MATERIAL, DEPTH, SHADOW_WGSL, CUT] };
+    Module { name: "casters", parts: &[FRAME, DRAW, VERTEX, MATERIAL, DEPTH, SHADOW, wgsl!("cut")] };
+/// The shadow's blur.
+pub const BLUR: Module = Module { name: "blur", parts: &[SHADOW] };
+/// The shadow on the floor.
+pub const SHADOW_FLOOR: Module = Module { name: "shadow floor", parts: &[wgsl!("shadow_floor")] };
+/// An environment behind everything.
+pub const SKYBOX: Module = Module { name: "skybox", parts: &[LIGHT, TONE_MAP, wgsl!("skybox")] };
+/// The default environment.
+pub const STUDIO: Module = Module { name: "studio", parts: &[CUBE, wgsl!("studio")] };
+/// From panoramas to light.
+pub const PREFILTER: Module = Module { name: "prefilter", parts: &[CUBE, wgsl!("prefilter")] };
 /// The last pass.
-pub const COMPOSITE: Module =
-    Module { name: "composite", parts: &[SCREEN, include_str!(concat!(env!("OUT_DIR"), "/composite.wgsl"))] };
+pub const COMPOSITE: Module = Module { name: "composite", parts: &[SCREEN, wgsl!("composite")] };
 /// One mip level from the one before.
-pub const MIPMAP: Module =
-    Module { name: "mipmap", parts: &[SCREEN, include_str!(concat!(env!("OUT_DIR"), "/mipmap.wgsl"))] };
+pub const MIPMAP: Module = Module { name: "mipmap", parts: &[SCREEN, wgsl!("mipmap")] };
 
 /// Every module.
-pub const ALL: &[Module] = &[SURFACE, CASTERS, COMPOSITE, MIPMAP];
+pub const ALL: &[Module] = &[SURFACE, CASTERS, BLUR, SHADOW_FLOOR, SKYBOX, STUDIO, PREFILTER, COMPOSITE, MIPMAP];
 
 impl Module {
     /// The joined WGSL.

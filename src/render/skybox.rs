@@ -1,9 +1,13 @@
 //! The environment behind everything, sharp.
 
+use std::mem::offset_of;
+
 use bytemuck::{Pod, Zeroable};
 use glam::{Mat3, Mat4};
 
-use super::light::{LIGHT_WGSL, Lights, TONE_MAP_WGSL};
+use super::layout::Mirror;
+use super::light::Lights;
+use super::shaders::SKYBOX;
 use super::slots::UniformSlots;
 use super::{COLOR_FORMAT, DEPTH_FORMAT};
 use crate::camera::View;
@@ -21,6 +25,18 @@ struct SkyboxUniform {
 }
 
 const BYTES: usize = size_of::<SkyboxUniform>();
+
+/// [`SkyboxUniform`] as WGSL must see it.
+pub(super) const MIRROR: Mirror = (
+    "Skybox",
+    BYTES,
+    &[
+        ("environment_from_clip", offset_of!(SkyboxUniform, environment_from_clip)),
+        ("exposure", offset_of!(SkyboxUniform, exposure)),
+        ("tone_map", offset_of!(SkyboxUniform, tone_map)),
+        ("kind", offset_of!(SkyboxUniform, kind)),
+    ],
+);
 
 /// How a background is shown.
 #[derive(Clone, Copy, Debug)]
@@ -145,11 +161,7 @@ fn layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
 }
 
 fn pipeline(device: &wgpu::Device, groups: &[Option<&wgpu::BindGroupLayout>], samples: u32) -> wgpu::RenderPipeline {
-    let source = [LIGHT_WGSL, TONE_MAP_WGSL, include_str!(concat!(env!("OUT_DIR"), "/skybox.wgsl"))].concat();
-    let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
-        label: Some("skybox"),
-        source: wgpu::ShaderSource::Wgsl(source.into()),
-    });
+    let module = SKYBOX.compile(device);
     let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
         label: Some("skybox"),
         bind_group_layouts: groups,

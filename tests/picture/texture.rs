@@ -71,6 +71,32 @@ fn wrapping_repeats_and_clamps() {
 }
 
 #[test]
+fn wrapping_mirrors() {
+    let scaled = UvTransform { scale: Vec2::splat(2.0), ..UvTransform::default() };
+    let material = Material { base_color_texture: info(scaled), ..unlit(Vec4::ONE) };
+    let mirror = Sampler { wrap_u: Wrap::Mirror, ..nearest() };
+    let Some(picture) = shoot(&textured(material, mirror), 2, 1, &[RED, GREEN].concat()) else { return };
+    assert_eq!([8, 24, 40, 56].map(|x| picture.at(x, 32)), [RED, GREEN, GREEN, RED]);
+}
+
+#[test]
+fn each_texture_reads_the_uv_set_that_it_names() {
+    for uv_set in [0, 1, 2] {
+        let texture = Some(TextureInfo { texture: 0, uv_set, transform: UvTransform::default() });
+        let material = Material { base_color_texture: texture, ..unlit(Vec4::ONE) };
+        let mut scene = textured(material, nearest());
+        let primitive = scene.meshes.get_mut(0).and_then(|mesh| mesh.primitives.get_mut(0));
+        let uvs = &mut primitive.expect("the quad").vertices.uvs;
+        // The others see nothing but the upper left texel.
+        let seen = uvs.remove(0);
+        uvs.resize(3, vec![Vec2::splat(0.1); 4]);
+        uvs[uv_set] = seen;
+        let Some(picture) = shoot(&scene, 2, 1, &[RED, GREEN].concat()) else { return };
+        assert_eq!([8, 56].map(|x| picture.at(x, 32)), [RED, GREEN], "set {uv_set}");
+    }
+}
+
+#[test]
 fn mip_levels_mix_in_linear_light() {
     let many = UvTransform { scale: Vec2::splat(64.0), ..UvTransform::default() };
     let material = Material { base_color_texture: info(many), ..unlit(Vec4::ONE) };

@@ -2,6 +2,7 @@
 
 use super::cube::{self, CUBE_FORMAT, CubePass};
 use crate::environment::Panorama;
+use crate::render::shaders::PREFILTER;
 #[cfg(target_arch = "wasm32")]
 use crate::render::{RenderError, bitmap};
 
@@ -37,7 +38,7 @@ impl Baker {
     pub(super) fn new(device: &wgpu::Device) -> Self {
         let panorama_layout = source_layout(device, 0, wgpu::TextureViewDimension::D2);
         let cube_layout = source_layout(device, 2, wgpu::TextureViewDimension::Cube);
-        let module = cube::module(device, "prefilter", include_str!(concat!(env!("OUT_DIR"), "/prefilter.wgsl")));
+        let module = PREFILTER.compile(device);
         let sampler = device.create_sampler(&wgpu::SamplerDescriptor {
             label: Some("prefilter"),
             address_mode_u: wgpu::AddressMode::Repeat,

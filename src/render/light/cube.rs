@@ -1,9 +1,9 @@
 //! Cubes of half floats, drawn face by face.
 
+use crate::render::shaders::STUDIO;
+
 /// What a cube holds; filterable and, with the half-float extensions of WebGL2, a target on every backend.
 pub(super) const CUBE_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
-
-const CUBE_WGSL: &str = include_str!(concat!(env!("OUT_DIR"), "/cube.wgsl"));
 
 /// An empty cube.
 pub(super) fn texture(device: &wgpu::Device, label: &str, face_px: u32, levels: u32) -> wgpu::Texture {
@@ -40,15 +40,7 @@ pub(super) fn texture_type(view_dimension: wgpu::TextureViewDimension) -> wgpu::
     }
 }
 
-/// A shader that is drawn over faces: cube.wgsl's vertices with the fragments of `wgsl`.
-pub(super) fn module(device: &wgpu::Device, label: &str, wgsl: &str) -> wgpu::ShaderModule {
-    device.create_shader_module(wgpu::ShaderModuleDescriptor {
-        label: Some(label),
-        source: wgpu::ShaderSource::Wgsl([CUBE_WGSL, wgsl].concat().into()),
-    })
-}
-
-/// A pipeline that fills a target of [`CUBE_FORMAT`].
+/// A pipeline that fills a target of [`CUBE_FORMAT`]; `module` has the vertices of cube.wgsl.
 pub(super) fn pipeline(
     device: &wgpu::Device,
     module: &wgpu::ShaderModule,
@@ -145,8 +137,7 @@ impl Studio {
 
     /// Compiles its shader.
     pub(super) fn new(device: &wgpu::Device) -> Self {
-        let module = module(device, "studio", include_str!(concat!(env!("OUT_DIR"), "/studio.wgsl")));
-        Self { pipeline: pipeline(device, &module, "studio", None) }
+        Self { pipeline: pipeline(device, &STUDIO.compile(device), "studio", None) }
     }
 
     /// Its cube; submits the work.

@@ -2,8 +2,9 @@
 
 use std::f32::consts::PI;
 
+use super::cube;
 use super::tests::{Level, gpu};
-use super::{LIGHT_WGSL, TONE_MAP_WGSL, cube};
+use crate::render::shaders::{CUBE, LIGHT, TONE_MAP};
 
 /// What `expression` of `uv` (0 to 1, texel centres of 16 × 16) is.
 fn evaluate(expression: &str) -> Option<Vec<([f32; 2], [f32; 3])>> {
@@ -14,7 +15,10 @@ fn evaluate(expression: &str) -> Option<Vec<([f32; 2], [f32; 3])>> {
             return vec4f({expression}, 1.0);
         }}"
     );
-    let module = cube::module(&device, "probe", &[LIGHT_WGSL, TONE_MAP_WGSL, &probe].concat());
+    let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
+        label: Some("probe"),
+        source: wgpu::ShaderSource::Wgsl([CUBE, LIGHT, TONE_MAP, &probe].concat().into()),
+    });
     let pipeline = cube::pipeline(&device, &module, "probe", None);
     let target = cube::texture(&device, "probe", 16, 1);
     let mut encoder = device.create_command_encoder(&Default::default());

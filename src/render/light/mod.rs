@@ -7,19 +7,41 @@ mod baker;
 mod cube;
 
 use crate::shelf::Shelf;
+use std::mem::offset_of;
+
+use bytemuck::{Pod, Zeroable};
 
 use baker::Baker;
 use cube::Studio;
+
+use super::layout::Mirror;
 
 #[cfg(target_arch = "wasm32")]
 use super::RenderError;
 use crate::environment::Panorama;
 use crate::frame::{EnvironmentId, Lighting};
 
-/// WGSL of group 1: `light_diffuse`, `light_specular` and `environment_brdf`.
-pub const LIGHT_WGSL: &str = include_str!(concat!(env!("OUT_DIR"), "/light.wgsl"));
-/// WGSL of `tone_map(rgb, mode)`; binds nothing.
-pub const TONE_MAP_WGSL: &str = include_str!(concat!(env!("OUT_DIR"), "/tone_map.wgsl"));
+/// Mirrors `LightUniform` in light.wgsl.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+struct LightUniform {
+    turn: [f32; 2],
+    intensity: f32,
+    last_level: f32,
+}
+
+const BYTES: usize = size_of::<LightUniform>();
+
+/// [`LightUniform`] as WGSL must see it.
+pub(super) const MIRROR: Mirror = (
+    "LightUniform",
+    BYTES,
+    &[
+        ("turn", offset_of!(LightUniform, turn)),
+        ("intensity", offset_of!(LightUniform, intensity)),
+        ("last_level", offset_of!(LightUniform, last_level)),
+    ],
+);
 
 /// The light of one environment on the GPU.
 #[derive(Debug)]
@@ -70,7 +92,7 @@ impl Lights {
         let layout = layout(device);
         let uniform = device.create_buffer(&wgpu::BufferDescriptor {
             label: Some("light"),
-            size: 16,
+            size: BYTES as u64,
             usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
             mapped_at_creation: false,
         });
@@ -99,7 +121,8 @@ impl Lights {
     /// Writes what [`Lights::bind_group`] of this lighting's environment reads; once before each submit.
     pub fn update(&self, queue: &wgpu::Queue, lighting: &Lighting) {
         let (sine, cosine) = lighting.rotation.sin_cos();
-        let uniform = [cosine, sine, lighting.intensity, self.environment(lighting.environment).last_level];
+        let last_level = self.environment(lighting.environment).last_level;
+        let uniform = LightUniform { turn: [cosine, sine], intensity: lighting.intensity, last_level };
         queue.write_buffer(&self.uniform, 0, bytemuck::bytes_of(&uniform));
     }
 
@@ -216,7 +239,7 @@ fn layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
                 wgpu::BindingType::Buffer {
                     ty: wgpu::BufferBindingType::Uniform,
                     has_dynamic_offset: false,
-                    min_binding_size: wgpu::BufferSize::new(16),
+                    min_binding_size: wgpu::BufferSize::new(BYTES as u64),
                 },
             ),
             fragment(1, cube::texture_type(wgpu::TextureViewDimension::Cube)),

@@ -5,12 +5,15 @@
 
 mod pipelines;
 
+use std::mem::offset_of;
+
 use bytemuck::{Pod, Zeroable};
 use glam::{Mat4, Vec4};
 
+pub(super) use pipelines::ShadowPipelines;
 use pipelines::{BLUR_BYTES, BLURRED_FORMAT, FLOOR_BYTES};
-pub(super) use pipelines::{SHADOW_WGSL, ShadowPipelines};
 
+use super::layout::Mirror;
 use super::slots::UniformSlots;
 use super::{COLOR_FORMAT, DEPTH_FORMAT};
 use crate::frame::FloorShadow;
@@ -34,6 +37,26 @@ struct BlurUniform {
     unused: [f32; 2],
     variance: [f32; 4],
 }
+
+/// [`BlurUniform`] as WGSL must see it.
+pub(super) const BLUR_MIRROR: Mirror = (
+    "Blur",
+    size_of::<BlurUniform>(),
+    &[("step", offset_of!(BlurUniform, step)), ("variance", offset_of!(BlurUniform, variance))],
+);
+
+/// [`FloorUniform`] as WGSL must see it.
+pub(super) const FLOOR_MIRROR: Mirror = (
+    "ShadowFloor",
+    size_of::<FloorUniform>(),
+    &[
+        ("projection_from_floor", offset_of!(FloorUniform, projection_from_floor)),
+        ("place", offset_of!(FloorUniform, place)),
+        ("opacity", offset_of!(FloorUniform, opacity)),
+        ("half_width", offset_of!(FloorUniform, half_width)),
+        ("half_depth", offset_of!(FloorUniform, half_depth)),
+    ],
+);
 
 /// Mirrors `ShadowFloor` in shadow_floor.wgsl.
 #[repr(C)]

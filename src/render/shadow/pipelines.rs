@@ -1,15 +1,12 @@
 //! What all shadow maps of a device share.
 
 use super::{BlurUniform, FloorUniform, UniformSlots, color};
-use crate::render::{COLOR_FORMAT, DEPTH_FORMAT};
+use crate::render::{COLOR_FORMAT, DEPTH_FORMAT, shaders};
 
 /// Wide and faint: eight bits would show steps.
 pub(super) const BLURRED_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
 pub(super) const BLUR_BYTES: usize = size_of::<BlurUniform>();
 pub(super) const FLOOR_BYTES: usize = size_of::<FloorUniform>();
-
-/// WGSL with the fragment entry point `shadow_caster`, to be joined with a module that has casters' vertices.
-pub(in crate::render) const SHADOW_WGSL: &str = include_str!(concat!(env!("OUT_DIR"), "/shadow.wgsl"));
 
 /// Blur and floor; made ahead one by one, or when a frame first asks for a shadow.
 #[derive(Debug)]
@@ -119,7 +116,7 @@ fn layout(device: &wgpu::Device, bytes: usize) -> wgpu::BindGroupLayout {
 
 /// What one pipeline differs in.
 struct Drawn {
-    wgsl: &'static str,
+    module: shaders::Module,
     /// Vertex and fragment.
     entries: [&'static str; 2],
     format: wgpu::TextureFormat,
@@ -128,9 +125,9 @@ struct Drawn {
 }
 
 const BLUR: Drawn =
-    Drawn { wgsl: SHADOW_WGSL, entries: ["shadow_screen", "shadow_blur"], format: BLURRED_FORMAT, in_scene: false };
+    Drawn { module: shaders::BLUR, entries: ["shadow_screen", "shadow_blur"], format: BLURRED_FORMAT, in_scene: false };
 const FLOOR: Drawn = Drawn {
-    wgsl: include_str!(concat!(env!("OUT_DIR"), "/shadow_floor.wgsl")),
+    module: shaders::SHADOW_FLOOR,
     entries: ["shadow_floor_vertex", "shadow_floor_fragment"],
     format: COLOR_FORMAT,
     in_scene: true,
@@ -139,10 +136,7 @@ const FLOOR: Drawn = Drawn {
 impl Drawn {
     fn pipeline(&self, device: &wgpu::Device, group: &wgpu::BindGroupLayout, samples: u32) -> wgpu::RenderPipeline {
         let [vertex, fragment] = self.entries;
-        let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
-            label: Some(fragment),
-            source: wgpu::ShaderSource::Wgsl(self.wgsl.into()),
-        });
+        let module = self.module.compile(device);
         let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
             label: Some(fragment),
             bind_group_layouts: &[Some(group)],

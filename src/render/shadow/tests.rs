@@ -4,6 +4,7 @@ use glam::{Mat4, Vec3};
 
 use super::*;
 use crate::render::light::tests::{gpu, half};
+use crate::render::shaders;
 
 /// Draws a horizontal rectangle as a caster, where its own uniform says.
 const PLATE: &str = "
@@ -43,7 +44,7 @@ fn hidden(softness: f32, height: f32) -> Option<Vec<Vec<f32>>> {
     queue.write_buffer(&uniform, 0, bytemuck::bytes_of(&(casters_from_world(&shadow) * place).to_cols_array()));
     let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
         label: None,
-        source: wgpu::ShaderSource::Wgsl([SHADOW_WGSL, PLATE].concat().into()),
+        source: wgpu::ShaderSource::Wgsl([shaders::SHADOW, PLATE].concat().into()),
     });
     let pipeline = device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
         label: None,
