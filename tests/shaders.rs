@@ -2,6 +2,10 @@
 #![cfg(feature = "render")]
 #![expect(clippy::panic, reason = "a shader that does not parse fails its test")]
 
+#[path = "../build/wgsl.rs"]
+#[expect(dead_code, reason = "the build alone starts from comments")]
+mod wgsl;
+
 use anprobe::render::layout::MIRRORS;
 use anprobe::render::shaders::{self, Module};
 use naga::valid::{Capabilities, ValidationFlags, Validator};
@@ -13,15 +17,44 @@ fn parse(module: &Module) -> naga::Module {
         .unwrap_or_else(|error| panic!("{}: {}", module.name, error.emit_to_string(&source)))
 }
 
+fn validate(name: &str, source: &str, parsed: &naga::Module) {
+    let mut validator = Validator::new(ValidationFlags::all(), Capabilities::empty());
+    if let Err(error) = validator.validate(parsed) {
+        panic!("{name}: {}", error.emit_to_string(source));
+    }
+}
+
 #[test]
 fn every_module_is_valid() {
     for module in shaders::ALL {
         let parsed = parse(module);
         assert!(!parsed.entry_points.is_empty(), "{} has no entry point", module.name);
-        let mut validator = Validator::new(ValidationFlags::all(), Capabilities::empty());
-        if let Err(error) = validator.validate(&parsed) {
-            panic!("{}: {}", module.name, error.emit_to_string(&module.source()));
-        }
+        validate(module.name, &module.source(), &parsed);
+    }
+}
+
+#[test]
+fn what_browsers_get_is_shorter_and_the_same() {
+    let names = wgsl::Names::of(shaders::ALL.iter().flat_map(|module| module.parts).copied());
+    for module in shaders::ALL {
+        let (long, short) = (module.source(), module.parts.iter().map(|part| names.shorten(part)).collect::<String>());
+        assert!(short.len() * 10 < long.len() * 8, "{}: {} of {} bytes", module.name, short.len(), long.len());
+        let parsed = naga::front::wgsl::parse_str(&short)
+            .unwrap_or_else(|error| panic!("{}: {}", module.name, error.emit_to_string(&short)));
+        validate(module.name, &short, &parsed);
+        // What Rust calls by name or number, and as much code as before.
+        let shape = |parsed: &naga::Module| {
+            let entries: Vec<_> = parsed.entry_points.iter().map(|entry| (entry.name.clone(), entry.stage)).collect();
+            let overrides: Vec<_> = parsed.overrides.iter().map(|(_, found)| found.name.clone()).collect();
+            let bindings: Vec<_> = parsed
+                .global_variables
+                .iter()
+                .map(|(_, found)| format!("{:?}{:?}", found.binding, found.space))
+                .collect();
+            let code: Vec<_> = parsed.functions.iter().map(|(_, found)| found.expressions.len()).collect();
+            (entries, overrides, bindings, code, parsed.global_expressions.len())
+        };
+        assert_eq!(shape(&parse(module)), shape(&parsed), "{}", module.name);
     }
 }
 

@@ -9,7 +9,7 @@ pub struct Module {
     pub parts: &'static [&'static str],
 }
 
-/// The shader of this name, squeezed by `build.rs`.
+/// The shader of this name, squeezed by `build/`.
 macro_rules! wgsl {
     ($name:literal) => {
         include_str!(concat!(env!("OUT_DIR"), "/", $name, ".wgsl"))

@@ -42,7 +42,8 @@ impl Viewer {
             fields.insert("camera".to_owned(), camera);
             fields.insert("animation".to_owned(), self.animation_snapshot());
         }
-        snapshot.to_string()
+        // Not `to_string`, which brings the words of `io::Error` and the tables of printable characters along: 3 kB.
+        serde_json::to_string(&snapshot).unwrap_or_default()
     }
 
     fn animation_snapshot(&self) -> Value {

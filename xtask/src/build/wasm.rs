@@ -106,9 +106,8 @@ fn compile(backend: &str, dev: bool) -> Result<PathBuf> {
 /// All that a module is made of: compiler, settings, code, and the data that code may include.
 fn sources() -> Result<Vec<u8>> {
     let mut all = filter(program("rustc").arg("-vV"), b"")?;
-    let mut paths: Vec<PathBuf> =
-        ["Cargo.toml", "Cargo.lock", "build.rs", ".cargo/config.toml"].map(PathBuf::from).into();
-    for dir in ["src", "assets"] {
+    let mut paths: Vec<PathBuf> = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"].map(PathBuf::from).into();
+    for dir in ["build", "src", "assets"] {
         paths.extend(files(&root().join(dir))?.into_iter().map(|file| Path::new(dir).join(file)));
     }
     for path in paths {
