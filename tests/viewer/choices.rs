@@ -169,6 +169,16 @@ fn a_snapshot_brings_back_exactly_this_view() {
 }
 
 #[test]
+fn texts_come_back_whatever_they_hold() {
+    let name = "a \"b\" \\ \u{1}\n ü 🙂";
+    let mut shell = Shell::with_model(&[]);
+    shell.set("alt", name);
+    shell.settle();
+    let snapshot: serde_json::Value = serde_json::from_str(&shell.viewer.snapshot()).expect("JSON");
+    assert_eq!(snapshot["attributes"]["alt"], name);
+}
+
+#[test]
 fn a_product_that_was_revealed_is_revealed_again() {
     let mut shell = Shell::with_model(&[("reveal", "manual"), ("loading", "eager")]);
     shell.command(Command::DismissPoster);

@@ -70,8 +70,9 @@ fn the_view_is_saved_while_the_product_moves_by_itself() {
     assert!(!shell.viewer.paused());
     let saved = shell.saved().expect("a snapshot");
     let snapshot: serde_json::Value = serde_json::from_str(saved).expect("JSON");
-    let theta = snapshot["camera"]["orbit"][0].as_f64().expect("an angle");
-    assert!((theta - f64::from(shell.viewer.camera_orbit()[0])).abs() < 1e-3);
+    let bits = snapshot["camera"]["orbit"][0].as_u64().expect("an angle");
+    let theta = f32::from_bits(u32::try_from(bits).expect("32 bits"));
+    assert!((theta - shell.viewer.camera_orbit()[0]).abs() < 1e-3);
 }
 
 #[test]

@@ -48,9 +48,12 @@ pub(crate) struct Module {
 /// `RUSTC_BOOTSTRAP`; without the library's sources the build works as usual, larger.
 const LEAN_ARGUMENTS: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
 const LEAN_FLAGS: &str = "\u{1f}-Zunstable-options\u{1f}-Cpanic=immediate-abort";
+/// No `{:?}` either, where only words for developers are made of it: on WebGL2 naga writes its shaders with it.
+const TERSE_FLAG: &str = "\u{1f}-Zfmt-debug=none";
 
-fn lean_flags(plain: &str) -> String {
-    [plain, LEAN_FLAGS].concat().trim_start_matches('\u{1f}').to_owned()
+fn lean_flags(plain: &str, backend: &str) -> String {
+    let terse = if backend == "webgpu" { TERSE_FLAG } else { "" };
+    [plain, LEAN_FLAGS, terse].concat().trim_start_matches('\u{1f}').to_owned()
 }
 
 /// Compiles, binds and shrinks one backend.
@@ -78,7 +81,7 @@ pub(crate) fn module(backend: &str, care: Care) -> Result<Module> {
 fn compile(backend: &str, dev: bool) -> Result<PathBuf> {
     let profile = if dev { "web-dev" } else { "web" };
     let lean = !dev && tools::library_sources();
-    let flags = lean_flags(&anonymous_paths());
+    let flags = lean_flags(&anonymous_paths(), backend);
     let kept = cache::folder(&format!("cargo {backend} {profile} {lean} {flags}"), &sources()?, |dir| {
         println!("compiling {backend} ({profile})");
         let rustc = |flags: &str, more: &[&str]| {
@@ -91,7 +94,9 @@ fn compile(backend: &str, dev: bool) -> Result<PathBuf> {
         let plain = anonymous_paths();
         if !lean {
             done(&mut rustc(&plain, &[]))?;
-        } else if let Err(error) = done(rustc(&lean_flags(&plain), &LEAN_ARGUMENTS).env("RUSTC_BOOTSTRAP", "1")) {
+        } else if let Err(error) =
+            done(rustc(&lean_flags(&plain, backend), &LEAN_ARGUMENTS).env("RUSTC_BOOTSTRAP", "1"))
+        {
             // What is unstable may be named otherwise in a later Rust: a build that works comes first. A mistake of our
             // own fails here, too.
             println!("{error:#}; once more without the standard library compiled for size");
