@@ -82,6 +82,17 @@ for (const { name, backend, elsewhere } of PLACES) {
       assert.deepEqual([page.errors, page.warnings.filter((text) => text.includes('anprobe'))], [[], []]);
     });
 
+    if (backend === 'webgpu') test('a texture that the browser does not copy arrives as bytes', async () => {
+      Object.assign(it.site.faults, Object.fromEntries(Object.entries(boxBeside()).map(([path, body]) => [path, { body }])));
+      const page = await it.show(viewer().replace('/box.glb', 'beside/box.gltf'), { before: (page) => page.addInitScript(() => {
+        globalThis.GPUQueue.prototype.copyExternalImageToTexture = () => { throw new TypeError('not today'); };
+      }) });
+      await page.event('load');
+      await page.settle();
+      assert.ok(part(await picture(page.page.locator('#v')), isRed) > 0.1);
+      assert.deepEqual(await page.events('error'), []);
+    });
+
     test('a variant shows in the next frame, without a new pipeline', async () => {
       const page = await it.show(viewer());
       await page.event('load');
