@@ -94,17 +94,6 @@ impl Gpu {
         (size as u32).next_multiple_of(alignment)
     }
 
-    /// Whether 16-bit float colour can be drawn to.
-    pub fn renders_half_float(&self) -> bool {
-        self.allows(wgpu::TextureFormat::Rgba16Float, wgpu::TextureUsages::RENDER_ATTACHMENT)
-    }
-
-    /// Whether 32-bit float textures can be filtered. The device is asked for no features, so only natively true when
-    /// the feature was on.
-    pub fn filters_float(&self) -> bool {
-        self.device.features().contains(wgpu::Features::FLOAT32_FILTERABLE)
-    }
-
     /// Samples a pixel for anti-aliasing: 4 where colour and depth both allow it, else 1.
     pub fn max_samples(&self) -> u32 {
         let four = |format| {
@@ -114,9 +103,5 @@ impl Gpu {
                 .contains(wgpu::TextureFormatFeatureFlags::MULTISAMPLE_X4)
         };
         if four(wgpu::TextureFormat::Rgba8Unorm) && four(super::DEPTH_FORMAT) { 4 } else { 1 }
-    }
-
-    fn allows(&self, format: wgpu::TextureFormat, usage: wgpu::TextureUsages) -> bool {
-        self.adapter.get_texture_format_features(format).allowed_usages.contains(usage)
     }
 }

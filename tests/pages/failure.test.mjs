@@ -17,13 +17,17 @@ for (const { name, backend, elsewhere } of PLACES) {
   describe(name, () => {
     let it;
     let other;
+    let shop;
     before(async () => {
-      it = await stage(backend, { elsewhere });
       other = await serve({ pages: { '/box.glb': box() }, cors: false });
+      const headers = { 'Access-Control-Allow-Credentials': 'true' };
+      shop = await serve({ pages: { '/box.glb': box() }, cors: false, headers });
+      it = await stage(backend, { elsewhere, friends: [other.origin, shop.origin] });
+      headers['Access-Control-Allow-Origin'] = it.site.origin;
       for (const [path, [body]] of Object.entries(HOSTILE)) it.site.faults[path] = { body };
     });
     afterEach(() => it.tidy());
-    after(() => Promise.all([it?.close(), other?.close()]));
+    after(() => Promise.all([it?.close(), other?.close(), shop?.close()]));
 
     const message = (page) => page.page.locator('#v .message');
 
@@ -54,6 +58,18 @@ for (const { name, backend, elsewhere } of PLACES) {
       const error = await page.event('error');
       assert.equal(error.code, 'FETCH_FAILED');
       assert.ok(error.remedy.includes('CORS'));
+      assert.deepEqual([page.violations, other.log.length], [[], 1], 'the server was asked, and the policy allows it');
+    });
+
+    test('cookies go to another origin with with-credentials only', async () => {
+      for (const attribute of ['', 'with-credentials']) {
+        const before = (page) => page.context().addCookies([{ name: 'who', value: 'me', url: shop.origin }]);
+        const body = `<anprobe-viewer id="v" src="${shop.origin}/box.glb" alt="A box" ${attribute}></anprobe-viewer>`;
+        const page = await it.show(body, { before });
+        await page.event('load');
+        assert.equal(shop.log.at(-1).cookie, attribute ? 'who=me' : undefined);
+        await it.tidy();
+      }
     });
 
     test('damaged and hostile files keep the last good picture', async () => {

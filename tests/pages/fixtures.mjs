@@ -150,13 +150,14 @@ export function viewer(attributes = '') {
 
 /**
  * A site with a box and what else a test needs, and one browser for a backend. `code` is the site with the element's
- * own files: another one with `elsewhere`.
+ * own files: another one with `elsewhere`. Pages may connect to `friends`, which are origins.
  */
-export async function stage(backend, { pages = {}, flags = [], elsewhere = false, ...options } = {}) {
+export async function stage(backend, { pages = {}, flags = [], elsewhere = false, friends = [], ...options } = {}) {
   const served = { '/style.css': STYLE, '/tall.css': '.tall{height:4000px}', '/box.glb': box(), ...pages };
   const other = elsewhere ? await serve() : undefined;
-  const csp = other && CSP.replace(/(script|connect)-src 'self'/g, `$& ${other.origin}`);
-  const site = await serve({ pages: served, ...(csp && { csp }), ...options });
+  const named = other ? CSP.replace(/(script|connect)-src 'self'/g, `$& ${other.origin}`) : CSP;
+  const csp = named.replace("connect-src 'self'", ["connect-src 'self'", ...friends].join(' '));
+  const site = await serve({ pages: served, csp, ...options });
   const code = other ?? site;
   const browser = await launch(backend, flags);
   let number = 0;

@@ -28,7 +28,7 @@ const TYPES = {
  *   answer), `status`, `body`, `headers`, `truncate` (bytes sent before the connection breaks), `stall` (bytes sent
  *   before silence), `drop` (no answer at all), and `times` (how many requests it hits; all without it).
  *
- * The result has `origin`, `log` (every request: method, path, status, bytes), `faults` and `close()`.
+ * The result has `origin`, `log` (every request: method, path, cookie, status, bytes), `faults` and `close()`.
  */
 export async function serve({ root = dist, csp = true, headers = {}, pages = {}, faults = {}, brotli = true, cors = true } = {}) {
   const log = [];
@@ -42,7 +42,7 @@ export async function serve({ root = dist, csp = true, headers = {}, pages = {},
 
   async function answer(request, response) {
     const path = decodeURIComponent(new URL(request.url, 'http://site/').pathname);
-    const entry = { method: request.method, path, status: 0, bytes: 0 };
+    const entry = { method: request.method, path, cookie: request.headers.cookie, status: 0, bytes: 0 };
     log.push(entry);
     const fault = strike(faults, path);
     if (fault.delay) await new Promise((resolve) => setTimeout(resolve, fault.delay));
