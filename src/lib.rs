@@ -31,7 +31,8 @@
 //! attributes, input ──▶ Viewer ┴─▶ Overlay ─▶ Frame ──render──▶ canvas | picture
 //! ```
 //!
-//! A [`scene::Scene`] is never edited and never renumbered; what changes lies beside it, in a [`scene::Pose`] and a
+//! A [`scene::Scene`] is never edited and never renumbered, but that a texture goes on to the file's next picture when
+//! one cannot be decoded ([`scene::Scene::fall_back`]); what changes lies beside it, in a [`scene::Pose`] and a
 //! [`scene::Overlay`]. A [`frame::Frame`] holds looks × views. The last pass alone touches a target.
 //!
 //! # Decisions

@@ -227,3 +227,14 @@ fn sampler(binding: u32) -> wgpu::BindGroupLayoutEntry {
         count: None,
     }
 }
+
+/// The depth of what lies behind the product and hides nothing.
+pub(super) fn depth_behind() -> wgpu::DepthStencilState {
+    wgpu::DepthStencilState {
+        format: super::DEPTH_FORMAT,
+        depth_write_enabled: Some(false),
+        depth_compare: Some(wgpu::CompareFunction::LessEqual),
+        stencil: wgpu::StencilState::default(),
+        bias: wgpu::DepthBiasState::default(),
+    }
+}

@@ -5,11 +5,11 @@ use std::mem::offset_of;
 use bytemuck::{Pod, Zeroable};
 use glam::{Mat3, Mat4};
 
-use super::layout::Mirror;
+use super::COLOR_FORMAT;
+use super::layout::{Mirror, depth_behind};
 use super::light::Lights;
 use super::shaders::SKYBOX;
 use super::slots::UniformSlots;
-use super::{COLOR_FORMAT, DEPTH_FORMAT};
 use crate::camera::View;
 use crate::frame::EnvironmentId;
 
@@ -177,13 +177,7 @@ fn pipeline(device: &wgpu::Device, groups: &[Option<&wgpu::BindGroupLayout>], sa
             buffers: &[],
         },
         primitive: wgpu::PrimitiveState::default(),
-        depth_stencil: Some(wgpu::DepthStencilState {
-            format: DEPTH_FORMAT,
-            depth_write_enabled: Some(false),
-            depth_compare: Some(wgpu::CompareFunction::LessEqual),
-            stencil: wgpu::StencilState::default(),
-            bias: wgpu::DepthBiasState::default(),
-        }),
+        depth_stencil: Some(depth_behind()),
         multisample: wgpu::MultisampleState { count: samples, ..Default::default() },
         fragment: Some(wgpu::FragmentState {
             module: &module,

@@ -6,15 +6,7 @@ use anprobe::render::Pixels;
 use anprobe::scene::{AlphaMode, Image, ImageSource, Material, Overlay, Scene, Texture, TextureInfo, UvTransform};
 use glam::{Mat4, Vec3, Vec4};
 
-use crate::studio::{self, ID, SIDE_PX, Shot, add, parallel_view, quad_primitive, scene, shoot_frame, unlit};
-
-const SHADOW: FloorShadow = FloorShadow {
-    intensity: 1.0,
-    softness: 0.5,
-    center: Vec3::new(0.0, -0.4, 0.0),
-    size: Vec3::new(1.0, 0.4, 1.0),
-    world_from_floor: Mat4::IDENTITY,
-};
+use crate::studio::{self, ID, SHADOW, SIDE_PX, Shot, add, parallel_view, quad_primitive, scene, shoot_frame, unlit};
 
 /// A card of 1 × 1 m, `height` above the floor.
 fn card(material: Material, height: f32) -> Scene {

@@ -1,13 +1,22 @@
 //! A device, small scenes made by hand, and pictures that can be asked about their pixels.
 
 use anprobe::camera::View;
-use anprobe::frame::{Background, Frame, Lighting, Look, Placed, ToneMap};
+use anprobe::frame::{Background, FloorShadow, Frame, Lighting, Look, Placed, ToneMap};
 use anprobe::render::{Gpu, Offscreen, Renderer};
 use anprobe::scene::{Local, Material, Mesh, Node, Overlay, Pose, Primitive, Scene, SceneId, Vertices};
 use glam::{Mat4, Quat, Vec2, Vec3, Vec4};
 
 pub(crate) const SIDE_PX: u32 = 64;
 pub(crate) const ID: SceneId = SceneId(1);
+
+/// Below a product of 1 × 0.4 × 1 m whose top is at the origin.
+pub(crate) const SHADOW: FloorShadow = FloorShadow {
+    intensity: 1.0,
+    softness: 0.5,
+    center: Vec3::new(0.0, -0.4, 0.0),
+    size: Vec3::new(1.0, 0.4, 1.0),
+    world_from_floor: Mat4::IDENTITY,
+};
 
 /// A renderer, or a loud skip.
 pub(crate) fn renderer() -> Option<Renderer> {

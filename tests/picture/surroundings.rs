@@ -4,15 +4,7 @@ use anprobe::frame::{Background, EnvironmentId, FloorShadow};
 use anprobe::scene::{Overlay, Scene};
 use glam::{Mat4, Vec3, Vec4};
 
-use crate::studio::{self, ID, SIDE_PX, Shot, add, parallel_view, quad_primitive, scene, shoot_frame, unlit};
-
-const SHADOW: FloorShadow = FloorShadow {
-    intensity: 1.0,
-    softness: 0.5,
-    center: Vec3::new(0.0, -0.4, 0.0),
-    size: Vec3::new(1.0, 0.4, 1.0),
-    world_from_floor: Mat4::IDENTITY,
-};
+use crate::studio::{self, ID, SHADOW, SIDE_PX, Shot, add, parallel_view, quad_primitive, scene, shoot_frame, unlit};
 
 /// A red plate of 1 × 1 m that lies 0.2 m above the floor and faces up.
 fn plate() -> Scene {

@@ -25,7 +25,8 @@ cargo xtask <command>
   build [--dev]            dist/: both Wasm modules, glue, element, demo (--dev: quick and large)
   serve [--port N] [--dev] builds, then serves dist/ on http://127.0.0.1:8080
   test [stage...]          every check, or only the stages named; `test --list` names them
-  size [--accept|--parts]  bytes on the wire against the budget; what each crate weighs
+  size [--accept]          bytes on the wire against the budget
+  size --parts [BACKEND]   what each crate weighs
   bench                    what a frame costs, as ratios
 ";
 

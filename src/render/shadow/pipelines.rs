@@ -1,7 +1,8 @@
 //! What all shadow maps of a device share.
 
 use super::{BlurUniform, FloorUniform, UniformSlots, color};
-use crate::render::{COLOR_FORMAT, DEPTH_FORMAT, shaders};
+use crate::render::layout::depth_behind;
+use crate::render::{COLOR_FORMAT, shaders};
 
 /// Wide and faint: eight bits would show steps.
 pub(super) const BLURRED_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
@@ -155,13 +156,7 @@ impl Drawn {
                 cull_mode: self.in_scene.then_some(wgpu::Face::Back),
                 ..Default::default()
             },
-            depth_stencil: self.in_scene.then(|| wgpu::DepthStencilState {
-                format: DEPTH_FORMAT,
-                depth_write_enabled: Some(false),
-                depth_compare: Some(wgpu::CompareFunction::LessEqual),
-                stencil: wgpu::StencilState::default(),
-                bias: wgpu::DepthBiasState::default(),
-            }),
+            depth_stencil: self.in_scene.then(depth_behind),
             multisample: wgpu::MultisampleState { count: samples, ..Default::default() },
             fragment: Some(wgpu::FragmentState {
                 module: &module,

@@ -1,5 +1,6 @@
 //! What stands behind and below a product, as pictures of 64 × 64.
 
+use crate::render::DEPTH_FORMAT;
 use glam::Vec3;
 
 use super::*;
