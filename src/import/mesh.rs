@@ -95,7 +95,7 @@ fn read_primitive<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, looks: &Looks<'_>
 fn report_uv_sets<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, primitive: &Primitive, materials: &Slots<Material>) {
     let used = primitive.material.into_iter().chain(primitive.variant_materials.iter().copied().flatten());
     let infos = used.filter_map(|index| materials.get(index)).flat_map(Material::textures);
-    let mut others = infos.map(|info| info.uv_set).filter(|set| *set > 0);
+    let mut others = infos.map(|(_, info)| info.uv_set).filter(|set| *set > 0);
     if let Some(first) = others.next()
         && let Some(second) = others.find(|set| *set != first)
     {

@@ -117,7 +117,7 @@ fn bounds(primitive: &Primitive) -> Aabb {
 pub(super) fn second_uv_set(scene: &Scene, primitive: &Primitive) -> usize {
     let variants = primitive.variant_materials.iter().copied().flatten();
     let materials = variants.chain(primitive.material).filter_map(|index| scene.materials.get(index));
-    let sets = materials.flat_map(|material| material.textures().map(|texture| texture.uv_set));
+    let sets = materials.flat_map(|material| material.textures().map(|(_, texture)| texture.uv_set));
     sets.filter(|set| *set > 1).min().unwrap_or(1)
 }
 

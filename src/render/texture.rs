@@ -213,13 +213,12 @@ pub(super) fn encodings<'a>(
 ) -> (bool, bool) {
     let (mut color, mut data) = (false, false);
     for material in materials {
-        let shows = |texture: &Option<crate::scene::TextureInfo>| {
-            texture.and_then(|info| scene.textures.get(info.texture)?.image) == Some(image)
-        };
-        color |= shows(&material.base_color_texture) || shows(&material.emissive_texture);
-        data |= shows(&material.metallic_roughness_texture)
-            || shows(&material.normal_texture)
-            || shows(&material.occlusion_texture);
+        for (role, info) in material.textures() {
+            if scene.textures.get(info.texture).and_then(|texture| texture.image) == Some(image) {
+                color |= role.is_color();
+                data |= !role.is_color();
+            }
+        }
     }
     (color, data)
 }

@@ -2,7 +2,9 @@
 
 use glam::{Vec2, Vec3, Vec4};
 
-use super::Bytes;
+use super::{
+    Anisotropy, Bytes, Clearcoat, DiffuseTransmission, Iridescence, Sheen, Specular, TextureRole, Transmission, Volume,
+};
 
 /// How a surface answers to light: glTF's metallic-roughness model.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +41,26 @@ pub struct Material {
     pub double_sided: bool,
     /// Base colour only, no light (KHR_materials_unlit).
     pub unlit: bool,
+    /// Index of refraction, ≥ 1; 0 makes the Fresnel term 1 everywhere (KHR_materials_ior).
+    pub ior: f32,
+    /// KHR_materials_specular.
+    pub specular: Specular,
+    /// KHR_materials_clearcoat.
+    pub clearcoat: Clearcoat,
+    /// KHR_materials_sheen.
+    pub sheen: Sheen,
+    /// KHR_materials_anisotropy.
+    pub anisotropy: Anisotropy,
+    /// KHR_materials_iridescence.
+    pub iridescence: Iridescence,
+    /// KHR_materials_transmission.
+    pub transmission: Transmission,
+    /// KHR_materials_diffuse_transmission.
+    pub diffuse_transmission: DiffuseTransmission,
+    /// KHR_materials_volume.
+    pub volume: Volume,
+    /// 20 / Abbe number, ≥ 0 (KHR_materials_dispersion).
+    pub dispersion: f32,
 }
 
 impl Default for Material {
@@ -61,22 +83,50 @@ impl Default for Material {
             alpha_mode: AlphaMode::Opaque,
             double_sided: false,
             unlit: false,
+            ior: 1.5,
+            specular: Specular::default(),
+            clearcoat: Clearcoat::default(),
+            sheen: Sheen::default(),
+            anisotropy: Anisotropy::default(),
+            iridescence: Iridescence::default(),
+            transmission: Transmission::default(),
+            diffuse_transmission: DiffuseTransmission::default(),
+            volume: Volume::default(),
+            dispersion: 0.0,
         }
     }
 }
 
 impl Material {
-    /// Every texture that the material uses.
-    pub fn textures(&self) -> impl Iterator<Item = &TextureInfo> {
-        [
-            &self.base_color_texture,
-            &self.metallic_roughness_texture,
-            &self.normal_texture,
-            &self.occlusion_texture,
-            &self.emissive_texture,
-        ]
-        .into_iter()
-        .flatten()
+    /// Every texture that the material uses, with its meaning.
+    pub fn textures(&self) -> impl Iterator<Item = (TextureRole, &TextureInfo)> {
+        TextureRole::ALL.into_iter().filter_map(|role| Some((role, self.texture(role)?)))
+    }
+
+    /// The texture of one meaning.
+    pub fn texture(&self, role: TextureRole) -> Option<&TextureInfo> {
+        match role {
+            TextureRole::BaseColor => &self.base_color_texture,
+            TextureRole::MetallicRoughness => &self.metallic_roughness_texture,
+            TextureRole::Normal => &self.normal_texture,
+            TextureRole::Occlusion => &self.occlusion_texture,
+            TextureRole::Emissive => &self.emissive_texture,
+            TextureRole::Transmission => &self.transmission.texture,
+            TextureRole::Clearcoat => &self.clearcoat.texture,
+            TextureRole::ClearcoatRoughness => &self.clearcoat.roughness_texture,
+            TextureRole::ClearcoatNormal => &self.clearcoat.normal_texture,
+            TextureRole::SheenColor => &self.sheen.color_texture,
+            TextureRole::SheenRoughness => &self.sheen.roughness_texture,
+            TextureRole::SpecularColor => &self.specular.color_texture,
+            TextureRole::Specular => &self.specular.texture,
+            TextureRole::Anisotropy => &self.anisotropy.texture,
+            TextureRole::Iridescence => &self.iridescence.texture,
+            TextureRole::IridescenceThickness => &self.iridescence.thickness_texture,
+            TextureRole::DiffuseTransmissionColor => &self.diffuse_transmission.color_texture,
+            TextureRole::DiffuseTransmission => &self.diffuse_transmission.texture,
+            TextureRole::Thickness => &self.volume.thickness_texture,
+        }
+        .as_ref()
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod animation;
 mod bytes;
+mod layers;
 mod material;
 mod mesh;
 mod node;
@@ -19,6 +20,9 @@ mod slots;
 
 pub use animation::{Animation, Channel, Interpolation, Property};
 pub use bytes::Bytes;
+pub use layers::{
+    Anisotropy, Clearcoat, DiffuseTransmission, Iridescence, Sheen, Specular, TextureRole, Transmission, Volume,
+};
 pub use material::{
     AlphaMode, Filter, Image, ImageSource, Material, MipFilter, Sampler, Texture, TextureInfo, UvTransform, Wrap,
 };

@@ -99,7 +99,7 @@ impl Stage {
         self.each_primitive(|_, _, primitive| {
             each(primitive, &mut |material| {
                 let material = material.and_then(|index| self.overlay.material(&self.scene, index));
-                let textures = material.into_iter().flat_map(|material| material.textures());
+                let textures = material.into_iter().flat_map(|material| material.textures().map(|(_, info)| info));
                 textures
                     .filter_map(|info| self.scene.textures.get(info.texture)?.image)
                     .for_each(|image| used.insert(image));

@@ -48,7 +48,7 @@ fn every_property_of_a_material_is_read() {
     let material = scene.materials.get(0).unwrap();
     assert_eq!(material.base_color_factor, Vec4::new(0.1, 0.2, 0.3, 0.4));
     assert_eq!((material.metallic_factor, material.roughness_factor), (0.5, 0.25));
-    let uses: Vec<_> = material.textures().map(|info| (info.texture, info.uv_set)).collect();
+    let uses: Vec<_> = material.textures().map(|(_, info)| (info.texture, info.uv_set)).collect();
     assert_eq!(uses, [(0, 0), (1, 1), (0, 0), (1, 0), (2, 0)]);
     assert_eq!((material.normal_scale, material.occlusion_strength, material.emissive_strength), (-2.0, 0.75, 8.0));
     assert_eq!(material.emissive_factor, Vec3::new(1.0, 0.5, 0.0));

@@ -9,7 +9,7 @@ pub(crate) fn check(scene: &Scene) {
         mesh.primitives.iter().for_each(|(_, primitive)| check_primitive(scene, primitive));
     }
     for (_, material) in scene.materials.iter() {
-        assert!(material.textures().all(|info| scene.textures.get(info.texture).is_some()));
+        assert!(material.textures().all(|(_, info)| scene.textures.get(info.texture).is_some()));
     }
     for (_, texture) in scene.textures.iter() {
         assert!(texture.image.is_none_or(|image| scene.images.get(image).is_some()));
