@@ -148,7 +148,8 @@ fn a_sun_shows_every_lobe_in_all_directions() {
     let Some((device, queue)) = gpu() else { return };
     let probe = Probe::new(&device);
     let mut baker = Baker::new(&device);
-    for (x, y) in SUNS {
+    let suns = if std::env::var("FEW").is_ok() { &SUNS[..2] } else { &SUNS[..] };
+    for &(x, y) in suns {
         let (to, solid_angle) = sun(x, y);
         let power = 65_536.0;
         let sky = panorama(1024, 512, |i, j| Vec3::splat(if (i, j) == (x, y) { power } else { 1.0 / 1024.0 }));

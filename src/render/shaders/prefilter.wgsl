@@ -33,15 +33,23 @@ fn decode(texel: Texel) -> @location(0) vec4f {
     return vec4f(sum * (WAITING_SCALE / f32(block * block)), 1.0);
 }
 
-// The middle column is +X, the top row +Y.
+// The middle column is +X, the top row +Y. Each of 16 samples sees as many columns as it is wide: near the poles a
+// texel of the panorama is narrower than the samples' distance.
 @fragment
 fn cube_from_panorama(texel: Texel) -> @location(0) vec4f {
+    let width = f32(textureDimensions(panorama).x);
     var sum = vec3f();
     for (var i = 0u; i < 16u; i++) {
         let offset = (vec2f(f32(i % 4u), f32(i / 4u)) - 1.5) * (0.5 / FACE_PX);
         let d = normalize(cube_point(texel.face_level.x, texel.right_down + offset));
-        let uv = vec2f(atan2(d.z, d.x) / (2.0 * PI) + 0.5, acos(clamp(d.y, -1.0, 1.0)) / PI);
-        sum += textureSampleLevel(panorama, source_sampler, uv, 0.0).rgb;
+        let columns = min(floor(width * 0.0006 * inverseSqrt(d.x * d.x + d.z * d.z + 1e-9)) + 1.0, width);
+        let left = atan2(d.z, d.x) / (2.0 * PI) + 0.5 - 0.5 * (columns - 1.0) / width;
+        let down = acos(clamp(d.y, -1.0, 1.0)) / PI;
+        var row = vec3f();
+        for (var k = 0.0; k < columns; k += 1.0) {
+            row += textureSampleLevel(panorama, source_sampler, vec2f(left + k / width, down), 0.0).rgb;
+        }
+        sum += row / columns;
     }
     return vec4f(min(sum / (16.0 * WAITING_SCALE), vec3f(LARGEST_HALF)), 1.0);
 }
