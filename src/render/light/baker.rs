@@ -77,6 +77,11 @@ impl Baker {
         left.max(1) - 1
     }
 
+    /// How many of `wanted` are not there.
+    pub(super) fn missing(&self, wanted: Range<usize>) -> usize {
+        self.pipelines.iter().skip(wanted.start).take(wanted.len()).filter(|made| made.is_none()).count()
+    }
+
     /// The cube of light of one picture; submits its work.
     pub(super) fn bake(
         &mut self,

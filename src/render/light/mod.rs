@@ -191,14 +191,17 @@ impl Lights {
     }
 
     /// Makes one of the pipelines that [`Lights::ensure_sheen`] needs, if one is missing; returns how many are left.
-    #[allow(dead_code, reason = "the sheen pipelines come next")]
     pub(in crate::render) fn prepare_sheen(&mut self, device: &wgpu::Device) -> usize {
         self.baker.get_or_insert_with(|| Baker::new(device)).build(device, baker::FOR_SHEEN)
     }
 
+    /// How many pipelines [`Lights::ensure_sheen`] still lacks.
+    pub(in crate::render) fn missing_for_sheen(&self) -> usize {
+        self.baker.as_ref().map_or(baker::FOR_SHEEN.len(), |baker| baker.missing(baker::FOR_SHEEN))
+    }
+
     /// Bakes what sheen shows of this environment (or of the studio while it is not loaded), unless that is there.
     /// Whoever replaces an environment asks again.
-    #[allow(dead_code, reason = "the sheen pipelines come next")]
     pub(in crate::render) fn ensure_sheen(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, id: EnvironmentId) {
         let environment = match self.others.get_mut(&id) {
             Some(environment) => environment,
@@ -215,7 +218,6 @@ impl Lights {
     }
 
     /// A cube for `light_sheen_map` of sheen.wgsl; black before [`Lights::ensure_sheen`].
-    #[allow(dead_code, reason = "the sheen pipelines come next")]
     pub(in crate::render) fn sheen_view(&self, id: EnvironmentId) -> &wgpu::TextureView {
         self.environment(id).sheen.as_ref().map_or(&self.no_sheen, |(_, view)| view)
     }
@@ -244,7 +246,6 @@ impl Lights {
 
     /// What is bound to [`Lights::layout_entries`] for this environment, or for the studio while it is not loaded;
     /// other views whenever `generation` has changed.
-    #[allow(dead_code, reason = "the sheen pipelines come next")]
     pub(in crate::render) fn binding_resources(&self, id: EnvironmentId) -> [wgpu::BindingResource<'_>; 4] {
         [
             self.uniform.as_entire_binding(),
