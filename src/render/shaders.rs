@@ -71,7 +71,6 @@ pub const LAYERED: Module = Module {
         wgsl!("layers"),
         wgsl!("film"),
         wgsl!("sheen"),
-        wgsl!("sheen_lobe"),
         wgsl!("behind"),
         wgsl!("anisotropy"),
         wgsl!("layered"),
