@@ -172,3 +172,20 @@ fn a_sun_shows_every_lobe_in_all_directions() {
         }
     }
 }
+
+#[test]
+fn sheen_s_light_is_made_when_asked_and_once() {
+    let Some((device, queue)) = gpu() else { return };
+    let mut lights = Lights::new(&device, &queue);
+    let (bytes, generation) = (lights.bytes(), lights.generation);
+    let id = EnvironmentId(3);
+    lights.set(&device, &queue, id, &panorama(64, 32, |_, _| Vec3::ONE), false);
+    assert_eq!((lights.pipelines(), lights.prepare_sheen(&device)), (7, 0));
+    for (at, id) in [id, EnvironmentId::STUDIO].into_iter().enumerate() {
+        lights.ensure_sheen(&device, &queue, id);
+        lights.ensure_sheen(&device, &queue, id);
+        assert_eq!((lights.pipelines(), lights.generation), (8, generation + 2 + at as u32));
+    }
+    lights.remove(id);
+    assert_eq!(lights.bytes() - bytes, 48 * (64 * 64 + 32 * 32 + 16 * 16));
+}

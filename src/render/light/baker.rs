@@ -17,7 +17,7 @@ const SOURCE_LEVELS: u32 = 7;
 /// A wider panorama is averaged in whole blocks before anything else; also in prefilter.wgsl.
 const WIDEST_PX: u32 = 1024;
 
-/// Edge of the first of sheen's levels; half of it is the least that a cube must have to be made from.
+/// Edge of the first of sheen's levels.
 const SHEEN_PX: u32 = 64;
 /// Down to faces of 16 × 16; also in prefilter.wgsl and sheen.wgsl.
 const SHEEN_LEVELS: u32 = 3;
