@@ -1,4 +1,5 @@
 // `cargo xtask fidelity`: how close Anprobe's picture is to the Khronos viewer's, and whether model-viewer's is closer.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ import { sheet, table } from './sheet.mjs';
 import { Element, Khronos, coverage } from './viewers.mjs';
 
 /** Raise it when a reference would come out differently for the same model, light and versions. */
-const REVISION = 1;
+const REVISION = 2;
 const SUN = 'qwantani_afternoon_puresky_1k.hdr';
 const FOV_DEG = 30;
 const [THETA_DEG, PHI_DEG] = [20, 75];
@@ -22,15 +23,16 @@ const TARGETS = { ssimSilhouette: 0.95, deltaE: { soft: 2, sun: 3 }, backends: 1
 const EQUAL = { deltaE: 0.1, ssim: 0.005 };
 
 function options(args) {
-  const wanted = { models: [], light: 'both', size: 512, only: undefined, strict: false };
+  const wanted = { models: [], light: 'both', size: 512, only: undefined, native: false, strict: false };
   for (let at = 0; at < args.length; at += 1) {
     const name = args[at];
     if (name === '--models') while (args[at + 1] && !args[at + 1].startsWith('--')) wanted.models.push(args[at += 1]);
     else if (name === '--light') wanted.light = args[at += 1];
     else if (name === '--size') wanted.size = Number(args[at += 1]);
     else if (name === '--only') wanted.only = args[at += 1];
+    else if (name === '--native') wanted.native = true;
     else if (name === '--strict') wanted.strict = true;
-    else throw new Error(`what is ${name}? I know --models, --light, --size, --only and --strict`);
+    else throw new Error(`what is ${name}? I know --models, --light, --size, --only, --native and --strict`);
   }
   if (!['soft', 'sun', 'both'].includes(wanted.light)) throw new Error('--light takes soft, sun or both');
   if (!(wanted.size >= 64 && wanted.size <= 2048)) throw new Error('--size takes 64 to 2048 pixels');
@@ -143,7 +145,7 @@ async function row(model, light, setting) {
       return (await viewers.khronos()).shoot(view);
     }),
   };
-  const found = { name: model.name, light, camera: view, shots, misses: [] };
+  const found = { name: model.name, light, path: model.path, camera: view, shots, misses: [] };
   const draw = async (name, make) => {
     try {
       shots[name] = await make();
@@ -158,7 +160,6 @@ async function row(model, light, setting) {
   if (shots.webgpu && shots.webgl) {
     found.backends = deltaE(shots.webgpu.picture, shots.webgl.picture, union(shots.webgpu.mask, shots.webgl.mask));
   }
-  judge(found);
   return found;
 }
 
@@ -174,6 +175,26 @@ function judge(found) {
     if (ours.iou < TARGETS.iou) misses.push(`${name}: IoU ${ours.iou.toFixed(3)}`);
   }
   if (found.backends > TARGETS.backends) misses.push(`backends: ΔE ${found.backends.toFixed(2)}`);
+  if (found.native > TARGETS.backends) misses.push(`native: ΔE ${found.native.toFixed(2)}`);
+}
+
+/** Lets the native test draw the same pictures, and measures them against those of the browser. */
+async function native(rows, light, size) {
+  const picture = (found) => join(out, 'pictures', `${found.name}-${light}-native.png`);
+  const jobs = rows.map((found) => {
+    const { theta, phi, fov, radius, target, extent } = found.camera;
+    return [found.path, join(out, `${light}.hdr`), picture(found), size, theta, phi, fov, radius, ...target, extent / 2].join('\t');
+  });
+  const list = join(out, 'native.txt');
+  await writeFile(list, jobs.join('\n'));
+  const args = ['test', '--quiet', '--test', 'picture', '--', '--ignored', '--exact', 'fidelity::what_the_browser_drew'];
+  const env = { ...process.env, ANPROBE_FIDELITY: list, REQUIRE_GPU: '1' };
+  const { status } = spawnSync(process.env.CARGO ?? 'cargo', args, { cwd: root, env, stdio: 'inherit' });
+  if (status !== 0) console.error('!!! the native pictures could not be drawn !!!');
+  for (const found of rows) {
+    const bytes = await readFile(picture(found)).catch(() => undefined);
+    if (status === 0 && bytes && found.shots.webgpu) found.native = deltaE(found.shots.webgpu.picture, decode(bytes), found.shots.webgpu.mask);
+  }
 }
 
 /** The medians of a light against the targets. */
@@ -191,6 +212,8 @@ function summary(light, rows) {
     say(`${name}: silhouette SSIM ${ssim.toFixed(3)}, at least ${TARGETS.ssimSilhouette}`, ssim >= TARGETS.ssimSilhouette);
     say(`${name}: ΔE ${distance.toFixed(2)}, at most ${TARGETS.deltaE[light].toFixed(1)}`, distance <= TARGETS.deltaE[light]);
   }
+  const drawn = rows.filter((found) => found.native !== undefined).map((found) => found.native);
+  if (drawn.length) lines.push(`       native: ΔE ${median(drawn).toFixed(2)} to WebGPU, at most ${Math.max(...drawn).toFixed(2)}`);
   const far = rows.filter((found) => found.misses.length);
   say(`${rows.length - far.length} of ${rows.length} models hold every target of their own`, !far.length);
   return { text: lines.join('\n'), missed };
@@ -232,16 +255,23 @@ async function main() {
       rows.push(found);
       const figure = (key) => (found[key] ? `ΔE ${found[key].deltaE.toFixed(2).padStart(5)} SSIM ${found[key].ssimSilhouette.toFixed(3)}` : 'not drawn'.padEnd(19));
       console.log(`${name} ${model.name.padEnd(24)} model-viewer ${figure('peer')} | WebGPU ${figure('webgpu')} | WebGL2 ${figure('webgl')} | ${((Date.now() - start) / 1000).toFixed(1)} s`);
-      for (const miss of found.misses) console.log(`     ${miss}`);
       for (const [viewer, shot] of Object.entries(found.shots)) await writeFile(join(out, 'pictures', `${model.name}-${name}-${viewer}.png`), shot.picture.png);
     }
     if (!rows.length) continue;
-    await writeFile(join(out, `${name}.png`), await sheet(browser, name, rows));
+    if (wanted.native) {
+      await writeFile(join(out, `${name}.hdr`), light[name]);
+      await native(rows, name, wanted.size);
+    }
+    for (const found of rows) {
+      judge(found);
+      for (const miss of found.misses) console.log(`MISS ${name} ${found.name}: ${miss}`);
+    }
+    await writeFile(join(out, `${name}.png`), await sheet(browser, rows));
     const { text, missed: more } = summary(name, rows);
     console.log(`\n${text}\n`);
     missed += more;
     texts.push(table(name, rows), '', '```', text, '```', '');
-    results[name] = rows.map(({ shots, ...figures }) => figures);
+    results[name] = rows.map(({ shots, path, ...figures }) => figures);
   }
   await writeFile(join(out, 'fidelity.md'), texts.join('\n'));
   await writeFile(join(out, 'fidelity.json'), JSON.stringify({ versions, size: wanted.size, targets: TARGETS, results }, undefined, 1));

@@ -29,7 +29,7 @@ cargo xtask <command>
   size [--accept]          bytes on the wire against the budget
   size --parts [BACKEND]   what each crate weighs
   bench                    what a frame costs, as ratios
-  fidelity [--models M...] [--light soft|sun|both] [--size PX] [--only NAME] [--strict]
+  fidelity [--models M...] [--light soft|sun|both] [--size PX] [--only NAME] [--native] [--strict]
                            how close our picture is to the Khronos viewer's and to model-viewer's
 ";
 
