@@ -1,6 +1,7 @@
 //! What stands behind and below a product, as pictures of 64 × 64.
 
-use crate::render::DEPTH_FORMAT;
+use crate::render::pipeline::Stage;
+use crate::render::{COLOR_FORMAT, DEPTH_FORMAT};
 use glam::Vec3;
 
 use super::*;
