@@ -8,7 +8,7 @@ use std::mem::{offset_of, size_of};
 
 use bytemuck::{Pod, Zeroable};
 
-/// Punctual lights that shade one look; the nearest count.
+/// Punctual lights that shade one look; the strongest count.
 pub const MOST_LIGHTS: usize = 8;
 /// Texels in a row of the pose and morph textures.
 pub const TEXELS_A_ROW: u32 = 1024;

@@ -201,3 +201,16 @@ fn morphed_normals_are_lit_as_they_stand() {
     assert!((half - diffuse).abs() < 0.03, "{half}, not {diffuse}");
     assert!(lit(-1.0).expect("a GPU") < 0.01, "turned away");
 }
+
+#[test]
+fn the_strongest_lights_count() {
+    // Eight that are near and weak, one that is far and strong.
+    let mut lit = single(quad_primitive(1.0, 0), matte());
+    for _ in 0..8 {
+        shine(&mut lit, LightKind::Point, 0.001, Mat4::from_translation(Vec3::Z));
+    }
+    shine(&mut lit, LightKind::Point, 100.0 * std::f32::consts::PI, Mat4::from_translation(Vec3::Z * 10.0));
+    shine(&mut lit, LightKind::Directional, 0.001, Mat4::IDENTITY);
+    let Some(pixel) = middle(&lit) else { return };
+    assert!(pixel[0] > 200, "{pixel:?}");
+}
