@@ -4,8 +4,12 @@
 
 #[path = "picture/alpha.rs"]
 mod alpha;
+#[path = "picture/compare.rs"]
+mod compare;
 #[path = "picture/corpus.rs"]
 mod corpus;
+#[path = "picture/coverage.rs"]
+mod coverage;
 #[path = "picture/deform.rs"]
 mod deform;
 #[path = "corpus/folder.rs"]

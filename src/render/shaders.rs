@@ -20,6 +20,7 @@ const FRAME: &str = wgsl!("frame");
 const DRAW: &str = wgsl!("draw");
 const VERTEX: &str = wgsl!("vertex");
 const MATERIAL: &str = wgsl!("material");
+const COVERAGE: &str = wgsl!("coverage");
 pub(super) const LIGHT: &str = wgsl!("light");
 const BRDF: &str = wgsl!("brdf");
 const PUNCTUAL: &str = wgsl!("punctual");
@@ -32,11 +33,22 @@ pub(super) const CUBE: &str = wgsl!("cube");
 /// Materials, lit and unlit.
 pub const SURFACE: Module = Module {
     name: "surface",
-    parts: &[FRAME, DRAW, VERTEX, MATERIAL, LIGHT, BRDF, PUNCTUAL, TONE_MAP, wgsl!("surface")],
+    parts: &[
+        FRAME,
+        DRAW,
+        VERTEX,
+        MATERIAL,
+        COVERAGE,
+        LIGHT,
+        BRDF,
+        PUNCTUAL,
+        TONE_MAP,
+        wgsl!("surface"),
+    ],
 };
 /// What casts a shadow.
 pub const CASTERS: Module =
-    Module { name: "casters", parts: &[FRAME, DRAW, VERTEX, MATERIAL, DEPTH, SHADOW, wgsl!("cut")] };
+    Module { name: "casters", parts: &[FRAME, DRAW, VERTEX, MATERIAL, COVERAGE, DEPTH, SHADOW, wgsl!("cut")] };
 /// The shadow's blur.
 pub const BLUR: Module = Module { name: "blur", parts: &[SHADOW] };
 /// The shadow on the floor.

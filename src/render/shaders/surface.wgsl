@@ -95,12 +95,14 @@ fn shaded_by_lights(albedo: vec3f, metallic: f32, roughness: f32, f: Facing, v: 
     return sum;
 }
 
-fn to_display(linear_rgb: vec3f, alpha: f32) -> vec4f {
+fn to_display(linear_rgb: vec3f, alpha: f32, in: Surface) -> vec4f {
     var a = alpha;
     if MASKED {
-        // The edge becomes one pixel wide, half covered where alpha meets the cutoff.
-        let edge = (a - material.emissive.w) / max(fwidth(a), 1e-4) + 0.5;
-        a = select(f32(a >= material.emissive.w), saturate(edge), COVERS);
+        let far = mask_distance(in.uvs);
+        a = mask_coverage(a, far, COVERS);
+        if COVERS {
+            a = mask_alpha(a, far, in.position.xy);
+        }
         if a <= 0.0 {
             discard;
         }
@@ -120,7 +122,7 @@ fn fragment_lit(in: Surface, @builtin(front_facing) front: bool) -> @location(0)
     let metal_rough = metallic_roughness(in.uvs);
     var rgb = shaded_by_environment(base.rgb, metal_rough.x, metal_rough.y, f, v) * occlusion(in.uvs);
     rgb += shaded_by_lights(base.rgb, metal_rough.x, metal_rough.y, f, v, in.position_in_world);
-    return to_display(rgb + emission(in.uvs), base.a);
+    return to_display(rgb + emission(in.uvs), base.a, in);
 }
 
 // KHR_materials_unlit; also lines and points without normals, which glow with what they emit (glTF 2.0 §3.9.4).
@@ -131,7 +133,7 @@ fn fragment_unlit(in: Surface) -> @location(0) vec4f {
     if !material_has(MATERIAL_UNLIT) {
         rgb += emission(in.uvs);
     }
-    return to_display(rgb, base.a);
+    return to_display(rgb, base.a, in);
 }
 
 // The alpha of what a mask covers.
