@@ -4,6 +4,8 @@
 
 #[path = "picture/alpha.rs"]
 mod alpha;
+#[path = "picture/antialias.rs"]
+mod antialias;
 #[path = "picture/compare.rs"]
 mod compare;
 #[path = "picture/corpus.rs"]

@@ -41,6 +41,7 @@ pub const SURFACE: Module = Module {
         COVERAGE,
         LIGHT,
         BRDF,
+        wgsl!("antialias"),
         PUNCTUAL,
         TONE_MAP,
         wgsl!("surface"),

@@ -23,7 +23,7 @@ fn decode(image: &Image, folder: &std::path::Path) -> image::RgbaImage {
 }
 
 /// From the front, a little from above, so that the product fills the picture.
-fn view(scene: &Scene, pose: &Pose) -> View {
+pub(crate) fn view(scene: &Scene, pose: &Pose) -> View {
     let bounds = pose.bounds(scene);
     let radius = bounds.size().length() * 0.5;
     let eye = bounds.center() + Vec3::new(0.35, 0.3, 1.0).normalize_or(Vec3::Z) * radius * 2.9;
@@ -38,7 +38,8 @@ fn view(scene: &Scene, pose: &Pose) -> View {
     }
 }
 
-fn draw(renderer: &mut Renderer, path: &std::path::Path) -> Shot {
+/// The scene in a file.
+pub(crate) fn open(path: &std::path::Path) -> Scene {
     let folder = path.parent().expect("a folder");
     let opened = Opened::new(std::fs::read(path).expect("the file"), &Limits::default()).expect("glTF");
     let buffers: Vec<_> = opened.external_buffers().iter().map(|found| (found.buffer, found.uri.clone())).collect();
@@ -51,12 +52,35 @@ fn draw(renderer: &mut Renderer, path: &std::path::Path) -> Shot {
     for issue in issues.iter() {
         eprintln!("{}: {issue}", path.display());
     }
-    renderer.load(ID, &scene).expect("loaded");
+    scene
+}
+
+/// Gives a loaded scene its pictures.
+pub(crate) fn set_pictures(renderer: &mut Renderer, scene: &Scene, folder: &std::path::Path) {
     for (index, image) in scene.images.iter() {
         let picture = decode(image, folder);
         let (width_px, height_px) = picture.dimensions();
-        renderer.set_image(ID, &scene, index, Pixels::Rgba8 { width_px, height_px, bytes: &picture }).expect("set");
+        renderer.set_image(ID, scene, index, Pixels::Rgba8 { width_px, height_px, bytes: &picture }).expect("set");
     }
+}
+
+/// Keeps a picture over this grey where `ANPROBE_PICTURES` asks for it.
+pub(crate) fn keep(name: &str, shot: &Shot, grey: u8) {
+    if let Some(folder) = std::env::var_os("ANPROBE_PICTURES") {
+        let file = std::path::PathBuf::from(folder).join(format!("anprobe-{name}.png"));
+        let over = shot.bytes.chunks_exact(4).flat_map(|pixel| {
+            let behind = (u16::from(grey) * u16::from(255 - pixel[3]) / 255) as u8;
+            [pixel[0], pixel[1], pixel[2]].map(|channel| channel.saturating_add(behind))
+        });
+        let (bytes, height) = (over.collect::<Vec<_>>(), shot.bytes.len() as u32 / 4 / shot.width);
+        image::save_buffer(file, &bytes, shot.width, height, image::ColorType::Rgb8).expect("saved");
+    }
+}
+
+fn draw(renderer: &mut Renderer, path: &std::path::Path) -> Shot {
+    let scene = open(path);
+    renderer.load(ID, &scene).expect("loaded");
+    set_pictures(renderer, &scene, path.parent().expect("a folder"));
     let overlay = Overlay::default();
     let pose = Pose::rest(&scene, &overlay);
     let mut frame = studio::frame(&scene, &pose, &overlay, view(&scene, &pose));
@@ -66,17 +90,8 @@ fn draw(renderer: &mut Renderer, path: &std::path::Path) -> Shot {
     let (size, world_from_floor) = (bounds.size(), Mat4::IDENTITY);
     frame.floor_shadow = Some(FloorShadow { intensity: 0.5, softness: 0.7, center: foot, size, world_from_floor });
     let shot = shoot_frame(renderer, &frame, SIZE_PX);
-    if let Some(folder) = std::env::var_os("ANPROBE_PICTURES") {
-        let name = path.file_stem().expect("a name").to_string_lossy();
-        let file = std::path::PathBuf::from(folder).join(format!("anprobe-{name}.png"));
-        // Over white, as a page would show it.
-        let over_white = shot
-            .bytes
-            .chunks_exact(4)
-            .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]].map(|channel| channel.saturating_add(255 - pixel[3])));
-        image::save_buffer(file, &over_white.collect::<Vec<_>>(), shot.width, SIZE_PX[1], image::ColorType::Rgb8)
-            .expect("saved");
-    }
+    // Over white, as a page would show it.
+    keep(&path.file_stem().expect("a name").to_string_lossy(), &shot, 255);
     renderer.unload(ID);
     shot
 }
