@@ -42,6 +42,7 @@ pub const SURFACE: Module = Module {
         LIGHT,
         BRDF,
         wgsl!("antialias"),
+        wgsl!("occlusion"),
         PUNCTUAL,
         TONE_MAP,
         wgsl!("surface"),

@@ -35,6 +35,8 @@ struct Facing {
     // Seen from the front, unit length, world space.
     normal: vec3f,
     n_dot_v: f32,
+    // Before the normal map.
+    geometric: vec3f,
 }
 
 // The geometric normal, then the normal map (glTF 2.0 §3.9.3); back faces turn round (§3.9.6).
@@ -66,12 +68,21 @@ fn facing(in: Surface, front: bool, v: vec3f) -> Facing {
             normal = normalize(bent);
         }
     }
-    return Facing(normal, saturate(dot(normal, v)));
+    return Facing(normal, saturate(dot(normal, v)), side * geometric);
 }
 
-fn shaded_by_environment(albedo: vec3f, metallic: f32, roughness: f32, f: Facing, v: vec3f) -> vec3f {
-    let specular = light_specular(reflect(-v, f.normal), roughness);
-    let diffuse = light_diffuse(f.normal) * albedo;
+fn shaded_by_environment(
+    albedo: vec3f,
+    metallic: f32,
+    roughness: f32,
+    f: Facing,
+    v: vec3f,
+    occlusion: f32,
+) -> vec3f {
+    let reflection = reflect(-v, f.normal);
+    let seen = specular_occlusion(f.n_dot_v, occlusion, roughness) * horizon_occlusion(reflection, f.geometric);
+    let specular = light_specular(reflection, roughness) * seen;
+    let diffuse = light_diffuse(f.normal) * albedo * occlusion;
     let dielectric = mix(diffuse, specular, f_environment(vec3f(DIELECTRIC_F0), f.n_dot_v, roughness));
     let metal = specular * f_environment(albedo, f.n_dot_v, roughness);
     return mix(dielectric, metal, metallic);
@@ -121,7 +132,7 @@ fn fragment_lit(in: Surface, @builtin(front_facing) front: bool) -> @location(0)
     let f = facing(in, front, v);
     let metal_rough = metallic_roughness(in.uvs);
     let roughness = widened_roughness(metal_rough.y, f.normal);
-    var rgb = shaded_by_environment(base.rgb, metal_rough.x, roughness, f, v) * occlusion(in.uvs);
+    var rgb = shaded_by_environment(base.rgb, metal_rough.x, roughness, f, v, occlusion(in.uvs));
     rgb += shaded_by_lights(base.rgb, metal_rough.x, roughness, f, v, in.position_in_world);
     return to_display(rgb + emission(in.uvs), base.a, in);
 }
