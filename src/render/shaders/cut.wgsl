@@ -17,10 +17,10 @@ fn fragment_mask(in: Cut) -> @location(0) vec4f {
     if covered <= 0.0 {
         discard;
     }
-    return shadow_layers(in.position.z) * covered;
+    return shadow_texel(in.position.z, covered);
 }
 
 @fragment
 fn fragment_blend(in: Cut) -> @location(0) vec4f {
-    return shadow_layers(in.position.z) * saturate(base_color(in.uvs).a * in.alpha);
+    return shadow_texel(in.position.z, saturate(base_color(in.uvs).a * in.alpha));
 }
