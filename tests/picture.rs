@@ -4,8 +4,14 @@
 
 #[path = "picture/alpha.rs"]
 mod alpha;
+#[path = "picture/antialias.rs"]
+mod antialias;
+#[path = "picture/compare.rs"]
+mod compare;
 #[path = "picture/corpus.rs"]
 mod corpus;
+#[path = "picture/coverage.rs"]
+mod coverage;
 #[path = "picture/deform.rs"]
 mod deform;
 #[path = "picture/fidelity.rs"]

@@ -2,7 +2,7 @@
 
 use super::layout::{BEHIND_BINDING, Layouts};
 use super::light::Lights;
-use super::mipmap::{Mipmapper, level_view};
+use super::mipmap::{AlphaUse, Mipmapper, level_view};
 use super::{DEPTH_FORMAT, Gpu};
 use crate::frame::EnvironmentId;
 
@@ -169,7 +169,7 @@ impl Behind {
             let size = wgpu::Extent3d { width: pictures.size_px[0], height: pictures.size_px[1], ..Default::default() };
             encoder.copy_texture_to_texture(pictures.color.as_image_copy(), picture.as_image_copy(), size);
         }
-        mipmapper.fill(&gpu.device, encoder, picture);
+        mipmapper.fill(&gpu.device, encoder, picture, AlphaUse::Unused);
     }
 }
 

@@ -1,12 +1,12 @@
 //! Draws what casts a shadow: all triangles that are seen. Masks let light through their holes, blended things as much
 //! as they show of what is behind them.
 
+use super::COLOR_FORMAT;
 use super::layout::Layouts;
 use super::passes::{PlacementId, Stock, set_buffers};
 use super::pipeline::Alpha;
 use super::shaders::CASTERS;
 use super::vertex::{Attributes, Streams};
-use super::{COLOR_FORMAT, DEPTH_FORMAT};
 use crate::scene::Topology;
 
 /// All that a caster's pipeline depends on.
@@ -60,7 +60,7 @@ impl Casters {
         pass.set_bind_group(1, &nothing, &[]);
         pass.set_bind_group(2, &nothing, &[]);
         let mut draw_calls = 0;
-        // What dims is drawn over what hides, and does not hide itself.
+        // What dims is drawn over what hides.
         for alpha in [Alpha::Opaque, Alpha::Mask, Alpha::Blend] {
             for id in look {
                 let (Some(loaded), Some(placement)) = (stock.scenes.get(&id.0), stock.placements.get(id)) else {
@@ -118,13 +118,11 @@ impl Shared {
             Alpha::Mask => (&self.cut, "vertex_cut", "fragment_mask"),
             Alpha::Blend => (&self.cut, "vertex_cut", "fragment_blend"),
         };
-        let blended = alpha == Alpha::Blend;
-        // Of the light that is left, each takes its part; layer by layer, since the fourth is the alpha channel.
-        let dims = wgpu::BlendComponent {
-            src_factor: wgpu::BlendFactor::One,
-            dst_factor: wgpu::BlendFactor::OneMinusSrc,
-            operation: wgpu::BlendOperation::Add,
-        };
+        let blend =
+            |dst_factor, operation| wgpu::BlendComponent { src_factor: wgpu::BlendFactor::One, dst_factor, operation };
+        // Heights are kept as the most of two numbers; what dims takes its part of the light that is left.
+        let most = blend(wgpu::BlendFactor::One, wgpu::BlendOperation::Max);
+        let dims = blend(wgpu::BlendFactor::OneMinusSrc, wgpu::BlendOperation::Add);
         let streams = Streams::new(attributes);
         device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
             label: Some("casters"),
@@ -136,13 +134,7 @@ impl Shared {
                 buffers: &streams.layouts(),
             },
             primitive: wgpu::PrimitiveState::default(),
-            depth_stencil: Some(wgpu::DepthStencilState {
-                format: DEPTH_FORMAT,
-                depth_write_enabled: Some(!blended),
-                depth_compare: Some(wgpu::CompareFunction::Less),
-                stencil: wgpu::StencilState::default(),
-                bias: wgpu::DepthBiasState::default(),
-            }),
+            depth_stencil: None,
             multisample: wgpu::MultisampleState::default(),
             fragment: Some(wgpu::FragmentState {
                 module: &self.module,
@@ -150,7 +142,10 @@ impl Shared {
                 compilation_options: wgpu::PipelineCompilationOptions::default(),
                 targets: &[Some(wgpu::ColorTargetState {
                     format: COLOR_FORMAT,
-                    blend: blended.then_some(wgpu::BlendState { color: dims, alpha: dims }),
+                    blend: Some(wgpu::BlendState {
+                        color: most,
+                        alpha: if alpha == Alpha::Blend { dims } else { most },
+                    }),
                     write_mask: wgpu::ColorWrites::ALL,
                 })],
             }),

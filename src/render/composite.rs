@@ -70,7 +70,7 @@ impl Composite {
         pass.set_pipeline(pipeline);
         pass.set_bind_group(0, picture, &[]);
         pass.set_viewport(0.0, 0.0, target.size_px[0] as f32, target.size_px[1] as f32, 0.0, 1.0);
-        // See `vertex_screen`.
+        // See `fragment_composite`.
         let height_px = if target.flip { target.size_px[1] } else { 0 };
         pass.draw(0..3, height_px..height_px + 1);
     }

@@ -11,7 +11,7 @@ use bytemuck::{Pod, Zeroable};
 use super::light::Lights;
 use crate::scene::ExtensionTextures;
 
-/// Punctual lights that shade one look; the nearest count.
+/// Punctual lights that shade one look; the strongest count.
 pub const MOST_LIGHTS: usize = 8;
 /// Where [`GpuLayers`] is bound, before its textures.
 pub(super) const LAYERS_BINDING: u32 = 11;

@@ -6,7 +6,10 @@ use super::layout::{GpuLight, MOST_LIGHTS};
 use crate::frame::{Look, Placed};
 use crate::scene::LightKind;
 
-/// The lights of a look: those without a place first, then the nearest to its middle, at most [`MOST_LIGHTS`].
+/// Of linear sRGB (IEC 61966-2-1).
+const LUMINANCE: Vec4 = Vec4::new(0.2126, 0.7152, 0.0722, 0.0);
+
+/// The lights of a look: those that shine the strongest on its middle, at most [`MOST_LIGHTS`].
 pub(super) fn lights(look: &Look<'_>, middle: Vec3) -> Vec<GpuLight> {
     let mut found: Vec<(f32, GpuLight)> = Vec::new();
     for placed in &look.placed {
@@ -17,11 +20,12 @@ pub(super) fn lights(look: &Look<'_>, middle: Vec3) -> Vec<GpuLight> {
             }
         }
     }
-    found.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     found.into_iter().map(|(_, light)| light).take(MOST_LIGHTS).collect()
 }
 
-/// A light with its distance from `middle`.
+/// A light with what `middle` has of it, lux; as if a cone were a ball and a range without end, since other parts of the
+/// look may be nearer to it.
 fn posed(placed: &Placed<'_>, node: usize, light: usize, middle: Vec3) -> Option<(f32, GpuLight)> {
     let light = placed.scene.lights.get(light)?;
     let world_from_node = placed.world_from_scene * *placed.pose.scene_from_node.get(node)?;
@@ -37,12 +41,13 @@ fn posed(placed: &Placed<'_>, node: usize, light: usize, middle: Vec3) -> Option
             (2.0, Vec4::new(scale, -outer.cos() * scale, 0.0, 0.0))
         }
     };
-    let distance = if kind == 0.0 { 0.0 } else { position.distance_squared(middle) };
+    let squared = if kind == 0.0 { 1.0 } else { position.distance_squared(middle).max(1e-6) };
+    let lux = color.dot(LUMINANCE) / squared;
     let light = GpuLight {
         position: position.extend(range).to_array(),
         direction: direction.extend(kind).to_array(),
         color: color.to_array(),
         cone: cone.to_array(),
     };
-    Some((distance, light))
+    Some((lux, light))
 }

@@ -6,9 +6,9 @@ use super::deform::{PosePlan, Texels, pack_targets};
 use super::geometry::{Geometry, GpuPrimitive};
 use super::layout::Layouts;
 use super::material::{Bound, Sources};
-use super::mipmap::Mipmapper;
+use super::mipmap::{AlphaUse, Mipmapper};
 use super::pipeline::{PipelineKey, Winding};
-use super::texture::{Encoding, GpuImage, Picture, Samplers, encodings};
+use super::texture::{Encoding, GpuImage, Picture, Samplers, alpha_use, encodings};
 use super::{Gpu, Pixels, RenderError};
 use crate::frame::Placed;
 use crate::scene::{Material, Pose, Primitive, Scene};
@@ -76,10 +76,12 @@ impl Loaded {
     ) -> Result<(), RenderError> {
         let slot = self.images.get_mut(image).ok_or(RenderError::UnknownImage { image })?;
         let (color, data) = encodings(scene, image, scene.materials.iter().map(|(_, material)| material));
+        let alpha = alpha_use(scene, image, scene.materials.iter().map(|(_, material)| material));
+        let mut upload = |encoding, alpha| Picture::upload(gpu, mipmapper, pixels, encoding, alpha);
         // A picture that no material of the file uses waits for a choice: as colour, which choices change most.
         let made = GpuImage {
-            color: (color || !data).then(|| Picture::upload(gpu, mipmapper, pixels, Encoding::Color)).transpose()?,
-            data: data.then(|| Picture::upload(gpu, mipmapper, pixels, Encoding::Data)).transpose()?,
+            color: (color || !data).then(|| upload(Encoding::Color, alpha)).transpose()?,
+            data: data.then(|| upload(Encoding::Data, AlphaUse::Unused)).transpose()?,
         };
         slot.destroy();
         *slot = made;

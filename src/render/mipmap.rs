@@ -3,6 +3,33 @@
 use super::composite::screen_pipeline;
 use super::shaders::MIPMAP;
 
+/// What the alpha of a picture means, to all materials that have it as base colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AlphaUse {
+    /// Nothing.
+    Unused,
+    /// How much is seen.
+    Blend,
+    /// Seen from this byte on.
+    Mask(u8),
+}
+
+impl AlphaUse {
+    /// Its number in mipmap.wgsl.
+    fn number(self) -> u32 {
+        match self {
+            Self::Unused => 0,
+            Self::Blend => 1,
+            Self::Mask(cutoff) => 2 + u32::from(cutoff),
+        }
+    }
+
+    /// As it is once a mask is cut, or before it is to be.
+    pub(super) fn uncut(self) -> Self {
+        if self == Self::Unused { self } else { Self::Blend }
+    }
+}
+
 /// Halves pictures.
 #[derive(Debug)]
 pub(super) struct Mipmapper {
@@ -27,23 +54,30 @@ impl Mipmapper {
     }
 
     /// Fills every level of `texture` after the first.
-    pub(super) fn fill(&mut self, device: &wgpu::Device, encoder: &mut wgpu::CommandEncoder, texture: &wgpu::Texture) {
+    pub(super) fn fill(
+        &mut self,
+        device: &wgpu::Device,
+        encoder: &mut wgpu::CommandEncoder,
+        texture: &wgpu::Texture,
+        mut alpha: AlphaUse,
+    ) {
         let views: Vec<_> = (0..texture.mip_level_count()).map(|level| level_view(texture, level)).collect();
         for pair in views.windows(2) {
             if let [from, to] = pair {
-                self.blit(device, encoder, from, to, texture.format());
+                self.blit(device, encoder, [from, to], texture.format(), alpha);
+                alpha = alpha.uncut();
             }
         }
     }
 
-    /// Draws `from` over all of `to`, which is half as large.
+    /// Draws the first over all of the second, which is half as large.
     pub(super) fn blit(
         &mut self,
         device: &wgpu::Device,
         encoder: &mut wgpu::CommandEncoder,
-        from: &wgpu::TextureView,
-        to: &wgpu::TextureView,
+        [from, to]: [&wgpu::TextureView; 2],
         format: wgpu::TextureFormat,
+        alpha: AlphaUse,
     ) {
         self.ensure(device, format);
         let Some((_, pipeline)) = self.pipelines.iter().find(|(known, _)| *known == format) else { return };
@@ -67,7 +101,7 @@ impl Mipmapper {
         });
         pass.set_pipeline(pipeline);
         pass.set_bind_group(0, &group, &[]);
-        pass.draw(0..3, 0..1);
+        pass.draw(0..3, alpha.number()..alpha.number() + 1);
     }
 
     fn ensure(&mut self, device: &wgpu::Device, format: wgpu::TextureFormat) {

@@ -1,9 +1,9 @@
 //! Pictures and samplers on the GPU.
 
-use super::mipmap::{Mipmapper, level_view};
+use super::mipmap::{AlphaUse, Mipmapper, level_view};
 use super::{Gpu, Pixels, RenderError};
 use crate::color::{linear_from_srgb, srgb_from_linear};
-use crate::scene::{Filter, Material, MipFilter, Sampler, Scene, Wrap};
+use crate::scene::{AlphaMode, Filter, Material, MipFilter, Sampler, Scene, Wrap};
 
 /// Larger pictures are halved until they fit: a phone has no more pixels across, and one costs 85 MB with its mips.
 const MOST_SIDE_PX: u32 = 4096;
@@ -68,13 +68,14 @@ impl Picture {
         mipmapper: &mut Mipmapper,
         pixels: &Pixels<'_>,
         encoding: Encoding,
+        alpha: AlphaUse,
     ) -> Result<Self, RenderError> {
         let full = Self::level_0(gpu, pixels, encoding)?;
         let mut size_px = [full.texture.width(), full.texture.height()];
         let fits = |size_px: [u32; 2]| size_px.iter().all(|side| *side <= MOST_SIDE_PX);
         let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("mipmap") });
         if fits(size_px) {
-            mipmapper.fill(&gpu.device, &mut encoder, &full.texture);
+            mipmapper.fill(&gpu.device, &mut encoder, &full.texture, alpha);
             gpu.queue.submit([encoder.finish()]);
             return Ok(full);
         }
@@ -85,12 +86,12 @@ impl Picture {
             let half = Self::new(gpu, size_px, levels, encoding);
             if let Some(from) = steps.last() {
                 let to = level_view(&half.texture, 0);
-                mipmapper.blit(&gpu.device, &mut encoder, &from.view, &to, encoding.format());
+                mipmapper.blit(&gpu.device, &mut encoder, [&from.view, &to], encoding.format(), alpha.uncut());
             }
             steps.push(half);
         }
         let last = steps.pop().ok_or(RenderError::Pixels { expected: 4, found: 0 })?;
-        mipmapper.fill(&gpu.device, &mut encoder, &last.texture);
+        mipmapper.fill(&gpu.device, &mut encoder, &last.texture, alpha);
         gpu.queue.submit([encoder.finish()]);
         for step in steps {
             step.destroy();
@@ -221,6 +222,27 @@ pub(super) fn encodings<'a>(
         }
     }
     (color, data)
+}
+
+/// What the alpha of an image means to `materials`. Masks that do not agree are left uncut.
+pub(super) fn alpha_use<'a>(scene: &Scene, image: usize, materials: impl Iterator<Item = &'a Material>) -> AlphaUse {
+    let mut out = AlphaUse::Unused;
+    for material in materials {
+        let texture = material.base_color_texture.and_then(|info| scene.textures.get(info.texture));
+        if texture.and_then(|texture| texture.image) != Some(image) {
+            continue;
+        }
+        let found = match material.alpha_mode {
+            AlphaMode::Opaque => continue,
+            AlphaMode::Blend => AlphaUse::Blend,
+            AlphaMode::Mask { cutoff } => {
+                // Without a positive factor nothing is seen anyway.
+                AlphaUse::Mask((255.0 * cutoff / material.base_color_factor.w.max(1e-3)).round() as u8)
+            }
+        };
+        out = if out == AlphaUse::Unused || out == found { found } else { AlphaUse::Blend };
+    }
+    out
 }
 
 /// Samplers by their settings; there are few.

@@ -41,7 +41,7 @@ fn shoot(renderer: &mut anprobe::render::Renderer, job: &str) {
     let mut frame = studio::frame(&scene, &pose, &overlay, view);
     frame.tone_map = ToneMap::Neutral;
     frame.light.environment = environment;
-    save(&shoot_frame(renderer, &frame, [side, side]), Path::new(picture));
+    save(&shoot_frame(renderer, &frame, [side, side]), Path::new(picture), 255);
     renderer.unload(ID);
 }
 

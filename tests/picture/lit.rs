@@ -201,3 +201,53 @@ fn morphed_normals_are_lit_as_they_stand() {
     assert!((half - diffuse).abs() < 0.03, "{half}, not {diffuse}");
     assert!(lit(-1.0).expect("a GPU") < 0.01, "turned away");
 }
+
+#[test]
+fn occlusion_leaves_a_smooth_surface_what_it_mirrors_head_on() {
+    let shown = |roughness_factor: f32, red: u8| {
+        let texture = texture_info();
+        let base_color_factor = Vec4::new(0.8, 0.8, 0.8, 1.0);
+        let metal = Material { base_color_factor, roughness_factor, occlusion_texture: texture, ..Material::default() };
+        middle_under(&pictured(metal), [red, 255, 255, 255], 1.0).map(|pixel| linear(pixel[1]))
+    };
+    for (roughness, wanted) in [(1.0, 0.502), (0.5, 0.506), (0.0, 0.727)] {
+        let Some(open) = shown(roughness, 255) else { return };
+        let half = shown(roughness, 128).expect("a GPU") / open;
+        assert!((half - wanted).abs() < 0.02, "roughness {roughness}: {half}, not {wanted}");
+        assert!(shown(roughness, 0).expect("a GPU") < 0.01, "roughness {roughness}: dark");
+    }
+}
+
+#[test]
+fn nothing_is_mirrored_from_below_the_surface() {
+    // Bent so far that the mirrored ray goes 50° or, bent less, 20° down or up from the quad's plane.
+    let shown = |tilt: f32, normal_scale: f32| {
+        let degrees = tilt.to_radians();
+        let byte = |x: f32| ((x * 0.5 + 0.5) * 255.0).round() as u8;
+        let texel = [byte(degrees.sin()), 128, byte(degrees.cos()), 255];
+        let metal = Material {
+            base_color_factor: Vec4::ONE,
+            roughness_factor: 0.3,
+            normal_texture: texture_info(),
+            normal_scale,
+            ..Material::default()
+        };
+        middle_under(&pictured(metal), texel, 1.0).map(|pixel| linear(pixel[1]))
+    };
+    let Some(below) = shown(70.0, 1.0) else { return };
+    assert!(below < 0.01, "mirrors what is behind it: {below}");
+    assert!(shown(35.0, 1.0).expect("a GPU") > 0.1, "20° above");
+}
+
+#[test]
+fn the_strongest_lights_count() {
+    // Eight that are near and weak, one that is far and strong.
+    let mut lit = single(quad_primitive(1.0, 0), matte());
+    for _ in 0..8 {
+        shine(&mut lit, LightKind::Point, 0.001, Mat4::from_translation(Vec3::Z));
+    }
+    shine(&mut lit, LightKind::Point, 100.0 * std::f32::consts::PI, Mat4::from_translation(Vec3::Z * 10.0));
+    shine(&mut lit, LightKind::Directional, 0.001, Mat4::IDENTITY);
+    let Some(pixel) = middle(&lit) else { return };
+    assert!(pixel[0] > 200, "{pixel:?}");
+}

@@ -2,7 +2,7 @@
 
 use anprobe::camera::View;
 use anprobe::frame::FloorShadow;
-use anprobe::render::Pixels;
+use anprobe::render::{Pixels, Renderer};
 use anprobe::scene::{AlphaMode, Image, ImageSource, Material, Overlay, Scene, Texture, TextureInfo, UvTransform};
 use glam::{Mat4, Vec3, Vec4};
 
@@ -66,6 +66,49 @@ fn feet_at_the_corners_are_as_dark_as_feet_at_the_edges() {
     };
     let (corner, edge) = (alpha(feet[0]), alpha(feet[1]));
     assert!(edge > 40.0 && (corner - edge).abs() < 0.05 * edge, "corner {corner}, edge {edge}");
+}
+
+/// How much light a box of 0.4 × `high` × 0.4 m, its foot `lifted` metres above the floor, takes from it: from the middle
+/// outward in steps of 2.5 mm, its wall after the 80th.
+fn around_a_box(renderer: &mut Renderer, softness: f32, lifted: f32, high: f32) -> Vec<f32> {
+    let mut product = scene([unlit(Vec4::ONE)]);
+    let middle = Mat4::from_translation(Vec3::Y * (lifted + high * 0.5 - 0.4));
+    for side in [Vec3::X, Vec3::NEG_X, Vec3::Y, Vec3::NEG_Y, Vec3::Z, Vec3::NEG_Z] {
+        let faces = if side == Vec3::Y { Vec3::NEG_Y } else { side };
+        let face = Mat4::from_scale(Vec3::new(0.4, high, 0.4)) * Mat4::from_translation(side * 0.5);
+        add(&mut product, quad_primitive(0.5, 0), middle * face * studio::facing(faces));
+    }
+    renderer.load(ID, &product).expect("loaded");
+    let (pose, overlay) = (studio::pose(&product), Overlay::default());
+    let view = from_above(Vec3::new(0.2, 0.0, 0.0), 0.2, 160);
+    let mut frame = studio::frame(&product, &pose, &overlay, view);
+    frame.floor_shadow = Some(FloorShadow { softness, ..SHADOW });
+    let shot = shoot_frame(renderer, &frame, [160; 2]);
+    (0..160).map(|x| 1.0 - (1.0 - mean_alpha(&shot, [x, 76, 1, 8]) / 255.0).powf(2.2)).collect()
+}
+
+#[test]
+fn it_is_darkest_under_a_box_and_clears_with_distance() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    for (softness, lifted) in [(0.1, 0.0), (0.3, 0.0), (0.6, 0.0), (1.0, 0.0), (1.0, 0.1)] {
+        let found = around_a_box(&mut renderer, softness, lifted, 0.1);
+        let falls = found.windows(2).all(|pair| pair[1] <= pair[0] + 0.01);
+        assert!(falls && found[0] > 0.5 && found[159] < 0.1 * found[0], "{softness}, {lifted} m: {found:?}");
+    }
+    // At the foot of a wall half the sky is hidden, farther off the less the lower it is.
+    let [low, tall] = [0.02, 0.2].map(|high| around_a_box(&mut renderer, 1.0, 0.0, high));
+    assert!(tall[84] > 0.25 && tall[84] < 0.6 && tall[100] > 0.2 && low[100] < 0.1, "{low:?}\n{tall:?}");
+}
+
+#[test]
+fn a_lifted_box_has_a_lighter_and_wider_shadow() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let edge = |found: &[f32]| found.iter().filter(|hidden| (0.1..0.6).contains(&(**hidden / found[0]))).count();
+    for softness in [0.5, 1.0] {
+        let [stands, floats] = [0.0, 0.1].map(|lifted| around_a_box(&mut renderer, softness, lifted, 0.02));
+        assert!(floats[0] < 0.95 * stands[0], "{softness}: lighter: {stands:?} {floats:?}");
+        assert!(edge(&floats) > 2 * edge(&stands), "{softness}: wider: {stands:?} {floats:?}");
+    }
 }
 
 #[test]

@@ -179,6 +179,34 @@ fn an_emissive_picture_shines_by_its_strength() {
 }
 
 #[test]
+fn stripes_that_run_away_from_the_eye_stay_apart_at_a_grazing_angle() {
+    // Stripes of four pixels on a floor that is foreshortened six times.
+    let seen = |mip: MipFilter| {
+        let material = Material { base_color_texture: info(UvTransform::default()), ..unlit(Vec4::ONE) };
+        let (side, dark) = (64, [0, 0, 0, 255]);
+        let bytes: Vec<_> = (0..side * side).flat_map(|i| if i % 8 < 4 { WHITE } else { dark }).collect();
+        let floor = textured(material, Sampler { mip, ..Sampler::default() });
+        let mut renderer = studio::renderer()?;
+        renderer.load(ID, &floor).expect("loaded");
+        let pixels = Pixels::Rgba8 { width_px: side, height_px: side, bytes: &bytes };
+        renderer.set_image(ID, &floor, 0, pixels).expect("uploaded");
+        let (pose, overlay) = (studio::pose(&floor), Overlay::default());
+        let angle = (1.0_f32 / 6.0).asin();
+        let view =
+            studio::parallel_view(Vec3::new(0.0, angle.cos(), -angle.sin()), Vec3::new(0.0, angle.sin(), angle.cos()));
+        let shot = shoot_frame(&mut renderer, &studio::frame(&floor, &pose, &overlay, view), [SIDE_PX; 2]);
+        let row: Vec<_> = (0..SIDE_PX).map(|x| shot.at(x, 32)[0]).collect();
+        Some(row.iter().max()? - row.iter().min()?)
+    };
+    // All filters linear: the smaller of the two footprints chooses the level.
+    let Some(smooth) = seen(MipFilter::Linear) else { return };
+    assert!(smooth > 240, "contrast {smooth}");
+    // Filters that forbid it show what is averted: the larger one does.
+    let coarse = seen(MipFilter::Nearest).expect("a GPU");
+    assert!(coarse < 128, "contrast {coarse}");
+}
+
+#[test]
 fn wrong_handles_and_short_bytes_are_errors() {
     let Some(mut renderer) = studio::renderer() else { return };
     let scene = textured(unlit(Vec4::ONE), nearest());

@@ -5,8 +5,9 @@ override DECODES: bool = false;
 @fragment
 fn fragment_composite(in: Pixel) -> @location(0) vec4f {
     var at = vec2u(in.position.xy);
-    if in.height_px > 0u {
-        at.y = in.height_px - 1u - at.y;
+    // The height of a picture that is to be upside down, else 0.
+    if in.number > 0u {
+        at.y = in.number - 1u - at.y;
     }
     let texel = textureLoad(source, at, 0);
     if DECODES {

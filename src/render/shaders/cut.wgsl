@@ -13,13 +13,14 @@ fn vertex_cut(vertex: Vertex) -> Cut {
 
 @fragment
 fn fragment_mask(in: Cut) -> @location(0) vec4f {
-    if base_color(in.uvs).a * in.alpha < material.emissive.w {
+    let covered = mask_coverage(base_color(in.uvs).a * in.alpha, mask_distance(in.uvs), true);
+    if covered <= 0.0 {
         discard;
     }
-    return shadow_layers(in.position.z);
+    return shadow_texel(in.position.z, covered);
 }
 
 @fragment
 fn fragment_blend(in: Cut) -> @location(0) vec4f {
-    return shadow_layers(in.position.z) * saturate(base_color(in.uvs).a * in.alpha);
+    return shadow_texel(in.position.z, saturate(base_color(in.uvs).a * in.alpha));
 }

@@ -46,7 +46,7 @@ fn layered_base(in: Surface, color: vec3f, f: Facing) -> Base {
     let metal_rough = metallic_roughness(in.uvs);
     m.albedo = color;
     m.metallic = metal_rough.x;
-    m.roughness = widened_by(metal_rough.y, f.variance);
+    m.roughness = widened_roughness(metal_rough.y, f.normal);
     m.f0 = min(layers.specular.rgb * layer_texel(ROLE_SPECULAR_COLOR, in.uvs).rgb, vec3f(1.0));
     m.weight = layers.specular.w * layer_texel(ROLE_SPECULAR, in.uvs).a;
     m.occlusion = occlusion(in.uvs);
@@ -200,7 +200,7 @@ fn fragment_layered(in: Surface, @builtin(front_facing) front: bool) -> @locatio
     }
     rgb += layered_by_lights(m, f, brush, coat, v, in.position_in_world);
     rgb += emission(in.uvs) * (1.0 - coat.weight);
-    var out = to_display(rgb, base.a, in.uvs);
+    var out = to_display(rgb, base.a, in);
     out.a *= 1.0 - clear * (1.0 - coat.weight);
     return out;
 }

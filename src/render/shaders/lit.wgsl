@@ -41,8 +41,8 @@ fn fragment_lit(in: Surface, @builtin(front_facing) front: bool) -> @location(0)
     let v = direction_to_eye(in.position_in_world);
     let f = facing(in, front, v);
     let metal_rough = metallic_roughness(in.uvs);
-    let roughness = widened_by(metal_rough.y, f.variance);
+    let roughness = widened_roughness(metal_rough.y, f.normal);
     var rgb = shaded_by_environment(base.rgb, metal_rough.x, roughness, f, v, occlusion(in.uvs));
     rgb += shaded_by_lights(base.rgb, metal_rough.x, roughness, f, v, in.position_in_world);
-    return to_display(rgb + emission(in.uvs), base.a, in.uvs);
+    return to_display(rgb + emission(in.uvs), base.a, in);
 }

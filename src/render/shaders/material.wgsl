@@ -72,10 +72,10 @@ fn normal_uv(uvs: vec4f) -> vec2f {
     return uv_at(material.uv[4], material.uv[5], uvs);
 }
 
-// Tangent space, not normalised; w is the texel's own length.
-fn normal_in_tangent(uvs: vec4f) -> vec4f {
+// Tangent space, not normalised.
+fn normal_in_tangent(uvs: vec4f) -> vec3f {
     let texel = textureSample(normal_texture, normal_sampler, normal_uv(uvs)).rgb * 2.0 - 1.0;
-    return vec4f(texel.xy * material.factors.z, texel.z, length(texel));
+    return vec3f(texel.xy * material.factors.z, texel.z);
 }
 
 fn occlusion(uvs: vec4f) -> f32 {

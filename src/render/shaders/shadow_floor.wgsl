@@ -11,6 +11,8 @@ struct ShadowFloor {
     // Of the product.
     half_width: f32,
     half_depth: f32,
+    // The opacity where something touches the floor.
+    contact: f32,
 }
 
 @group(0) @binding(0) var<uniform> shadow_floor: ShadowFloor;
@@ -34,8 +36,10 @@ fn shadow_floor_vertex(@builtin(vertex_index) index: u32) -> FloorPoint {
 
 @fragment
 fn shadow_floor_fragment(point: FloorPoint) -> @location(0) vec4f {
-    let layers = textureSampleLevel(shadow_map, shadow_sampler, point.across * 0.5 + 0.5, 0.0);
-    let hidden = min(dot(layers, vec4f(1.0)), 1.0);
+    let uv = point.across * vec2f(0.25, 0.5) + vec2f(0.25, 0.5);
+    let lowest = textureSampleLevel(shadow_map, shadow_sampler, uv, 0.0);
+    let highest = textureSampleLevel(shadow_map, shadow_sampler, uv + vec2f(0.5, 0.0), 0.0);
+    let hidden = min(max(dot(lowest, vec4f(1.0)), dot(highest, vec4f(1.0))), 1.0);
     // Blending happens in display space: white paper in this light would be shown at this value.
     let dark = 1.0 - pow(1.0 - hidden, 1.0 / 2.2);
     // Whole under the product, also under its corners; gone where the floor ends, 0.4 widths beyond.
@@ -44,7 +48,7 @@ fn shadow_floor_fragment(point: FloorPoint) -> @location(0) vec4f {
     let border = 1.0 - smoothstep(0.0, 1.0, length(beyond) * 2.25 / half_edge);
     // One level of fixed noise, so that the mean is right and no step shows (Jimenez 2014). What is clear stays clear.
     let noise = fract(52.9829189 * fract(dot(floor(point.position.xy), vec2f(0.06711056, 0.00583715)))) - 0.5;
-    let alpha = dark * border * shadow_floor.opacity;
+    let alpha = dark * border * mix(shadow_floor.opacity, shadow_floor.contact, saturate(lowest.x));
     if BEHIND {
         return vec4f(0.0, 0.0, 0.0, 1.0 - pow(1.0 - saturate(alpha), 2.2));
     }

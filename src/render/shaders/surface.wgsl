@@ -39,8 +39,6 @@ struct Facing {
     n_dot_v: f32,
     // Before the normal map.
     geometric: vec3f,
-    // Of the slopes within a pixel.
-    variance: f32,
 }
 
 // Across the surface, world space.
@@ -79,15 +77,12 @@ fn facing(in: Surface, front: bool, v: vec3f) -> Facing {
     let side = select(-1.0, 1.0, front);
     let geometric = side * unit(in.normal);
     var normal = geometric;
-    var variance = normal_variance(normal);
     if material_has(MATERIAL_NORMAL) {
         let uv = normal_uv(in.uvs);
         let mapped = normal_in_tangent(in.uvs);
-        let level = mip_level(uv, textureDimensions(normal_texture));
-        variance += material.factors.z * material.factors.z * map_variance(mapped.w, level);
-        normal = bent(geometric, tangents(in, geometric, side, uv), mapped.xyz);
+        normal = bent(geometric, tangents(in, geometric, side, uv), mapped);
     }
-    return Facing(normal, saturate(dot(normal, v)), geometric, variance);
+    return Facing(normal, saturate(dot(normal, v)), geometric);
 }
 
 // What glass will look through stays linear light, and within what half floats hold.
@@ -98,10 +93,14 @@ fn shown(linear_rgb: vec3f) -> vec3f {
     return tone_map(linear_rgb * frame.settings.x, frame.counts.x);
 }
 
-fn to_display(linear_rgb: vec3f, alpha: f32, uvs: vec4f) -> vec4f {
+fn to_display(linear_rgb: vec3f, alpha: f32, in: Surface) -> vec4f {
     var a = alpha;
     if MASKED {
-        a = mask_coverage(a, uvs, COVERS);
+        let far = mask_distance(in.uvs);
+        a = mask_coverage(a, far, COVERS);
+        if COVERS {
+            a = mask_alpha(a, far, in.position.xy);
+        }
         if a <= 0.0 {
             discard;
         }
@@ -121,7 +120,7 @@ fn fragment_unlit(in: Surface) -> @location(0) vec4f {
     if !material_has(MATERIAL_UNLIT) {
         rgb += emission(in.uvs);
     }
-    return to_display(rgb, base.a, in.uvs);
+    return to_display(rgb, base.a, in);
 }
 
 // The alpha of what a mask covers.

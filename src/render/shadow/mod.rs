@@ -13,10 +13,10 @@ use glam::{Mat4, Vec4};
 pub(super) use pipelines::ShadowPipelines;
 use pipelines::{BLUR_BYTES, BLURRED_FORMAT, FLOOR_BYTES};
 
+use super::COLOR_FORMAT;
 use super::layout::Mirror;
 use super::pipeline::Stage;
 use super::slots::UniformSlots;
-use super::{COLOR_FORMAT, DEPTH_FORMAT};
 use crate::frame::FloorShadow;
 
 /// Half the floor's edge over the product's width; what is farther out is lit. Also in shadow_floor.wgsl.
@@ -35,7 +35,8 @@ const STAGES: usize = 6;
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
 struct BlurUniform {
     step: [f32; 2],
-    unused: [f32; 2],
+    reads_heights: f32,
+    unused: f32,
     variance: [f32; 4],
 }
 
@@ -43,7 +44,11 @@ struct BlurUniform {
 pub(super) const BLUR_MIRROR: Mirror = (
     "Blur",
     size_of::<BlurUniform>(),
-    &[("step", offset_of!(BlurUniform, step)), ("variance", offset_of!(BlurUniform, variance))],
+    &[
+        ("step", offset_of!(BlurUniform, step)),
+        ("reads_heights", offset_of!(BlurUniform, reads_heights)),
+        ("variance", offset_of!(BlurUniform, variance)),
+    ],
 );
 
 /// [`FloorUniform`] as WGSL must see it.
@@ -56,6 +61,7 @@ pub(super) const FLOOR_MIRROR: Mirror = (
         ("opacity", offset_of!(FloorUniform, opacity)),
         ("half_width", offset_of!(FloorUniform, half_width)),
         ("half_depth", offset_of!(FloorUniform, half_depth)),
+        ("contact", offset_of!(FloorUniform, contact)),
     ],
 );
 
@@ -68,7 +74,7 @@ struct FloorUniform {
     opacity: f32,
     half_width: f32,
     half_depth: f32,
-    unused: f32,
+    contact: f32,
 }
 
 /// From world space to the clip space in which casters are drawn: seen from below, depth is the height.
@@ -123,8 +129,7 @@ fn variances(softness: f32, size_px: u32) -> [[f32; 4]; STAGES] {
 pub(super) struct ShadowMap {
     size_px: u32,
     casters: wgpu::TextureView,
-    depth: wgpu::TextureView,
-    /// Across, then down.
+    /// Across, then down. Two maps side by side, of what the casters have lowest and highest.
     blurred: [wgpu::TextureView; 2],
     blur_slots: UniformSlots,
     /// Reads the casters, the first and the second of `blurred`.
@@ -168,10 +173,10 @@ impl ShadowMap {
     /// An empty map that suits `shadow`.
     pub(super) fn new(device: &wgpu::Device, pipelines: &ShadowPipelines, shadow: &FloorShadow) -> Self {
         let size_px = size_px(shadow.softness);
-        let texture = |format| {
+        let texture = |format, width| {
             let texture = device.create_texture(&wgpu::TextureDescriptor {
                 label: Some("shadow"),
-                size: wgpu::Extent3d { width: size_px, height: size_px, depth_or_array_layers: 1 },
+                size: wgpu::Extent3d { width, height: size_px, depth_or_array_layers: 1 },
                 mip_level_count: 1,
                 sample_count: 1,
                 dimension: wgpu::TextureDimension::D2,
@@ -183,15 +188,14 @@ impl ShadowMap {
             });
             texture.create_view(&Default::default())
         };
-        let casters = texture(COLOR_FORMAT);
-        let blurred = [texture(BLURRED_FORMAT), texture(BLURRED_FORMAT)];
+        let casters = texture(COLOR_FORMAT, size_px);
+        let blurred = [(); 2].map(|()| texture(BLURRED_FORMAT, 2 * size_px));
         let blur_slots = UniformSlots::new(device, "shadow blur", 2 * STAGES);
         let floor_slots = UniformSlots::new(device, "shadow floor", 2);
         let blur_groups = [&casters, &blurred[0], &blurred[1]]
             .map(|source| pipelines.bind(device, blur_slots.binding(BLUR_BYTES), source, BLUR_BYTES));
         let floor_group = pipelines.bind(device, floor_slots.binding(FLOOR_BYTES), &blurred[1], FLOOR_BYTES);
-        let depth = texture(DEPTH_FORMAT);
-        Self { size_px, casters, depth, blurred, blur_slots, blur_groups, floor_slots, floor_group, drawn: None }
+        Self { size_px, casters, blurred, blur_slots, blur_groups, floor_slots, floor_group, drawn: None }
     }
 
     /// True when the map already shows the subject, however it is turned.
@@ -210,25 +214,20 @@ impl ShadowMap {
     }
 
     /// The pass in which the caller draws all casters with [`casters_from_world`], `shadow_caster` as fragments, both
-    /// sides, one sample, depth written and compared with less.
+    /// sides, one sample, no depth, blended to the larger.
     pub(super) fn begin_casters<'a>(&self, encoder: &'a mut wgpu::CommandEncoder) -> wgpu::RenderPass<'a> {
         self.begin_over(encoder, wgpu::Color::TRANSPARENT)
     }
 
-    /// As [`ShadowMap::begin_casters`], over layers that are there already.
+    /// As [`ShadowMap::begin_casters`], over heights that are there already.
     pub(super) fn begin_over<'a>(
         &self,
         encoder: &'a mut wgpu::CommandEncoder,
-        layers: wgpu::Color,
+        heights: wgpu::Color,
     ) -> wgpu::RenderPass<'a> {
         encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
             label: Some("shadow casters"),
-            color_attachments: &[color(&self.casters, layers)],
-            depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
-                view: &self.depth,
-                depth_ops: Some(wgpu::Operations { load: wgpu::LoadOp::Clear(1.0), store: wgpu::StoreOp::Discard }),
-                stencil_ops: None,
-            }),
+            color_attachments: &[color(&self.casters, heights)],
             ..Default::default()
         })
     }
@@ -246,11 +245,14 @@ impl ShadowMap {
         let mut uniforms = [BlurUniform::zeroed(); 2 * STAGES];
         let mut gap = 1.0 / self.size_px as f32;
         for (pair, variance) in uniforms.chunks_exact_mut(2).zip(stages) {
-            for (uniform, step) in pair.iter_mut().zip([[gap, 0.0], [0.0, gap]]) {
-                *uniform = BlurUniform { step, unused: [0.0; 2], variance };
+            for (uniform, step) in pair.iter_mut().zip([[0.5 * gap, 0.0], [0.0, gap]]) {
+                *uniform = BlurUniform { step, reads_heights: 0.0, unused: 0.0, variance };
             }
             gap *= 2.0;
         }
+        // The casters are half as wide.
+        uniforms[0].step[0] *= 2.0;
+        uniforms[0].reads_heights = 1.0;
         self.blur_slots.write(device, queue, &uniforms);
         let [from_casters, from_across, from_down] = &self.blur_groups;
         let [across, down] = &self.blurred;
@@ -288,7 +290,8 @@ impl ShadowMap {
                 opacity: shadow.intensity * (0.3 + 0.7 * softness * softness),
                 half_width: 0.5 * shadow.size.x,
                 half_depth: 0.5 * shadow.size.z,
-                unused: 0.0,
+                // What touches the floor is dark there also in a shadow that is not so soft.
+                contact: shadow.intensity * (0.3 + 0.7 * softness * (2.0 - softness)),
             })
             .collect();
         if self.floor_slots.write(device, queue, &uniforms) {
@@ -308,14 +311,14 @@ impl ShadowMap {
 
     /// On the GPU, in bytes.
     pub(super) fn bytes(&self) -> u64 {
-        u64::from(self.size_px).pow(2) * (4 + 4 + 8 + 8)
+        u64::from(self.size_px).pow(2) * (4 + 2 * 8 + 2 * 8)
     }
 }
 
 impl Drop for ShadowMap {
     /// In a browser, memory that is merely dropped waits for the garbage collector.
     fn drop(&mut self) {
-        for view in [&self.casters, &self.depth].into_iter().chain(&self.blurred) {
+        for view in [&self.casters].into_iter().chain(&self.blurred) {
             view.texture().destroy();
         }
     }

@@ -56,13 +56,7 @@ fn hidden(softness: f32, height: f32) -> Option<Vec<Vec<f32>>> {
             buffers: &[],
         },
         primitive: Default::default(),
-        depth_stencil: Some(wgpu::DepthStencilState {
-            format: DEPTH_FORMAT,
-            depth_write_enabled: Some(true),
-            depth_compare: Some(wgpu::CompareFunction::Less),
-            stencil: Default::default(),
-            bias: Default::default(),
-        }),
+        depth_stencil: None,
         multisample: Default::default(),
         fragment: Some(wgpu::FragmentState {
             module: &module,
@@ -91,12 +85,12 @@ fn hidden(softness: f32, height: f32) -> Option<Vec<Vec<f32>>> {
     Some(read(&device, &queue, &map))
 }
 
-/// The sum of the layers, from the texture itself.
+/// The sum of the layers, from the texture's half of the lowest heights.
 fn read(device: &wgpu::Device, queue: &wgpu::Queue, map: &ShadowMap) -> Vec<Vec<f32>> {
     let n = map.size_px;
     let buffer = device.create_buffer(&wgpu::BufferDescriptor {
         label: None,
-        size: u64::from(n * n * 8),
+        size: u64::from(2 * n * n * 8),
         usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::MAP_READ,
         mapped_at_creation: false,
     });
@@ -105,7 +99,7 @@ fn read(device: &wgpu::Device, queue: &wgpu::Queue, map: &ShadowMap) -> Vec<Vec<
         map.blurred[1].texture().as_image_copy(),
         wgpu::TexelCopyBufferInfo {
             buffer: &buffer,
-            layout: wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(n * 8), rows_per_image: None },
+            layout: wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(2 * n * 8), rows_per_image: None },
         },
         map.blurred[1].texture().size(),
     );
@@ -114,7 +108,8 @@ fn read(device: &wgpu::Device, queue: &wgpu::Queue, map: &ShadowMap) -> Vec<Vec<
     device.poll(wgpu::PollType::wait_indefinitely()).unwrap();
     let bytes = buffer.get_mapped_range(..).unwrap().to_vec();
     let texel = |t: &[u8]| t.chunks(2).map(|c| half(u16::from_le_bytes([c[0], c[1]]))).sum();
-    bytes.chunks(n as usize * 8).map(|row| row.chunks(8).map(texel).collect()).collect()
+    let rows = bytes.chunks(2 * n as usize * 8).filter_map(|row| row.get(..n as usize * 8));
+    rows.map(|row| row.chunks(8).map(texel).collect()).collect()
 }
 
 /// What a plate of 1 × 1 m at this height hides of the sky at `x`, on the line through its middle (Lambert's law).

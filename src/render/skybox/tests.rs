@@ -137,7 +137,7 @@ fn the_floor_is_dark_from_above_clear_at_its_border_and_not_there_from_below() {
     let mut map = ShadowMap::new(&device, &pipelines, &shadow);
     let mut encoder = device.create_command_encoder(&Default::default());
     // As if the product lay on the whole floor.
-    drop(map.begin_over(&mut encoder, wgpu::Color { r: 1.0, g: 0.0, b: 0.0, a: 0.0 }));
+    drop(map.begin_over(&mut encoder, wgpu::Color { r: 1.0, g: 0.0, b: 0.0, a: 1.0 }));
     let subject = Subject { shadow: &shadow, look: 1, world_from_scenes: &[] };
     map.blur(&device, &queue, &mut encoder, &pipelines, &subject);
     queue.submit([encoder.finish()]);
