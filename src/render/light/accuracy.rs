@@ -190,7 +190,7 @@ fn a_sun_shows_every_lobe_in_all_directions() {
         for cube in [&cube, &sheen] {
             for level in 0..cube.mip_level_count() {
                 let share = Level::read(&device, &queue, cube, level).total().x / exact;
-                assert!((share - 1.0).abs() < 0.05, "sun {x} {y}: level {level} of {} has {share}", cube.width());
+                assert!((share - 1.0).abs() < 0.04, "sun {x} {y}: level {level} of {} has {share}", cube.width());
             }
         }
     }
