@@ -12,7 +12,7 @@ const LAST_LEVEL = 4.0;
 const WAITING_SCALE = 0.0625;
 const LARGEST_HALF = 65504.0;
 // The mean cosine of sheen's first and last level; also in sheen.wgsl.
-const SHEEN_FIRST = 0.12;
+const SHEEN_FIRST = 0.2;
 const SHEEN_LAST = 0.571429;
 
 // Level 0 is RGBE (Ward 1991), level 1 is colour. Averages whole blocks where the panorama is wider than 1,024.
@@ -65,11 +65,15 @@ fn texel_weight(p: vec3f) -> f32 {
 fn halve(texel: Texel) -> @location(0) vec4f {
     // A source texel is two of these wide.
     let half_texel = 1.0 / f32(textureDimensions(source).x);
+    let centers = vec2f(1.0 - half_texel);
     var sum = vec4f();
     for (var i = 0u; i < 4u; i++) {
         let corner = vec2f(f32(i & 1u), f32(i >> 1u)) * 2.0 - 1.0;
-        let p = cube_point(texel.face_level.x, texel.right_down + 1.5 * half_texel * corner);
-        sum += texel_weight(p) * vec4f(textureSampleLevel(source, source_sampler, p, 0.0).rgb, 1.0);
+        let at = texel.right_down + 1.5 * half_texel * corner;
+        // At an edge of the cube a quarter of it is from the other side, as far from the edge as the rest.
+        let weight = texel_weight(cube_point(texel.face_level.x, clamp(at, -centers, centers)));
+        let p = cube_point(texel.face_level.x, at);
+        sum += weight * vec4f(textureSampleLevel(source, source_sampler, p, 0.0).rgb, 1.0);
     }
     return vec4f(sum.rgb / sum.a, 1.0);
 }
@@ -77,6 +81,14 @@ fn halve(texel: Texel) -> @location(0) vec4f {
 // A unit vector at right angles to `n`.
 fn across(n: vec3f) -> vec3f {
     return normalize(cross(select(vec3f(0.0, 1.0, 0.0), vec3f(1.0, 0.0, 0.0), abs(n.y) > 0.9), n));
+}
+
+// What a sample that stands for this solid angle sees: of the level whose texels have as much, and a little less sharp,
+// as neighbours should overlap.
+fn source_around(ray: vec3f, solid_angle: f32) -> vec3f {
+    let size = f32(textureDimensions(source).x);
+    let texels = solid_angle * size * size * (6.0 / (4.0 * PI));
+    return textureSampleLevel(source, source_sampler, ray, max(0.5 * log2(texels) + 0.25, 0.0)).rgb;
 }
 
 // GGX seen head on (Karis 2013), sampled where it is bright, each sample as wide as its share of the lobe
@@ -100,11 +112,8 @@ fn specular(texel: Texel) -> @location(0) vec4f {
             let turn = 2.0 * PI * fract(f32(i) * 0.618034);
             let sine = 2.0 * sqrt(cos2 * (1.0 - cos2));
             let d = cos2 * (a2 - 1.0) + 1.0;
-            // Solid angle of the sample over that of a texel of level 0, doubled: neighbours overlap.
-            let share = 4.0 * PI * d * d / (a2 * f32(count)) * (6.0 * FACE_PX * FACE_PX / (4.0 * PI));
             let ray = n * n_dot_l + (u * cos(turn) + v * sin(turn)) * sine;
-            let seen = textureSampleLevel(source, source_sampler, ray, max(0.5 * log2(share) + 1.0, 0.0)).rgb;
-            sum += n_dot_l * vec4f(seen, 1.0);
+            sum += n_dot_l * vec4f(source_around(ray, 4.0 * PI * d * d / (a2 * f32(count))), 1.0);
         }
     }
     return vec4f(sum.rgb / sum.a, 1.0);
@@ -124,23 +133,22 @@ fn diffuse(texel: Texel) -> @location(0) vec4f {
     for (var i = 0u; i < 1536u; i++) {
         let at = vec2f(f32(i & 15u), f32((i >> 4u) & 15u));
         let p = cube_point(i >> 8u, (at + 0.5) / 8.0 - 1.0);
-        let weight = texel_weight(p);
-        let seen = textureSampleLevel(source, source_sampler, p, 4.0).rgb;
-        sum += weight * vec4f(seen * max(dot(n, normalize(p)), 0.0) * 4.0, 1.0);
+        let weight = texel_weight(p) * max(dot(n, normalize(p)), 0.0);
+        sum += weight * vec4f(textureSampleLevel(source, source_sampler, p, 4.0).rgb, 1.0);
     }
     return vec4f(sum.rgb / sum.a, 1.0);
 }
 
 // Sheen seen head on: of a ray at the cosine c to the normal, Charlie (Estevez and Kulla 2017) weighs c (1 − c)^k with
-// k = 1/2α. The cosine's mean, 2/(k + 3), rises evenly from level to level: see sheen.wgsl. Sampled as `specular` is.
+// k = 1/2α. The cosine's mean, 2/(k + 3), rises evenly from level to level: see sheen.wgsl. Sampled as
+// `specular` is, but twice as sharp: the lobe is narrow across the horizon.
 @fragment
 fn sheen(texel: Texel) -> @location(0) vec4f {
     let n = normalize(cube_point(texel.face_level.x, texel.right_down));
     let u = across(n);
     let v = cross(n, u);
     let power = 2.0 / mix(SHEEN_FIRST, SHEEN_LAST, 0.5 * f32(texel.face_level.y)) - 2.0;
-    let count = 256u << texel.face_level.y;
-    let width = f32(textureDimensions(source).x);
+    let count = 512u << texel.face_level.y;
     var sum = vec4f();
     for (var i = 0u; i < count; i++) {
         let e = (f32(i) + 0.5) / f32(count);
@@ -148,10 +156,8 @@ fn sheen(texel: Texel) -> @location(0) vec4f {
         let n_dot_l = 1.0 - down;
         let turn = 2.0 * PI * fract(f32(i) * 0.618034);
         let sine = sqrt(1.0 - n_dot_l * n_dot_l);
-        let share = 3.0 * width * width * down / (f32(count) * power * e);
         let ray = n * n_dot_l + (u * cos(turn) + v * sin(turn)) * sine;
-        let seen = textureSampleLevel(source, source_sampler, ray, max(0.5 * log2(share) + 1.0, 0.0)).rgb;
-        sum += n_dot_l * vec4f(seen, 1.0);
+        sum += n_dot_l * vec4f(source_around(ray, PI * down / (f32(count) * power * e)), 1.0);
     }
     return vec4f(sum.rgb / sum.a, 1.0);
 }

@@ -4,7 +4,7 @@
 @group(1) @binding(3) var light_sheen_map: texture_cube<f32>;
 
 // The mean cosine of the first and the last level's lobe, and the number of the last.
-const SHEEN_FIRST_LEVEL = 0.12;
+const SHEEN_FIRST_LEVEL = 0.2;
 const SHEEN_LAST_LEVEL = 0.571429;
 const SHEEN_LEVELS = 2.0;
 
