@@ -21,7 +21,7 @@ use super::placement::{Placement, Workshop};
 use super::surroundings::Surroundings;
 use super::texture::Samplers;
 use super::view::{Frustum, uniform, viewport};
-use super::{Gpu, Pixels, RenderError, Statistics, Target, vertex};
+use super::{Gpu, Pixels, RenderError, Statistics, Target, shaders, vertex};
 use crate::camera::View;
 use crate::environment::Panorama;
 use crate::frame::{EnvironmentId, Frame, Look};
@@ -158,12 +158,24 @@ impl Renderer {
         }
     }
 
+    /// Takes the shaders that no first picture needs and that browsers fetch apart. Once is enough for all renderers of
+    /// a page; those of another build are left. Native builds need none.
+    pub fn add_shaders(&self, fetched: &str) {
+        shaders::add(fetched);
+    }
+
+    /// True when no shader has to be fetched (any more).
+    pub fn has_shaders(&self) -> bool {
+        shaders::complete()
+    }
+
     /// Takes an environment, replacing the one of the same name; `sharp` keeps the picture itself for a skybox.
     ///
     /// # Errors
-    /// What [`Gpu::check`] says.
+    /// - [`RenderError::Shaders`] before [`Renderer::has_shaders`].
+    /// - What [`Gpu::check`] says.
     pub fn set_environment(&mut self, id: EnvironmentId, panorama: &Panorama, sharp: bool) -> Result<(), RenderError> {
-        self.gpu.alive()?;
+        self.equipped()?;
         self.light.set(&self.gpu.device, &self.gpu.queue, id, panorama, sharp);
         self.gpu.collect();
         self.gpu.check()
@@ -173,6 +185,7 @@ impl Renderer {
     /// `colorSpaceConversion: "none"`; see [`Renderer::set_environment`].
     ///
     /// # Errors
+    /// - [`RenderError::Shaders`] before [`Renderer::has_shaders`].
     /// - [`RenderError::Copy`] for a closed bitmap, or when the browser refuses it: give its bytes instead.
     /// - [`RenderError::TooLarge`] for one that must be made smaller first.
     /// - What [`Gpu::check`] says.
@@ -183,7 +196,7 @@ impl Renderer {
         bitmap: &web_sys::ImageBitmap,
         sharp: bool,
     ) -> Result<(), RenderError> {
-        self.gpu.alive()?;
+        self.equipped()?;
         if bitmap.width() == 0 {
             return Err(RenderError::Copy { reason: "the bitmap is closed".to_owned() });
         }
@@ -289,6 +302,11 @@ impl Renderer {
             canvas_bytes: self.canvases.bytes(),
             frames: self.frame_count,
         }
+    }
+
+    fn equipped(&self) -> Result<(), RenderError> {
+        self.gpu.alive()?;
+        if self.has_shaders() { Ok(()) } else { Err(RenderError::Shaders) }
     }
 
     /// Brings every placement up to the frame; for each look the placements in it.

@@ -11,6 +11,7 @@ use super::layout::Layouts;
 use super::light::Lights;
 use super::passes::{Count, PlacementId, Stock};
 use super::placement::Placement;
+use super::shaders;
 use super::shadow::{ShadowMap, ShadowPipelines, Subject, casters_from_world};
 use super::skybox::{Skybox, SkyboxLook};
 use super::view::tone_map_number;
@@ -67,6 +68,9 @@ impl Surroundings {
     /// Writes what the frame's skybox needs; before the pass begins.
     pub(super) fn update_skybox(&mut self, gpu: &Gpu, lights: &Lights, samples: u32, frame: &Frame<'_>) {
         let Background::Skybox(environment) = frame.background else { return };
+        if !wants_skybox(frame) {
+            return;
+        }
         let skybox = self.skybox.get_or_insert_with(|| Skybox::new(&gpu.device, lights, samples));
         let look = SkyboxLook {
             environment,
@@ -146,8 +150,9 @@ pub(super) fn cast(frame: &Frame<'_>) -> Option<FloorShadow> {
     frame.floor_shadow.filter(|shadow| shadow.intensity > 0.0)
 }
 
+/// Not before its shader is there: nor is its picture.
 fn wants_skybox(frame: &Frame<'_>) -> bool {
-    matches!(frame.background, Background::Skybox(_))
+    matches!(frame.background, Background::Skybox(_)) && shaders::complete()
 }
 
 /// One number for everything that changes a look's shadow while its parts stand where they are (FNV-1a).

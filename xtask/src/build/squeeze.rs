@@ -9,7 +9,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// What is worth a `.br` beside it.
-const COMPRESSED: [&str; 9] = ["css", "html", "js", "json", "mjs", "svg", "wasm", "webmanifest", "xml"];
+const COMPRESSED: [&str; 10] = ["css", "html", "js", "json", "mjs", "svg", "txt", "wasm", "webmanifest", "xml"];
 
 /// How a template that is a style begins.
 const STYLE: &str = "/* css */ `";
