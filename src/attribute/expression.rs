@@ -3,7 +3,7 @@
 //! The grammar is a small part of CSS Values and Units (<https://www.w3.org/TR/css-values-4/#calc-syntax>). Lengths come
 //! out in metres and angles in radians.
 
-use super::decimal::split_number;
+use crate::decimal::split_number;
 
 /// What a number measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

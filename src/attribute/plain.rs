@@ -2,8 +2,8 @@
 
 use glam::{Quat, Vec3};
 
-use super::decimal::split_number;
 use super::expression::{Quantity, Reader, Term, Unit};
+use crate::decimal::split_number;
 
 /// A number as HTML attributes have it.
 ///
