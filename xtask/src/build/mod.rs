@@ -5,8 +5,8 @@ mod dist;
 #[path = "../../../build/gather.rs"]
 #[expect(dead_code, reason = "the build script puts the marks into the module")]
 mod gather;
-mod imports;
 mod licence;
+mod names;
 mod squeeze;
 mod wasm;
 #[path = "../../../build/wgsl.rs"]

@@ -1,6 +1,6 @@
 //! From Rust to one backend's Wasm module and its glue.
 
-use super::{cache, imports};
+use super::{cache, names};
 use crate::run::{cargo, done, filter, node, program};
 use crate::tools::{self, WASM};
 use crate::tree::{files, read, root, target};
@@ -68,7 +68,7 @@ pub(crate) fn module(backend: &str, care: Care) -> Result<Module> {
     let wasm = if care.node && !care.dev { shrink(&wasm, care.names)? } else { wasm };
     let glue = String::from_utf8(read(&bound.join(format!("{stem}.js")))?)?;
     // Whoever counts bytes per crate wants to read names.
-    let (wasm, glue) = if care.names || care.dev { (wasm, glue) } else { imports::shortened(&wasm, &glue)? };
+    let (wasm, glue) = if care.names || care.dev { (wasm, glue) } else { names::shortened(&wasm, &glue)? };
     Ok(Module {
         wasm,
         glue: glue.replace(&format!("{stem}_bg.wasm"), &format!("{stem}.wasm")).into_bytes(),
