@@ -49,8 +49,8 @@
 //! - **Tone mapping in the material shader**, so that edges resolve and blend in display space, as in a page.
 //! - **Bytes on the wire are budgeted** (`cargo xtask size`). `build/` gives the shaders short names; those that no
 //!   first picture needs (`render/shaders/apart/`) are fetched when a page or model wants them; attributes are read and
-//!   snapshots written without the standard library's decimals, whose tables cannot be compressed; nothing of ours
-//!   formats with `{:?}`.
+//!   snapshots written without the standard library's decimals, whose tables cannot be compressed; sines and powers
+//!   are the browser's; nothing of ours formats with `{:?}`.
 //! - **A trap or a lost device starts a new instance** from the last [`viewer::Viewer::snapshot`]; the last picture stays.
 //!
 //! # Conventions

@@ -7,6 +7,8 @@ mod dist;
 mod gather;
 mod licence;
 mod names;
+mod sections;
+mod silence;
 mod squeeze;
 mod wasm;
 #[path = "../../../build/wgsl.rs"]

@@ -3,8 +3,9 @@
 //! wasm-bindgen ends each import, and exports that call closures, with a hash of sixteen digits, which brotli cannot
 //! shrink, and each name stands on both sides: for 324 imports these are 8 kB on the wire, for 110 exports 1 kB.
 
-use anyhow::{Context, Result, bail};
-use std::collections::BTreeMap;
+use super::sections::{changed, name, number, push_name, push_number, take};
+use anyhow::{Result, bail};
+use std::collections::{BTreeMap, BTreeSet};
 
 const IMPORTS: u8 = 2;
 const EXPORTS: u8 = 7;
@@ -15,25 +16,18 @@ const INSTANCE: &str = "wasm";
 /// New names by old ones.
 type Names = BTreeMap<String, String>;
 
-/// The module and its glue with imports named `a`, `b`, …, `aa`, in their order, and exports likewise.
+/// The module and its glue with imports named `a`, `b`, …, `aa`, in their order, and exports likewise; without exports
+/// that the glue does not name, as a library's C functions are.
 pub(crate) fn shortened(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
     let (mut imports, mut exports) = (Names::new(), Names::new());
-    let mut out = wasm.get(..8).context("no Wasm module")?.to_vec();
-    let mut rest = &wasm[8..];
-    while let Some((&id, after)) = rest.split_first() {
-        rest = after;
-        let size = number(&mut rest)?;
-        let section = take(&mut rest, size)?;
-        let body = match id {
+    let wasm = changed(wasm, |id, section| {
+        Ok(match id {
             IMPORTS => renamed_imports(section, &mut imports)?,
-            EXPORTS => renamed_exports(section, &mut exports)?,
+            EXPORTS => renamed_exports(section, &members(glue), &mut exports)?,
             _ => section.to_vec(),
-        };
-        out.push(id);
-        push_number(&mut out, body.len());
-        out.extend(body);
-    }
-    Ok((out, replaced(glue, &imports, &exports)))
+        })
+    })?;
+    Ok((wasm, replaced(glue, &imports, &exports)))
 }
 
 /// An import section with new names, which are noted.
@@ -55,17 +49,22 @@ fn renamed_imports(mut section: &[u8], names: &mut Names) -> Result<Vec<u8>> {
     Ok(out)
 }
 
-/// The same for an export section: names of all kinds, each with a kind and an index.
-fn renamed_exports(mut section: &[u8], names: &mut Names) -> Result<Vec<u8>> {
-    let mut out = Vec::new();
-    let count = number(&mut section)?;
-    push_number(&mut out, count);
-    for _ in 0..count {
+/// The same for an export section of names of all kinds, without those that are not `used`.
+fn renamed_exports(mut section: &[u8], used: &BTreeSet<&str>, names: &mut Names) -> Result<Vec<u8>> {
+    let mut kept = Vec::new();
+    for _ in 0..number(&mut section)? {
         let old = name(&mut section)?;
-        push_name(&mut out, renamed(old, names));
-        out.extend(take(&mut section, 1)?);
-        push_number(&mut out, number(&mut section)?);
+        let kind = take(&mut section, 1)?;
+        let index = number(&mut section)?;
+        if used.contains(old) {
+            push_name(&mut kept, renamed(old, names));
+            kept.extend(kind);
+            push_number(&mut kept, index);
+        }
     }
+    let mut out = Vec::new();
+    push_number(&mut out, names.len());
+    out.extend(kept);
     Ok(out)
 }
 
@@ -78,24 +77,37 @@ fn renamed<'a>(old: &str, names: &'a mut Names) -> &'a str {
 /// Text whose identifiers have new names: members of the instance are exports, those of others are nobody's business.
 fn replaced(text: &str, imports: &Names, exports: &Names) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut last = "";
-    while !rest.is_empty() {
-        let inside = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
-        let word = rest.find(|c| !inside(c)).unwrap_or(rest.len());
-        let (identifier, after) = rest.split_at(word);
-        let new = match (out.ends_with('.'), last) {
-            (false, _) => imports.get(identifier),
-            (true, INSTANCE) => exports.get(identifier),
-            (true, _) => None,
+    for (owner, gap, identifier) in identifiers(text) {
+        let new = match owner {
+            None => imports.get(identifier),
+            Some(INSTANCE) => exports.get(identifier),
+            Some(_) => None,
         };
-        out.push_str(new.map_or(identifier, String::as_str));
-        last = identifier;
-        let gap = after.find(inside).unwrap_or(after.len());
-        out.push_str(&after[..gap]);
-        rest = &after[gap..];
+        out.extend([gap, new.map_or(identifier, String::as_str)]);
     }
     out
+}
+
+/// The exports that the glue names.
+fn members(glue: &str) -> BTreeSet<&str> {
+    identifiers(glue).filter(|(owner, ..)| *owner == Some(INSTANCE)).map(|(.., identifier)| identifier).collect()
+}
+
+/// All identifiers of a text, each with the one whose member it is and with what stands before it; at the end an empty
+/// one with the rest.
+fn identifiers(text: &str) -> impl Iterator<Item = (Option<&str>, &str, &str)> {
+    let inside = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
+    let mut rest = Some(text);
+    let mut last = "";
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let (gap, after) = text.split_at(text.find(inside).unwrap_or(text.len()));
+        let (identifier, after) = after.split_at(after.find(|c| !inside(c)).unwrap_or(after.len()));
+        rest = Some(after).filter(|_| !identifier.is_empty());
+        let owner = gap.ends_with('.').then_some(if gap == "." { last } else { "" });
+        last = identifier;
+        Some((owner, gap, identifier))
+    })
 }
 
 /// `a` to `z`, then `aa` and on. Never a word of JavaScript: keys of an object may be any.
@@ -108,43 +120,6 @@ fn short(mut number: usize) -> String {
         }
         number = number / 26 - 1;
     }
-}
-
-fn take<'a>(rest: &mut &'a [u8], count: usize) -> Result<&'a [u8]> {
-    let (taken, after) = rest.split_at_checked(count).context("the module is cut short")?;
-    *rest = after;
-    Ok(taken)
-}
-
-fn name<'a>(rest: &mut &'a [u8]) -> Result<&'a str> {
-    let length = number(rest)?;
-    Ok(std::str::from_utf8(take(rest, length)?)?)
-}
-
-/// Unsigned LEB128, as the Wasm specification has it.
-fn number(rest: &mut &[u8]) -> Result<usize> {
-    let mut value = 0;
-    for shift in (0..35).step_by(7) {
-        let byte = take(rest, 1)?[0];
-        value |= usize::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return Ok(value);
-        }
-    }
-    bail!("a number of the module is too long")
-}
-
-fn push_number(out: &mut Vec<u8>, mut value: usize) {
-    while value > 0x7f {
-        out.push((value & 0x7f) as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
-}
-
-fn push_name(out: &mut Vec<u8>, name: &str) {
-    push_number(out, name.len());
-    out.extend(name.as_bytes());
 }
 
 #[cfg(test)]
@@ -162,8 +137,8 @@ mod tests {
         }
         wasm.extend([2, section.len() as u8]);
         wasm.extend(section);
-        wasm.extend([7, 23, 2, 6]);
-        wasm.extend(b"memory\x02\0\x0a__wbg_free\0\x07");
+        wasm.extend([7, 30, 3, 6]);
+        wasm.extend(b"memory\x02\0\x04sinf\0\x06\x0a__wbg_free\0\x07");
         let glue =
             "const i={__wbg_now_0123456789abcdef(){wasm.__wbg_free(1)},__wbg_free:()=>_free};i.memory=wasm.memory";
         let (wasm, glue) = shortened(&wasm, glue)?;
@@ -178,6 +153,6 @@ mod tests {
     fn names_do_not_repeat() {
         let names: Vec<String> = (0..800).map(short).collect();
         assert_eq!((names[25].as_str(), names[26].as_str(), names[702].as_str()), ("z", "aa", "aaa"));
-        assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), 800);
+        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), 800);
     }
 }
