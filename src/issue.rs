@@ -85,6 +85,8 @@ codes! {
     Empty = "GLTF_EMPTY", Error, "the file holds nothing to show", "export the model with its meshes";
     /// A limit of the viewer was passed.
     Limit = "GLTF_LIMIT", Error, "the model is larger than the viewer allows", "simplify the model or raise the limit";
+    /// A material has more than can be shown.
+    Material = "GLTF_MATERIAL", Warning, "a material is shown simpler than the file describes it", "pack its textures into fewer, or export it as metallic-roughness";
     /// A picture could not be decoded.
     Image = "GLTF_IMAGE", Warning, "a picture could not be decoded", "save the picture as PNG, JPEG or WebP";
     /// An environment picture could not be read.

@@ -14,8 +14,12 @@ mod faults;
 mod fixture;
 #[path = "corpus/folder.rs"]
 mod folder;
+#[path = "import/glossiness.rs"]
+mod glossiness;
 #[path = "import/hostile.rs"]
 mod hostile;
+#[path = "import/layers.rs"]
+mod layers;
 #[path = "import/limits.rs"]
 mod limits;
 #[path = "import/literal.rs"]

@@ -8,6 +8,8 @@ mod alpha;
 mod corpus;
 #[path = "picture/deform.rs"]
 mod deform;
+#[path = "picture/fidelity.rs"]
+mod fidelity;
 #[path = "corpus/folder.rs"]
 mod folder;
 #[path = "picture/geometry.rs"]

@@ -84,7 +84,7 @@ fn what_browsers_fetch_apart_completes_what_they_have() {
     let (modules, fetched) = as_in_browsers();
     let incomplete: Vec<_> =
         modules.iter().filter(|module| module.joined("").is_none()).map(|module| module.name).collect();
-    assert_eq!(incomplete, ["skybox", "prefilter"], "a first picture needs all others");
+    assert_eq!(incomplete, ["layered", "skybox", "prefilter"], "a first picture needs all others");
     for module in &modules {
         let source = module.joined(&fetched).unwrap_or_else(|| panic!("{} lacks a part", module.name));
         let parsed = naga::front::wgsl::parse_str(&source)
@@ -131,7 +131,8 @@ fn nothing_is_used_that_webgl2_lacks() {
             let inner = &parsed.types[variable.ty].inner;
             if let TypeInner::Image { class, .. } = inner {
                 assert!(!matches!(class, naga::ImageClass::Storage { .. }), "{}: {name} is stored to", module.name);
-                textures += 1;
+                // Bones and targets are read by vertices, which count by themselves.
+                textures += usize::from(!matches!(name, "pose_texels" | "morph_texels"));
             }
             if variable.space == AddressSpace::Uniform {
                 let TypeInner::Struct { members, span } = inner else { panic!("{}: {name} is no struct", module.name) };

@@ -61,6 +61,14 @@ export class Host {
     });
   }
 
+  /** @param {number} request */
+  shaders(request) {
+    this.run(request, async () => {
+      await this.stage.equip();
+      return [(raw) => raw.equipped(request)];
+    });
+  }
+
   prepare() {
     if (this.preparing) return;
     this.preparing = true;

@@ -1,6 +1,8 @@
 //! The guard: the only way to a value of the JSON. A value of the wrong type or range never comes through;
 //! it becomes an issue with its JSON pointer.
 
+use glam::Vec3;
+
 use crate::json::Value;
 
 use crate::issue::{Code, Issues};
@@ -169,6 +171,16 @@ impl<'a> Cursor<'a> {
     pub(super) fn numbers<const N: usize>(self, key: &str, log: &mut Reporter<'_>) -> Option<[f32; N]> {
         let mut numbers = [0.0; N];
         self.fill(key, &mut numbers, log).then_some(numbers)
+    }
+
+    /// The linear RGB under `key`, limited to `0..=high`.
+    pub(super) fn color(self, key: &str, high: f32, log: &mut Reporter<'_>) -> Option<Vec3> {
+        let color = Vec3::from_array(self.numbers(key, log)?);
+        let limited = color.max(Vec3::ZERO).min(Vec3::splat(high));
+        if limited != color {
+            log.report(Code::Value, self.get(key)?, "out of range");
+        }
+        Some(limited)
     }
 
     /// As many numbers as the array under `key` has.

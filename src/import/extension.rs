@@ -8,12 +8,35 @@ use crate::issue::{Code, Issue};
 pub(super) const ANIMATION_POINTER: &str = "KHR_animation_pointer";
 /// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_lights_punctual>
 pub(super) const LIGHTS_PUNCTUAL: &str = "KHR_lights_punctual";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_materials_anisotropy>
+pub(super) const MATERIALS_ANISOTROPY: &str = "KHR_materials_anisotropy";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_materials_clearcoat>
+pub(super) const MATERIALS_CLEARCOAT: &str = "KHR_materials_clearcoat";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_materials_diffuse_transmission>
+pub(super) const MATERIALS_DIFFUSE_TRANSMISSION: &str = "KHR_materials_diffuse_transmission";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_materials_dispersion>
+pub(super) const MATERIALS_DISPERSION: &str = "KHR_materials_dispersion";
 /// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_materials_emissive_strength>
 pub(super) const MATERIALS_EMISSIVE_STRENGTH: &str = "KHR_materials_emissive_strength";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_materials_ior>
+pub(super) const MATERIALS_IOR: &str = "KHR_materials_ior";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_materials_iridescence>
+pub(super) const MATERIALS_IRIDESCENCE: &str = "KHR_materials_iridescence";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Archived/KHR_materials_pbrSpecularGlossiness>; shown as
+/// its nearest equal.
+pub(super) const MATERIALS_PBR_SPECULAR_GLOSSINESS: &str = "KHR_materials_pbrSpecularGlossiness";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_materials_sheen>
+pub(super) const MATERIALS_SHEEN: &str = "KHR_materials_sheen";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_materials_specular>
+pub(super) const MATERIALS_SPECULAR: &str = "KHR_materials_specular";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_materials_transmission>
+pub(super) const MATERIALS_TRANSMISSION: &str = "KHR_materials_transmission";
 /// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_materials_unlit>
 pub(super) const MATERIALS_UNLIT: &str = "KHR_materials_unlit";
 /// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_materials_variants>
 pub(super) const MATERIALS_VARIANTS: &str = "KHR_materials_variants";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_materials_volume>
+pub(super) const MATERIALS_VOLUME: &str = "KHR_materials_volume";
 /// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_mesh_quantization>
 pub(super) const MESH_QUANTIZATION: &str = "KHR_mesh_quantization";
 /// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_node_visibility>
@@ -25,13 +48,24 @@ pub(super) const TEXTURE_AVIF: &str = "EXT_texture_avif";
 /// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Vendor/EXT_texture_webp>
 pub(super) const TEXTURE_WEBP: &str = "EXT_texture_webp";
 
-/// Every extension that is honoured in full. One that joins here gets its constant above and its reader in the
+/// Every extension that is honoured. One that joins here gets its constant above and its reader in the
 /// module of its noun.
-pub(super) const READ: [&str; 9] = [
+pub(super) const READ: [&str; 20] = [
     LIGHTS_PUNCTUAL,
+    MATERIALS_ANISOTROPY,
+    MATERIALS_CLEARCOAT,
+    MATERIALS_DIFFUSE_TRANSMISSION,
+    MATERIALS_DISPERSION,
     MATERIALS_EMISSIVE_STRENGTH,
+    MATERIALS_IOR,
+    MATERIALS_IRIDESCENCE,
+    MATERIALS_PBR_SPECULAR_GLOSSINESS,
+    MATERIALS_SHEEN,
+    MATERIALS_SPECULAR,
+    MATERIALS_TRANSMISSION,
     MATERIALS_UNLIT,
     MATERIALS_VARIANTS,
+    MATERIALS_VOLUME,
     MESH_QUANTIZATION,
     NODE_VISIBILITY,
     TEXTURE_AVIF,

@@ -4,6 +4,7 @@ use glam::{Vec2, Vec3, Vec4};
 
 use super::cursor::Cursor;
 use super::extension::{MATERIALS_EMISSIVE_STRENGTH, MATERIALS_UNLIT, TEXTURE_TRANSFORM};
+use super::layers;
 use super::reader::Reader;
 use crate::issue::Code;
 use crate::scene::{AlphaMode, Material, Slots, Texture, TextureInfo, UvTransform};
@@ -37,9 +38,7 @@ fn read_material<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, textures: &Slots<T
     }
     material.emissive_texture = texture_info(reader, at, "emissiveTexture", textures);
     let log = &mut reader.log;
-    if let Some(factor) = at.numbers("emissiveFactor", log) {
-        material.emissive_factor = Vec3::from_array(factor).clamp(Vec3::ZERO, Vec3::ONE);
-    }
+    material.emissive_factor = at.color("emissiveFactor", 1.0, log).unwrap_or(Vec3::ZERO);
     if let Some(strength) = at.extension(MATERIALS_EMISSIVE_STRENGTH) {
         material.emissive_strength = strength.number("emissiveStrength", 0.0, f32::MAX, log).unwrap_or(1.0);
     }
@@ -54,11 +53,12 @@ fn read_material<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, textures: &Slots<T
             AlphaMode::Opaque
         }
     };
+    layers::read_layers(reader, at, textures, &mut material);
     material
 }
 
 /// The texture that `at[key]` uses; none without one and for one that had to be dropped.
-fn texture_info<'a>(
+pub(super) fn texture_info<'a>(
     reader: &mut Reader<'a>,
     at: Cursor<'a>,
     key: &str,

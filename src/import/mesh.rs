@@ -12,7 +12,7 @@ use super::topology;
 use super::variant;
 use crate::geom::Aabb;
 use crate::issue::Code;
-use crate::scene::{Material, Mesh, MorphTarget, Primitive, Slots, TextureInfo, Topology};
+use crate::scene::{Material, Mesh, MorphTarget, Primitive, Slots, TextureInfo, TextureRole, Topology};
 
 /// What primitives refer to.
 pub(super) struct Looks<'b> {
@@ -78,7 +78,7 @@ fn read_primitive<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, looks: &Looks<'_>
             }
             normals::make_flat(&mut primitive);
         }
-        let wanted = normal_map(&primitive, looks.materials);
+        let wanted = tangent_map(&primitive, looks.materials);
         if let Some(map) = wanted.filter(|_| primitive.vertices.tangents.is_empty()) {
             tangents::make(reader, at, &mut primitive, map);
         }
@@ -111,10 +111,14 @@ fn spend_targets(reader: &mut Reader<'_>, targets: &[MorphTarget], vertices: usi
     reader.spend_values(targets.len().saturating_mul(vertices).saturating_mul(4 * kinds))
 }
 
-/// The normal map of the first of the primitive's materials that has one.
-fn normal_map<'b>(primitive: &Primitive, materials: &'b Slots<Material>) -> Option<&'b TextureInfo> {
+/// The map in tangent space of the first of the primitive's materials that has one.
+fn tangent_map<'b>(primitive: &Primitive, materials: &'b Slots<Material>) -> Option<&'b TextureInfo> {
     let mut candidates = primitive.material.into_iter().chain(primitive.variant_materials.iter().copied().flatten());
-    candidates.find_map(|index| materials.get(index)?.normal_texture.as_ref())
+    candidates.find_map(|index| {
+        let material = materials.get(index)?;
+        let roles = [TextureRole::Normal, TextureRole::ClearcoatNormal, TextureRole::Anisotropy];
+        roles.into_iter().find_map(|role| material.texture(role))
+    })
 }
 
 /// The primitive's shapes as lists of indices below `vertices`.

@@ -17,6 +17,7 @@ mod extension;
 mod image;
 mod influences;
 mod kept;
+mod layers;
 mod limits;
 mod material;
 mod mesh;

@@ -67,7 +67,7 @@ impl Casters {
                     continue;
                 };
                 pass.set_bind_group(0, &placement.view_group, &[view_offset]);
-                for item in placement.items.iter().filter(|item| item.alpha == alpha) {
+                for item in placement.items.iter().filter(|item| item.key.alpha == alpha) {
                     let Some(instance) = loaded.instances.get(item.slot) else { continue };
                     let Some(part) = loaded.geometry.primitives.get(instance.primitive) else { continue };
                     if part.topology != Topology::Triangles {
@@ -79,7 +79,7 @@ impl Casters {
                     let Some((_, pipeline)) = pipeline else { continue };
                     if alpha != Alpha::Opaque {
                         let Some(bound) = placement.material(loaded, item.material) else { continue };
-                        pass.set_bind_group(2, &bound.group, &[]);
+                        pass.set_bind_group(2, bound.group(false), &[]);
                     }
                     pass.set_pipeline(pipeline);
                     pass.set_bind_group(3, &placement.group, &[placement.offset(item.slot)]);

@@ -8,8 +8,15 @@ use std::mem::{offset_of, size_of};
 
 use bytemuck::{Pod, Zeroable};
 
+use super::light::Lights;
+use crate::scene::ExtensionTextures;
+
 /// Punctual lights that shade one look; the nearest count.
 pub const MOST_LIGHTS: usize = 8;
+/// Where [`GpuLayers`] is bound, before its textures.
+pub(super) const LAYERS_BINDING: u32 = 11;
+/// What transmission looks through.
+pub(super) const BEHIND_BINDING: u32 = 4;
 /// Texels in a row of the pose and morph textures.
 pub const TEXELS_A_ROW: u32 = 1024;
 
@@ -35,10 +42,12 @@ pub struct GpuFrame {
     pub projection_from_world: [[f32; 4]; 4],
     /// World space with w 1; for parallel projections the direction to the eye with w 0.
     pub eye: [f32; 4],
-    /// Exposure, three unused.
+    /// Exposure, log2 of the view's width in pixels, two unused.
     pub settings: [f32; 4],
     /// Tone map, number of lights, two unused.
     pub counts: [u32; 4],
+    /// The view's place in what transmission looks through: offset and size in texture coordinates.
+    pub behind: [f32; 4],
     /// The first `counts[1]` are on.
     pub lights: [GpuLight; MOST_LIGHTS],
 }
@@ -57,6 +66,32 @@ pub struct GpuMaterial {
     pub flags: [u32; 4],
     /// For each texture the columns of the UV matrix, then offset, stream and one unused.
     pub uv: [[f32; 4]; 10],
+}
+
+/// What extensions add to a material; see `layers.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
+pub struct GpuLayers {
+    /// Linear RGB of the dielectric's F0, KHR_materials_specular's factor.
+    pub specular: [f32; 4],
+    /// Factor, perceptual roughness, normal scale; then the dispersion.
+    pub clearcoat: [f32; 4],
+    /// Linear RGB, perceptual roughness.
+    pub sheen: [f32; 4],
+    /// Strength, cosine and sine of the rotation; then the index of refraction.
+    pub anisotropy: [f32; 4],
+    /// Factor, index of refraction, least and most nanometres.
+    pub iridescence: [f32; 4],
+    /// Linear RGB, factor.
+    pub diffuse_transmission: [f32; 4],
+    /// What a metre absorbs, RGB; then the thickness.
+    pub absorption: [f32; 4],
+    /// Factor, three unused.
+    pub transmission: [f32; 4],
+    /// The place of each role's texture, [`ExtensionTextures::MOST`] for none.
+    pub places: [[u32; 4]; 4],
+    /// As in [`GpuMaterial`].
+    pub uv: [[f32; 4]; 2 * ExtensionTextures::MOST],
 }
 
 /// One primitive of one node; see `draw.wgsl`.
@@ -124,6 +159,7 @@ pub const MIRRORS: &[Mirror] = &[
             ("eye", offset_of!(GpuFrame, eye)),
             ("settings", offset_of!(GpuFrame, settings)),
             ("counts", offset_of!(GpuFrame, counts)),
+            ("behind", offset_of!(GpuFrame, behind)),
             ("lights", offset_of!(GpuFrame, lights)),
         ],
     ),
@@ -136,6 +172,22 @@ pub const MIRRORS: &[Mirror] = &[
             ("factors", offset_of!(GpuMaterial, factors)),
             ("flags", offset_of!(GpuMaterial, flags)),
             ("uv", offset_of!(GpuMaterial, uv)),
+        ],
+    ),
+    (
+        "Layers",
+        size_of::<GpuLayers>(),
+        &[
+            ("specular", offset_of!(GpuLayers, specular)),
+            ("clearcoat", offset_of!(GpuLayers, clearcoat)),
+            ("sheen", offset_of!(GpuLayers, sheen)),
+            ("anisotropy", offset_of!(GpuLayers, anisotropy)),
+            ("iridescence", offset_of!(GpuLayers, iridescence)),
+            ("diffuse_transmission", offset_of!(GpuLayers, diffuse_transmission)),
+            ("absorption", offset_of!(GpuLayers, absorption)),
+            ("transmission", offset_of!(GpuLayers, transmission)),
+            ("places", offset_of!(GpuLayers, places)),
+            ("uv", offset_of!(GpuLayers, uv)),
         ],
     ),
     (
@@ -161,6 +213,9 @@ pub const MIRRORS: &[Mirror] = &[
 pub(super) struct Layouts {
     pub(super) frame: wgpu::BindGroupLayout,
     pub(super) material: wgpu::BindGroupLayout,
+    /// Groups 1 and 2 of materials with extensions.
+    pub(super) layered_light: wgpu::BindGroupLayout,
+    pub(super) layered_material: wgpu::BindGroupLayout,
     pub(super) draw: wgpu::BindGroupLayout,
     pub(super) screen: wgpu::BindGroupLayout,
 }
@@ -170,10 +225,17 @@ impl Layouts {
         use wgpu::ShaderStages as Stages;
         let both = Stages::VERTEX_FRAGMENT;
         let mut material = vec![uniform(0, Stages::FRAGMENT, false, size_of::<GpuMaterial>())];
-        for slot in 0..5 {
-            material.push(texture(1 + slot * 2, Stages::FRAGMENT, true));
-            material.push(sampler(2 + slot * 2));
-        }
+        let pairs = |first: u32, count: u32| {
+            (0..count).flat_map(move |slot| {
+                [texture(first + slot * 2, Stages::FRAGMENT, true), sampler(first + slot * 2 + 1)]
+            })
+        };
+        material.extend(pairs(1, 5));
+        let mut layered_material = material.clone();
+        layered_material.push(uniform(LAYERS_BINDING, Stages::FRAGMENT, false, size_of::<GpuLayers>()));
+        layered_material.extend(pairs(LAYERS_BINDING + 1, ExtensionTextures::MOST as u32));
+        let mut layered_light = Lights::layout_entries().to_vec();
+        layered_light.push(texture(BEHIND_BINDING, Stages::FRAGMENT, true));
         let make = |label, entries: &[_]| {
             device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label: Some(label), entries })
         };
@@ -187,6 +249,8 @@ impl Layouts {
                 ],
             ),
             material: make("material", &material),
+            layered_light: make("layered light", &layered_light),
+            layered_material: make("layered material", &layered_material),
             draw: make("draw", &[uniform(0, both, true, size_of::<GpuDraw>())]),
             screen: make("screen", &[texture(0, Stages::FRAGMENT, false)]),
         }

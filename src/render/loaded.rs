@@ -4,6 +4,7 @@ use glam::Mat4;
 
 use super::deform::{PosePlan, Texels, pack_targets};
 use super::geometry::{Geometry, GpuPrimitive};
+use super::layout::Layouts;
 use super::material::{Bound, Sources};
 use super::mipmap::Mipmapper;
 use super::pipeline::{PipelineKey, Winding};
@@ -38,7 +39,7 @@ pub(super) struct Loaded {
 impl Loaded {
     pub(super) fn new(
         gpu: &Gpu,
-        layout: &wgpu::BindGroupLayout,
+        layouts: &Layouts,
         defaults: &super::material::Defaults,
         samplers: &mut Samplers,
         scene: &Scene,
@@ -54,7 +55,7 @@ impl Loaded {
             morph.write(gpu, &mut texels);
         }
         let images: Vec<_> = (0..scene.images.len()).map(|_| GpuImage::default()).collect();
-        let sources = Sources { gpu, layout, defaults, scene, images: &images };
+        let sources = Sources { gpu, layouts, defaults, scene, images: &images };
         let fallback = Material::default();
         let materials = (0..=scene.materials.len()).map(|index| {
             let material = if index == scene.materials.len() { Some(&fallback) } else { scene.materials.get(index) };
@@ -90,13 +91,13 @@ impl Loaded {
     pub(super) fn rebind(
         &mut self,
         gpu: &Gpu,
-        layout: &wgpu::BindGroupLayout,
+        layouts: &Layouts,
         defaults: &super::material::Defaults,
         samplers: &mut Samplers,
         scene: &Scene,
         image: usize,
     ) {
-        let sources = Sources { gpu, layout, defaults, scene, images: &self.images };
+        let sources = Sources { gpu, layouts, defaults, scene, images: &self.images };
         for (index, material) in scene.materials.iter() {
             let (color, data) = encodings(scene, image, std::iter::once(material));
             if let (true, Some(Some(bound))) = (color || data, self.materials.get_mut(index)) {
@@ -130,7 +131,7 @@ impl Loaded {
     }
 
     pub(super) fn buffer_bytes(&self) -> u64 {
-        self.geometry.bytes + Bound::BYTES * self.materials.iter().flatten().count() as u64
+        self.geometry.bytes + self.materials.iter().flatten().map(Bound::bytes).sum::<u64>()
     }
 
     pub(super) fn texture_bytes(&self) -> u64 {

@@ -2,10 +2,13 @@
 
 use std::mem::size_of;
 
+use glam::Vec3;
+
 use super::Gpu;
-use super::layout::{GpuMaterial, material_flag};
+use super::features::Features;
+use super::layout::{GpuLayers, GpuMaterial, LAYERS_BINDING, Layouts, material_flag};
 use super::texture::{Encoding, GpuImage, Picture, Samplers};
-use crate::scene::{AlphaMode, Material, Scene, TextureInfo};
+use crate::scene::{AlphaMode, ExtensionTextures, Material, Scene, TextureInfo, TextureRole};
 
 /// What stands in for pictures that are not there (yet).
 #[derive(Debug)]
@@ -31,7 +34,7 @@ impl Defaults {
 #[derive(Clone, Copy)]
 pub(super) struct Sources<'a> {
     pub(super) gpu: &'a Gpu,
-    pub(super) layout: &'a wgpu::BindGroupLayout,
+    pub(super) layouts: &'a Layouts,
     pub(super) defaults: &'a Defaults,
     pub(super) scene: &'a Scene,
     pub(super) images: &'a [GpuImage],
@@ -41,80 +44,146 @@ pub(super) struct Sources<'a> {
 #[derive(Debug)]
 pub(super) struct Bound {
     buffer: wgpu::Buffer,
+    /// Of the core's five textures.
     pub(super) group: wgpu::BindGroup,
+    /// With what extensions add, where they add something.
+    layers: Option<(wgpu::Buffer, wgpu::BindGroup)>,
 }
 
 impl Bound {
-    pub(super) const BYTES: u64 = size_of::<GpuMaterial>() as u64;
-
     pub(super) fn new(sources: Sources<'_>, samplers: &mut Samplers, material: &Material) -> Self {
-        let buffer = sources.gpu.device.create_buffer(&wgpu::BufferDescriptor {
-            label: Some("material"),
-            size: Self::BYTES,
-            usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
-            mapped_at_creation: false,
-        });
-        sources.gpu.queue.write_buffer(&buffer, 0, bytemuck::bytes_of(&uniform(material)));
-        let group = bind_group(sources, samplers, material, &buffer);
-        Self { buffer, group }
+        let device = &sources.gpu.device;
+        let buffer = buffer(device, size_of::<GpuMaterial>());
+        let layers = Features::of(material).any().then(|| buffer_of_layers(device));
+        let groups = bind_groups(sources, samplers, material, &buffer, layers.as_ref());
+        let bound = Self { buffer, group: groups.0, layers: layers.zip(groups.1) };
+        bound.write(sources.gpu, material);
+        bound
+    }
+
+    /// Whether it can take this material's numbers and pictures.
+    pub(super) fn suits(&self, material: &Material) -> bool {
+        self.layers.is_some() == Features::of(material).any()
     }
 
     /// Takes changed numbers.
     pub(super) fn write(&self, gpu: &Gpu, material: &Material) {
         gpu.queue.write_buffer(&self.buffer, 0, bytemuck::bytes_of(&uniform(material)));
+        if let Some((buffer, _)) = &self.layers {
+            gpu.queue.write_buffer(buffer, 0, bytemuck::bytes_of(&layers_uniform(material)));
+        }
     }
 
     /// Takes changed pictures.
     pub(super) fn rebind(&mut self, sources: Sources<'_>, samplers: &mut Samplers, material: &Material) {
-        self.group = bind_group(sources, samplers, material, &self.buffer);
+        let layers = self.layers.as_ref().map(|(buffer, _)| buffer);
+        let groups = bind_groups(sources, samplers, material, &self.buffer, layers);
+        self.group = groups.0;
+        if let (Some((_, group)), Some(new)) = (&mut self.layers, groups.1) {
+            *group = new;
+        }
+    }
+
+    /// Group 2 of a pipeline with or without extensions.
+    pub(super) fn group(&self, layered: bool) -> &wgpu::BindGroup {
+        self.layers.as_ref().filter(|_| layered).map_or(&self.group, |(_, group)| group)
+    }
+
+    pub(super) fn bytes(&self) -> u64 {
+        self.buffer.size() + self.layers.as_ref().map_or(0, |(buffer, _)| buffer.size())
     }
 
     pub(super) fn destroy(&self) {
         self.buffer.destroy();
+        if let Some((buffer, _)) = &self.layers {
+            buffer.destroy();
+        }
     }
 }
 
-/// The five textures in the order of the bindings.
-fn slots(material: &Material) -> [Option<TextureInfo>; 5] {
-    [
-        material.base_color_texture,
-        material.metallic_roughness_texture,
-        material.normal_texture,
-        material.occlusion_texture,
-        material.emissive_texture,
-    ]
+fn buffer(device: &wgpu::Device, bytes: usize) -> wgpu::Buffer {
+    device.create_buffer(&wgpu::BufferDescriptor {
+        label: Some("material"),
+        size: bytes as u64,
+        usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
+        mapped_at_creation: false,
+    })
 }
 
-fn bind_group(
+fn buffer_of_layers(device: &wgpu::Device) -> wgpu::Buffer {
+    buffer(device, size_of::<GpuLayers>())
+}
+
+/// A texture as it is bound, colour or data, with what stands in for it.
+type Slot<'a> = (Option<TextureInfo>, bool, &'a Picture);
+
+/// The five textures of the core in the order of the bindings.
+const CORE: [TextureRole; 5] = [
+    TextureRole::BaseColor,
+    TextureRole::MetallicRoughness,
+    TextureRole::Normal,
+    TextureRole::Occlusion,
+    TextureRole::Emissive,
+];
+
+/// Groups for pipelines without and with extensions.
+fn bind_groups(
     sources: Sources<'_>,
     samplers: &mut Samplers,
     material: &Material,
     buffer: &wgpu::Buffer,
-) -> wgpu::BindGroup {
+    layers: Option<&wgpu::Buffer>,
+) -> (wgpu::BindGroup, Option<wgpu::BindGroup>) {
     let Defaults { white, white_data, flat, black } = sources.defaults;
-    // (colour or data, while there is a texture without a picture, without a texture)
-    let fallbacks = [(true, white), (false, white_data), (false, flat), (false, white_data), (true, black)];
-    let infos = slots(material);
+    // While there is a texture without a picture, and without a texture.
+    let fallbacks = [white, white_data, flat, white_data, black];
+    let core = CORE.into_iter().zip(fallbacks);
+    let core: Vec<Slot<'_>> =
+        core.map(|(role, fallback)| (material.texture(role).copied(), role.is_color(), fallback)).collect();
+    let extensions = ExtensionTextures::of(material);
+    let mut added: Vec<Slot<'_>> = extensions
+        .bound
+        .iter()
+        .map(|bound| (Some(bound.info), bound.is_color, if bound.is_color { white } else { white_data }))
+        .collect();
+    added.resize(ExtensionTextures::MOST, (None, false, white_data));
     let device = &sources.gpu.device;
-    let made = infos.map(|info| {
-        let sampler = info.and_then(|info| sources.scene.textures.get(info.texture)).map(|texture| texture.sampler);
-        samplers.get(device, sampler.unwrap_or_default())
-    });
+    let mut made = |slots: &[Slot<'_>]| -> Vec<_> {
+        let sampler =
+            |info: Option<TextureInfo>| info.and_then(|info| Some(sources.scene.textures.get(info.texture)?.sampler));
+        slots.iter().map(|slot| samplers.get(device, sampler(slot.0).unwrap_or_default())).collect()
+    };
+    let (core_samplers, added_samplers) = (made(&core), made(&added));
     let mut entries = vec![wgpu::BindGroupEntry { binding: 0, resource: buffer.as_entire_binding() }];
-    for (slot, ((info, (color, fallback)), sampler)) in infos.iter().zip(fallbacks).zip(&made).enumerate() {
+    push(&mut entries, &sources, 1, &core, &core_samplers);
+    let group = |layout, entries: &[_]| {
+        device.create_bind_group(&wgpu::BindGroupDescriptor { label: Some("material"), layout, entries })
+    };
+    let plain = group(&sources.layouts.material, &entries);
+    let layered = layers.map(|layers| {
+        entries.push(wgpu::BindGroupEntry { binding: LAYERS_BINDING, resource: layers.as_entire_binding() });
+        push(&mut entries, &sources, LAYERS_BINDING + 1, &added, &added_samplers);
+        group(&sources.layouts.layered_material, &entries)
+    });
+    (plain, layered)
+}
+
+/// Adds textures and samplers from binding `first` on.
+fn push<'a>(
+    entries: &mut Vec<wgpu::BindGroupEntry<'a>>,
+    sources: &Sources<'a>,
+    first: u32,
+    slots: &[Slot<'a>],
+    samplers: &'a [wgpu::Sampler],
+) {
+    for ((binding, (info, color, fallback)), sampler) in (first..).step_by(2).zip(slots).zip(samplers) {
         let image = info.and_then(|info| sources.scene.textures.get(info.texture)?.image);
         let image = image.and_then(|image| sources.images.get(image));
-        let picture = image.and_then(|image| if color { image.color.as_ref() } else { image.data.as_ref() });
+        let picture = image.and_then(|image| if *color { image.color.as_ref() } else { image.data.as_ref() });
         let view = &picture.unwrap_or(fallback).view;
-        let binding = 1 + 2 * slot as u32;
         entries.push(wgpu::BindGroupEntry { binding, resource: wgpu::BindingResource::TextureView(view) });
         entries.push(wgpu::BindGroupEntry { binding: binding + 1, resource: wgpu::BindingResource::Sampler(sampler) });
     }
-    device.create_bind_group(&wgpu::BindGroupDescriptor {
-        label: Some("material"),
-        layout: sources.layout,
-        entries: &entries,
-    })
 }
 
 fn uniform(material: &Material) -> GpuMaterial {
@@ -127,16 +196,10 @@ fn uniform(material: &Material) -> GpuMaterial {
     ];
     let mut flags = 0;
     let mut uv = [[0.0; 4]; 10];
-    for ((info, bit), pair) in slots(material).iter().zip(bits).zip(uv.chunks_exact_mut(2)) {
-        let Some(info) = info else { continue };
+    for ((role, bit), pair) in CORE.into_iter().zip(bits).zip(uv.chunks_exact_mut(2)) {
+        let Some(info) = material.texture(role) else { continue };
         flags |= bit;
-        let (sine, cosine) = info.transform.rotation.sin_cos();
-        let (scale, offset) = (info.transform.scale, info.transform.offset);
-        // Columns of translation × rotation × scale; KHR_texture_transform turns clockwise in a picture whose V grows
-        // downward.
-        let columns = [cosine * scale.x, -sine * scale.x, sine * scale.y, cosine * scale.y];
-        let stream = if info.uv_set == 0 { 0.0 } else { 1.0 };
-        pair.copy_from_slice(&[columns, [offset.x, offset.y, stream, 0.0]]);
+        pair.copy_from_slice(&uv_pair(info));
     }
     if material.alpha_mode == AlphaMode::Blend {
         flags |= material_flag::ALPHA;
@@ -155,6 +218,50 @@ fn uniform(material: &Material) -> GpuMaterial {
             material.occlusion_strength,
         ],
         flags: [flags, 0, 0, 0],
+        uv,
+    }
+}
+
+fn uv_pair(info: &TextureInfo) -> [[f32; 4]; 2] {
+    let (sine, cosine) = info.transform.rotation.sin_cos();
+    let (scale, offset) = (info.transform.scale, info.transform.offset);
+    // Columns of translation × rotation × scale; KHR_texture_transform turns clockwise in a picture whose V grows
+    // downward.
+    let columns = [cosine * scale.x, -sine * scale.x, sine * scale.y, cosine * scale.y];
+    let stream = if info.uv_set == 0 { 0.0 } else { 1.0 };
+    [columns, [offset.x, offset.y, stream, 0.0]]
+}
+
+fn layers_uniform(material: &Material) -> GpuLayers {
+    let Material { specular, clearcoat, sheen, anisotropy, iridescence, diffuse_transmission, volume, .. } = material;
+    let textures = ExtensionTextures::of(material);
+    let mut places = [[ExtensionTextures::MOST as u32; 4]; 4];
+    for (place, found) in places.as_flattened_mut().iter_mut().zip(textures.place_of) {
+        *place = found.map_or(*place, u32::from);
+    }
+    let mut uv = [[0.0; 4]; 2 * ExtensionTextures::MOST];
+    for (pair, bound) in uv.chunks_exact_mut(2).zip(&textures.bound) {
+        pair.copy_from_slice(&uv_pair(&bound.info));
+    }
+    let f0 = ((material.ior - 1.0) / (material.ior + 1.0)).powi(2);
+    // Beer's law as KHR_materials_volume has it; black absorbs all but a trace.
+    let absorption = -volume.attenuation_color.max(Vec3::splat(1e-6)).map(f32::ln) / volume.attenuation_distance;
+    let (sine, cosine) = anisotropy.rotation.sin_cos();
+    GpuLayers {
+        specular: (f0 * specular.color_factor).extend(specular.factor).to_array(),
+        clearcoat: [clearcoat.factor, clearcoat.roughness_factor, clearcoat.normal_scale, material.dispersion],
+        sheen: sheen.color_factor.extend(sheen.roughness_factor).to_array(),
+        anisotropy: [anisotropy.strength, cosine, sine, material.ior.max(1.0)],
+        iridescence: [
+            iridescence.factor,
+            iridescence.ior,
+            iridescence.thickness_minimum_nm,
+            iridescence.thickness_maximum_nm,
+        ],
+        diffuse_transmission: diffuse_transmission.color_factor.extend(diffuse_transmission.factor).to_array(),
+        absorption: absorption.extend(volume.thickness_factor).to_array(),
+        transmission: [material.transmission.factor, 0.0, 0.0, 0.0],
+        places,
         uv,
     }
 }

@@ -2,12 +2,14 @@
 //!
 //! Invariant: nothing here knows a product, an event or the DOM; the one exception is `Pixels::Bitmap`.
 
+mod behind;
 #[cfg(target_arch = "wasm32")]
 mod bitmap;
 mod casters;
 mod composite;
 mod deform;
 mod error;
+mod features;
 mod frames;
 mod geometry;
 mod gpu;
@@ -29,6 +31,7 @@ mod slots;
 mod surroundings;
 mod target;
 mod texture;
+mod through;
 mod vertex;
 mod view;
 

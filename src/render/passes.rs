@@ -3,13 +3,15 @@
 use crate::shelf::Shelf;
 use std::cmp::Ordering;
 
-use glam::Vec3;
+use glam::{Mat4, Vec3};
 
 use super::geometry::{Geometry, GpuPrimitive, Slice};
 use super::loaded::Loaded;
-use super::pipeline::{Alpha, PipelineIndex, Pipelines};
+use super::pipeline::{Pipelines, Stage};
 use super::placement::{Item, MaterialRef, Placement};
+use super::through::{Step, steps};
 use super::view::Frustum;
+use crate::camera::View;
 use crate::scene::{SceneId, Topology};
 
 /// Names a [`Placement`]: the scene, and how many times it came before in the same frame.
@@ -31,36 +33,51 @@ pub(super) struct Stock<'a> {
     pub(super) defaults: &'a wgpu::Buffer,
 }
 
+/// Group 1 of all that is drawn: for materials without extensions, with extensions, and for each version of what lies
+/// behind.
+#[derive(Clone, Copy)]
+pub(super) struct LightGroups<'a> {
+    pub(super) plain: &'a wgpu::BindGroup,
+    pub(super) layered: &'a wgpu::BindGroup,
+    pub(super) behind: &'a [wgpu::BindGroup],
+}
+
 /// One item that a view sees.
 #[derive(Clone, Copy)]
-struct Seen<'a> {
+pub(super) struct Seen<'a> {
     loaded: &'a Loaded,
     placement: &'a Placement,
     order: usize,
-    item: Item,
+    pub(super) item: Item,
     /// Along the view, larger is farther.
     depth: f32,
 }
 
+impl Seen<'_> {
+    /// World space; none may be anywhere.
+    pub(super) fn bounds(&self) -> Option<crate::geom::Aabb> {
+        self.placement.places.get(self.item.slot)?.bounds
+    }
+}
+
 /// What one view sees of one look, in the order of drawing: opaque and masked things grouped by pipeline and material,
-/// nearest first, then blended ones, farthest first.
+/// nearest first, then what transmits and what is blended, each farthest first.
 pub(super) struct SeenLook<'a> {
     stock: &'a Stock<'a>,
     entries: Vec<Seen<'a>>,
-    /// The first blended one.
+    /// The first that transmits, and the first blended one.
+    through: usize,
     blended: usize,
+    steps: Vec<Step>,
     /// Of the view's uniform.
     view_offset: u32,
 }
 
 impl<'a> SeenLook<'a> {
-    pub(super) fn new(
-        stock: &'a Stock<'a>,
-        look: &[PlacementId],
-        frustum: &Frustum,
-        forward: Vec3,
-        view_offset: u32,
-    ) -> Self {
+    pub(super) fn new(stock: &'a Stock<'a>, look: &[PlacementId], view: &View, view_offset: u32) -> Self {
+        let projection_from_world: Mat4 = view.projection_from_view * view.world_from_view.inverse();
+        let frustum = Frustum::new(projection_from_world);
+        let forward: Vec3 = -view.world_from_view.z_axis.truncate();
         let mut entries = Vec::new();
         for (order, id) in look.iter().enumerate() {
             let (Some(loaded), Some(placement)) = (stock.scenes.get(&id.0), stock.placements.get(id)) else { continue };
@@ -72,89 +89,141 @@ impl<'a> SeenLook<'a> {
             }
         }
         entries.sort_by(compare);
-        let blended = entries.partition_point(|seen| seen.item.alpha != Alpha::Blend);
-        Self { stock, entries, blended, view_offset }
+        let through = entries.partition_point(|seen| seen.item.turn() < Turn::Through);
+        let blended = entries.partition_point(|seen| seen.item.turn() < Turn::Blended);
+        let steps = steps(entries.get(through..blended).unwrap_or_default(), projection_from_world);
+        Self { stock, entries, through, blended, steps, view_offset }
     }
 
-    /// Draws what hides other things. Group 1 and the viewport are set.
-    pub(super) fn draw_solid(&self, pass: &mut wgpu::RenderPass<'_>, count: &mut Count) {
-        self.draw(pass, self.entries.get(..self.blended), count);
+    /// How many pictures of what lies behind are needed, each with more glass in it.
+    pub(super) fn versions(&self) -> usize {
+        self.steps.iter().map(|step| step.version + 1).max().unwrap_or(0)
     }
 
-    /// Draws what other things shine through, after everything solid. Group 1 and the viewport are set.
-    pub(super) fn draw_blended(&self, pass: &mut wgpu::RenderPass<'_>, count: &mut Count) {
+    /// Draws what hides other things. The viewport is set; groups change.
+    pub(super) fn draw_solid(&self, pass: &mut Brush<'_, '_>, count: &mut Count) {
+        self.draw(pass, self.entries.get(..self.through), count);
+    }
+
+    /// Draws what transmits, after everything solid; `version` alone, or all.
+    pub(super) fn draw_through(&self, pass: &mut Brush<'_, '_>, version: Option<usize>, count: &mut Count) {
+        let mut state = State::new(self, pass);
+        let entries = self.entries.get(self.through..self.blended).unwrap_or_default();
+        for step in self.steps.iter().filter(|step| version.is_none_or(|version| version == step.version)) {
+            let Some(entry) = entries.get(step.entry) else { continue };
+            for second in step.draws() {
+                state.draw(entry, second, Some(step.version), count);
+            }
+        }
+    }
+
+    /// Draws what other things shine through, after everything else.
+    pub(super) fn draw_blended(&self, pass: &mut Brush<'_, '_>, count: &mut Count) {
         self.draw(pass, self.entries.get(self.blended..), count);
     }
 
-    fn draw(&self, pass: &mut wgpu::RenderPass<'_>, entries: Option<&[Seen<'_>]>, count: &mut Count) {
-        let mut state = State {
-            pass,
-            stock: self.stock,
-            view_offset: self.view_offset,
-            pipeline: None,
-            placement: None,
-            material: None,
-            slot: None,
-            primitive: None,
-        };
+    fn draw(&self, pass: &mut Brush<'_, '_>, entries: Option<&[Seen<'_>]>, count: &mut Count) {
+        let mut state = State::new(self, pass);
         for entry in entries.unwrap_or_default() {
-            state.draw(entry, entry.item.pipeline, count);
-            if let Some(pipeline) = entry.item.second_pipeline {
-                state.draw(entry, pipeline, count);
-            }
+            state.draw(entry, false, None, count);
+            state.draw(entry, true, None, count);
         }
     }
 }
 
+/// When something is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Turn {
+    Solid,
+    Through,
+    Blended,
+}
+
 fn compare(a: &Seen<'_>, b: &Seen<'_>) -> Ordering {
-    let by_alpha = a.item.alpha.cmp(&b.item.alpha);
-    if by_alpha == Ordering::Equal && a.item.alpha == Alpha::Blend {
+    let by_turn = a.item.turn().cmp(&b.item.turn());
+    if by_turn == Ordering::Equal && a.item.turn() != Turn::Solid {
         return b.depth.total_cmp(&a.depth).then(a.order.cmp(&b.order)).then(a.item.slot.cmp(&b.item.slot));
     }
-    let group = |seen: &Seen<'_>| (seen.item.pipeline, seen.order, seen.item.material);
-    by_alpha.then_with(|| group(a).cmp(&group(b))).then_with(|| a.depth.total_cmp(&b.depth))
+    let group = |seen: &Seen<'_>| (seen.item.key.alpha, seen.item.pipeline, seen.order, seen.item.material);
+    by_turn.then_with(|| group(a).cmp(&group(b))).then_with(|| a.depth.total_cmp(&b.depth))
+}
+
+/// A pass with what it draws.
+pub(super) struct Brush<'pass, 'encoder> {
+    pub(super) pass: wgpu::RenderPass<'encoder>,
+    pub(super) stage: Stage,
+    pub(super) light: LightGroups<'pass>,
 }
 
 /// What is set on the pass, so that nothing is set twice.
 struct State<'a, 'pass, 'encoder> {
-    pass: &'pass mut wgpu::RenderPass<'encoder>,
+    brush: &'a mut Brush<'pass, 'encoder>,
     stock: &'a Stock<'a>,
     view_offset: u32,
-    pipeline: Option<PipelineIndex>,
+    pipeline: Option<usize>,
+    /// Layered or not, and which version.
+    light: Option<(bool, Option<usize>)>,
     placement: Option<usize>,
-    material: Option<(usize, MaterialRef)>,
+    material: Option<(usize, MaterialRef, bool)>,
     slot: Option<(usize, usize)>,
     primitive: Option<(usize, usize)>,
 }
 
-impl State<'_, '_, '_> {
-    fn draw(&mut self, seen: &Seen<'_>, pipeline: PipelineIndex, count: &mut Count) {
+impl<'a, 'pass, 'encoder> State<'a, 'pass, 'encoder> {
+    fn new(look: &'a SeenLook<'a>, brush: &'a mut Brush<'pass, 'encoder>) -> Self {
+        Self {
+            brush,
+            stock: look.stock,
+            view_offset: look.view_offset,
+            pipeline: None,
+            light: None,
+            placement: None,
+            material: None,
+            slot: None,
+            primitive: None,
+        }
+    }
+
+    fn draw(&mut self, seen: &Seen<'_>, second: bool, version: Option<usize>, count: &mut Count) {
         let Seen { loaded, placement, order, item, .. } = *seen;
+        let Some((key, pipeline)) = item.pipeline(self.brush.stage, second) else { return };
         let Some(instance) = loaded.instances.get(item.slot) else { return };
         let Some(part) = loaded.geometry.primitives.get(instance.primitive) else { return };
+        let layered = key.is_layered();
+        let pass = &mut self.brush.pass;
         if self.pipeline != Some(pipeline) {
             let Some(made) = self.stock.pipelines.get(pipeline) else { return };
-            self.pass.set_pipeline(made);
+            pass.set_pipeline(made);
             self.pipeline = Some(pipeline);
         }
         if self.placement != Some(order) {
-            self.pass.set_bind_group(0, &placement.view_group, &[self.view_offset]);
+            pass.set_bind_group(0, &placement.view_group, &[self.view_offset]);
             self.placement = Some(order);
         }
-        if self.material != Some((order, item.material)) {
+        let light = (layered, version.filter(|_| key.transmits()));
+        if self.light != Some(light) {
+            let groups = &self.brush.light;
+            let group = match light {
+                (false, _) => groups.plain,
+                (true, version) => version.and_then(|version| groups.behind.get(version)).unwrap_or(groups.layered),
+            };
+            pass.set_bind_group(1, group, &[]);
+            self.light = Some(light);
+        }
+        if self.material != Some((order, item.material, layered)) {
             let Some(bound) = placement.material(loaded, item.material) else { return };
-            self.pass.set_bind_group(2, &bound.group, &[]);
-            self.material = Some((order, item.material));
+            pass.set_bind_group(2, bound.group(layered), &[]);
+            self.material = Some((order, item.material, layered));
         }
         if self.slot != Some((order, item.slot)) {
-            self.pass.set_bind_group(3, &placement.group, &[placement.offset(item.slot)]);
+            pass.set_bind_group(3, &placement.group, &[placement.offset(item.slot)]);
             self.slot = Some((order, item.slot));
         }
         if self.primitive != Some((order, instance.primitive)) {
-            set_buffers(self.pass, &loaded.geometry, part, self.stock.defaults);
+            set_buffers(pass, &loaded.geometry, part, self.stock.defaults);
             self.primitive = Some((order, instance.primitive));
         }
-        self.pass.draw_indexed(0..part.index_count, 0, 0..1);
+        pass.draw_indexed(0..part.index_count, 0, 0..1);
         count.draw_calls += 1;
         if part.topology == Topology::Triangles {
             count.triangles += u64::from(part.index_count / 3);

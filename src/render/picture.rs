@@ -84,7 +84,7 @@ impl Canvases {
     /// A canvas of at least this size.
     pub(super) fn get(&mut self, gpu: &Gpu, composite: &Composite, size_px: [u32; 2], samples: u32) -> Option<&Canvas> {
         self.pictures += 1;
-        let rounded = size_px.map(|side| side.next_multiple_of(STEP_PX).min(gpu.max_texture_px()).max(side));
+        let rounded = rounded(gpu, size_px);
         let canvas = match self.kept.iter().position(|canvas| serves(canvas.size_px, rounded)) {
             Some(position) => self.kept.remove(position),
             None => Canvas::new(gpu, composite, rounded, samples),
@@ -108,6 +108,11 @@ impl Canvases {
     pub(super) fn bytes(&self) -> u64 {
         self.kept.iter().map(|canvas| canvas.bytes).sum()
     }
+}
+
+/// The size of a new canvas.
+pub(super) fn rounded(gpu: &Gpu, size_px: [u32; 2]) -> [u32; 2] {
+    size_px.map(|side| side.next_multiple_of(STEP_PX).min(gpu.max_texture_px()).max(side))
 }
 
 /// Large enough, and less than half of it wasted: clearing and resolving take all of it.

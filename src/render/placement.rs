@@ -13,12 +13,13 @@ use super::frames::FrameBuffer;
 use super::layout::{GpuDraw, Layouts, draw_flag};
 use super::loaded::{Instance, Loaded, source, winding, world_from_node};
 use super::material::{Bound, Defaults, Sources};
-use super::pipeline::{Alpha, PipelineIndex, PipelineKey, Pipelines, Winding};
+use super::passes::Turn;
+use super::pipeline::{Alpha, PipelineIndex, PipelineKey, Pipelines, Stage, Winding};
 use super::texture::Samplers;
 use super::vertex::Attributes;
 use crate::frame::Placed;
 use crate::geom::Aabb;
-use crate::scene::{Material, Overlay};
+use crate::scene::{ExtensionTextures, Material, Overlay};
 
 /// Which bind group an item's material is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,15 +30,39 @@ pub(super) enum MaterialRef {
     Overlay(usize),
 }
 
-/// One draw call, or two for both sides of something blended.
+/// One draw call, or two for both sides of what is seen through.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Item {
-    pub(super) alpha: Alpha,
+    pub(super) key: PipelineKey,
+    second: Option<PipelineKey>,
     pub(super) pipeline: PipelineIndex,
-    pub(super) second_pipeline: Option<PipelineIndex>,
+    second_pipeline: Option<PipelineIndex>,
+    /// The same two for [`Stage::Behind`]; made when a frame has something that transmits.
+    behind: Option<(PipelineIndex, Option<PipelineIndex>)>,
     pub(super) material: MaterialRef,
     /// Into [`Loaded::instances`] and among the draw uniforms.
     pub(super) slot: usize,
+}
+
+impl Item {
+    /// When it is drawn.
+    pub(super) fn turn(&self) -> Turn {
+        match self.key.alpha {
+            _ if self.key.transmits() => Turn::Through,
+            Alpha::Blend => Turn::Blended,
+            _ => Turn::Solid,
+        }
+    }
+
+    /// What draws it, if there is that one.
+    pub(super) fn pipeline(&self, stage: Stage, second: bool) -> Option<(PipelineKey, PipelineIndex)> {
+        let key = if second { self.second? } else { self.key };
+        let pipelines = match stage {
+            Stage::Picture => (self.pipeline, self.second_pipeline),
+            Stage::Behind => self.behind?,
+        };
+        Some((key, if second { pipelines.1? } else { pipelines.0 }))
+    }
 }
 
 /// Where an instance is.
@@ -158,7 +183,7 @@ impl Placement {
     }
 
     pub(super) fn buffer_bytes(&self) -> u64 {
-        self.staging.len() as u64 + Bound::BYTES * self.overlay_materials.len() as u64
+        self.staging.len() as u64 + self.overlay_materials.values().map(|(_, bound)| bound.bytes()).sum::<u64>()
     }
 
     pub(super) fn texture_bytes(&self) -> u64 {
@@ -265,20 +290,46 @@ impl Placement {
             kept
         });
         let (gpu, layouts, defaults) = (workshop.gpu, workshop.layouts, workshop.defaults);
-        let sources = Sources { gpu, layout: &layouts.material, defaults, scene: placed.scene, images: &loaded.images };
+        let sources = Sources { gpu, layouts, defaults, scene: placed.scene, images: &loaded.images };
         for (index, material) in wanted.iter() {
-            if let Some((known, bound)) = self.overlay_materials.get_mut(index) {
+            let known = self.overlay_materials.get_mut(index).filter(|(_, bound)| bound.suits(material));
+            if let Some((known, bound)) = known {
                 if *known != *material {
                     bound.write(gpu, material);
                 }
-                if pictures || !known.textures().eq(material.textures()) {
+                // Which textures are bound follows from factors, too.
+                if pictures
+                    || !known.textures().eq(material.textures())
+                    || ExtensionTextures::of(known) != ExtensionTextures::of(material)
+                {
                     bound.rebind(sources, workshop.samplers, material);
                 }
                 known.clone_from(material);
             } else {
                 let bound = Bound::new(sources, workshop.samplers, material);
+                if let Some((_, old)) = self.overlay_materials.remove(index) {
+                    old.destroy();
+                }
                 self.overlay_materials.insert(*index, (material.clone(), bound));
             }
+        }
+    }
+
+    /// Whether something in it needs what lies behind.
+    pub(super) fn transmits(&self) -> bool {
+        self.items.iter().any(|item| item.key.transmits())
+    }
+
+    /// Whether something in it has sheen.
+    pub(super) fn has_sheen(&self) -> bool {
+        self.items.iter().any(|item| item.key.has_sheen())
+    }
+
+    /// Makes the pipelines that draw it behind glass.
+    pub(super) fn ensure_behind(&mut self, device: &wgpu::Device, layouts: &Layouts, pipelines: &mut Pipelines) {
+        for item in self.items.iter_mut().filter(|item| item.behind.is_none()) {
+            let mut ensure = |key: PipelineKey| pipelines.ensure(device, layouts, key.behind());
+            item.behind = Some((ensure(item.key), item.second.map(ensure)));
         }
     }
 
@@ -303,15 +354,18 @@ impl Placement {
             let material = material.unwrap_or(&fallback);
             let (key, second) = PipelineKey::of(material, part.topology, part.attributes, winding, samples);
             let device = &workshop.gpu.device;
+            let layouts = workshop.layouts;
             self.items.push(Item {
-                alpha: key.alpha,
-                pipeline: workshop.pipelines.ensure(device, key),
-                second_pipeline: second.map(|key| workshop.pipelines.ensure(device, key)),
+                key,
+                second,
+                pipeline: workshop.pipelines.ensure(device, layouts, key),
+                second_pipeline: second.map(|key| workshop.pipelines.ensure(device, layouts, key)),
+                behind: None,
                 material: reference,
                 slot,
             });
         }
-        self.items.sort_by_key(|item| (item.alpha, item.pipeline, item.material));
+        self.items.sort_by_key(|item| (item.key.alpha, item.pipeline, item.material));
     }
 }
 

@@ -6,7 +6,9 @@ use crate::shelf::Shelf;
 
 use glam::Vec3;
 
+use super::behind::Behind;
 use super::composite::Composite;
+use super::features::Features;
 use super::frames::FrameBuffer;
 use super::layout::{GpuFrame, Layouts};
 use super::light::Lights;
@@ -14,13 +16,13 @@ use super::lights::lights;
 use super::loaded::Loaded;
 use super::material::Defaults;
 use super::mipmap::Mipmapper;
-use super::passes::{Count, PlacementId, SeenLook, Stock};
-use super::picture::{Canvas, Canvases};
-use super::pipeline::Pipelines;
+use super::passes::{Brush, Count, LightGroups, PlacementId, SeenLook, Stock};
+use super::picture::{Canvas, Canvases, rounded};
+use super::pipeline::{Pipelines, Stage};
 use super::placement::{Placement, Workshop};
 use super::surroundings::Surroundings;
 use super::texture::Samplers;
-use super::view::{Frustum, uniform, viewport};
+use super::view::{uniform, viewport};
 use super::{Gpu, Pixels, RenderError, Statistics, Target, shaders, vertex};
 use crate::camera::View;
 use crate::environment::Panorama;
@@ -44,6 +46,7 @@ pub struct Renderer {
     frames: FrameBuffer,
     samples: u32,
     surroundings: Surroundings,
+    behind: Behind,
     scenes: Shelf<SceneId, Loaded>,
     placements: Shelf<PlacementId, Placement>,
     last: Count,
@@ -72,6 +75,7 @@ impl Renderer {
         });
         gpu.queue.write_buffer(&default_vertex, 0, &vertex::DEFAULTS);
         let frames = FrameBuffer::new(&gpu, 2);
+        let behind = Behind::new(device);
         gpu.check()?;
         Ok(Self {
             gpu,
@@ -87,6 +91,7 @@ impl Renderer {
             frames,
             samples,
             surroundings: Surroundings::default(),
+            behind,
             scenes: Shelf::new(),
             placements: Shelf::new(),
             last: Count::default(),
@@ -103,12 +108,16 @@ impl Renderer {
     /// [`Renderer::set_image`].
     ///
     /// # Errors
+    /// - [`RenderError::Shaders`] for a scene that [`Renderer::lacks_shaders`].
     /// - [`RenderError::TooLarge`] when one mesh, the list of nodes or the morph targets pass the device's limits.
     /// - What [`Gpu::check`] says.
     pub fn load(&mut self, id: SceneId, scene: &Scene) -> Result<(), RenderError> {
         self.unload(id);
         self.gpu.alive()?;
-        let loaded = Loaded::new(&self.gpu, &self.layouts.material, &self.defaults, &mut self.samplers, scene)?;
+        if self.lacks_shaders(scene) {
+            return Err(RenderError::Shaders);
+        }
+        let loaded = Loaded::new(&self.gpu, &self.layouts, &self.defaults, &mut self.samplers, scene)?;
         // Made now, so that what does not fit is known now.
         let placement =
             Placement::new(&self.gpu, &self.layouts, &self.frames, &loaded).inspect_err(|_| loaded.destroy())?;
@@ -135,7 +144,7 @@ impl Renderer {
         self.gpu.alive()?;
         let loaded = self.scenes.get_mut(&id).ok_or(RenderError::UnknownScene)?;
         loaded.set_image(&self.gpu, &mut self.mipmapper, scene, image, &pixels)?;
-        loaded.rebind(&self.gpu, &self.layouts.material, &self.defaults, &mut self.samplers, scene, image);
+        loaded.rebind(&self.gpu, &self.layouts, &self.defaults, &mut self.samplers, scene, image);
         self.gpu.collect();
         self.gpu.check()
     }
@@ -167,6 +176,11 @@ impl Renderer {
     /// True when no shader has to be fetched (any more).
     pub fn has_shaders(&self) -> bool {
         shaders::complete()
+    }
+
+    /// True when a material has extensions whose shaders have yet to be fetched.
+    pub fn lacks_shaders(&self, scene: &Scene) -> bool {
+        !self.has_shaders() && scene.materials.iter().any(|(_, material)| Features::of(material).any())
     }
 
     /// Takes an environment, replacing the one of the same name; `sharp` keeps the picture itself for a skybox.
@@ -225,7 +239,27 @@ impl Renderer {
         // One more for the shadow's casters.
         self.frames.reserve(&self.gpu, frame.views.len() + 1);
         let looks = self.follow(frame);
+        let transmits = self.ready_for_layers(frame, &looks);
         self.light.update(&self.gpu.queue, &frame.light);
+        let stock = Stock {
+            scenes: &self.scenes,
+            placements: &self.placements,
+            pipelines: &self.pipelines,
+            defaults: &self.default_vertex,
+        };
+        let seen: Vec<_> = (0..)
+            .zip(&frame.views)
+            .filter_map(|(number, view)| {
+                let look = looks.get(view.look)?;
+                let seen = SeenLook::new(&stock, look, view, self.frames.offset(number));
+                Some(SeenView { number, viewport: viewport(view, target.size_px)?, look, seen })
+            })
+            .collect();
+        let versions = seen.iter().map(|view| view.seen.versions()).max().unwrap_or(0);
+        if versions > 0 {
+            self.behind.reserve(&self.gpu, rounded(&self.gpu, target.size_px), self.samples, versions);
+        }
+        self.behind.bind(&self.gpu, &self.layouts, &self.light, frame.light.environment);
         let mut uniforms: Vec<_> = frame.views.iter().map(|view| self.view_uniform(frame, view)).collect();
         uniforms.extend(Surroundings::casters_projection(frame).map(|projection_from_world| GpuFrame {
             projection_from_world: projection_from_world.to_cols_array_2d(),
@@ -233,21 +267,16 @@ impl Renderer {
         }));
         self.frames.write(&self.gpu, &uniforms);
         let canvas = self.canvases.get(&self.gpu, &self.composite, target.size_px, self.samples);
-        let Some(canvas) = canvas else { return false };
+        let (Some(canvas), Some((layered, behind))) = (canvas, self.behind.groups()) else { return false };
         let mut encoder =
             self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("frame") });
         let mut count = Count::default();
-        let stock = Stock {
-            scenes: &self.scenes,
-            placements: &self.placements,
-            pipelines: &self.pipelines,
-            defaults: &self.default_vertex,
-        };
-        self.surroundings.update_skybox(&self.gpu, &self.light, self.samples, frame);
+        self.surroundings.update_skybox(&self.gpu, &self.light, self.samples, transmits, frame);
         self.surroundings.update_shadows(
             &self.gpu,
             &self.layouts,
             self.samples,
+            transmits,
             &mut encoder,
             &stock,
             &self.frames,
@@ -256,23 +285,33 @@ impl Renderer {
             &looks,
             &mut count,
         );
-        let mut pass = begin(&mut encoder, canvas);
-        let light = self.light.bind_group(frame.light.environment);
-        for (number, view) in frame.views.iter().enumerate() {
-            let Some([x, y, width, height]) = viewport(view, target.size_px) else { continue };
-            let Some(look) = looks.get(view.look) else { continue };
-            pass.set_viewport(x as f32, y as f32, width as f32, height as f32, 0.0, 1.0);
-            pass.set_scissor_rect(x, y, width, height);
-            pass.set_bind_group(1, light, &[]);
-            let frustum = Frustum::new(view.projection_from_view * view.world_from_view.inverse());
-            let forward = -view.world_from_view.z_axis.truncate();
-            let seen = SeenLook::new(&stock, look, &frustum, forward, self.frames.offset(number));
-            seen.draw_solid(&mut pass, &mut count);
-            self.surroundings.draw(&mut pass, &self.light, frame, look, number, &mut count);
-            pass.set_bind_group(1, light, &[]);
-            seen.draw_blended(&mut pass, &mut count);
+        let plain = self.light.bind_group(frame.light.environment);
+        let light = LightGroups { plain, layered, behind };
+        for version in 0..versions {
+            let Some(pass) = self.behind.begin(&mut encoder, version, backdrop(frame)) else { break };
+            let mut brush = Brush { pass, stage: Stage::Behind, light };
+            for view in &seen {
+                view.set(&mut brush.pass);
+                if let Some(farther) = version.checked_sub(1) {
+                    view.seen.draw_through(&mut brush, Some(farther), &mut count);
+                    continue;
+                }
+                view.seen.draw_solid(&mut brush, &mut count);
+                self.surroundings.draw(&mut brush, &self.light, frame, view.look, view.number, &mut count);
+                view.seen.draw_blended(&mut brush, &mut count);
+            }
+            drop(brush);
+            self.behind.blur(&self.gpu, &mut self.mipmapper, &mut encoder, version);
         }
-        drop(pass);
+        let mut brush = Brush { pass: begin(&mut encoder, canvas), stage: Stage::Picture, light };
+        for view in &seen {
+            view.set(&mut brush.pass);
+            view.seen.draw_solid(&mut brush, &mut count);
+            self.surroundings.draw(&mut brush, &self.light, frame, view.look, view.number, &mut count);
+            view.seen.draw_through(&mut brush, None, &mut count);
+            view.seen.draw_blended(&mut brush, &mut count);
+        }
+        drop(brush);
         self.composite.record(&self.gpu, &mut encoder, &canvas.group, target);
         self.gpu.queue.submit([encoder.finish()]);
         self.gpu.collect();
@@ -299,7 +338,7 @@ impl Renderer {
                 + self.surroundings.texture_bytes()
                 + scenes.map(Loaded::texture_bytes).sum::<u64>()
                 + placements.map(Placement::texture_bytes).sum::<u64>(),
-            canvas_bytes: self.canvases.bytes(),
+            canvas_bytes: self.canvases.bytes() + self.behind.bytes(),
             frames: self.frame_count,
         }
     }
@@ -342,11 +381,28 @@ impl Renderer {
         looks
     }
 
+    /// Makes what materials with extensions need; true when something transmits.
+    fn ready_for_layers(&mut self, frame: &Frame<'_>, looks: &[Vec<PlacementId>]) -> bool {
+        let seen = || looks.iter().flatten().filter_map(|id| self.placements.get(id));
+        if seen().any(Placement::has_sheen) {
+            self.light.ensure_sheen(&self.gpu.device, &self.gpu.queue, frame.light.environment);
+        }
+        let transmits = seen().any(Placement::transmits);
+        if transmits {
+            for id in looks.iter().flatten() {
+                if let Some(placement) = self.placements.get_mut(id) {
+                    placement.ensure_behind(&self.gpu.device, &self.layouts, &mut self.pipelines);
+                }
+            }
+        }
+        transmits
+    }
+
     fn view_uniform(&self, frame: &Frame<'_>, view: &View) -> GpuFrame {
         let look = frame.looks.get(view.look);
         let has_lights = |look: &&Look<'_>| look.placed.iter().any(|placed| !placed.scene.lights.is_empty());
         let lights = look.filter(has_lights).map(|look| lights(look, self.middle(look)));
-        uniform(frame, view, lights.as_deref().unwrap_or_default())
+        uniform(frame, view, lights.as_deref().unwrap_or_default(), self.behind.size_px().unwrap_or([1, 1]))
     }
 
     /// The middle of all that is drawn of a look, world space.
@@ -360,6 +416,27 @@ impl Renderer {
         }
         bounds.center()
     }
+}
+
+/// One view with what it sees.
+struct SeenView<'a> {
+    number: usize,
+    viewport: [u32; 4],
+    look: &'a [PlacementId],
+    seen: SeenLook<'a>,
+}
+
+impl SeenView<'_> {
+    fn set(&self, pass: &mut wgpu::RenderPass<'_>) {
+        let [x, y, width, height] = self.viewport;
+        pass.set_viewport(x as f32, y as f32, width as f32, height as f32, 0.0, 1.0);
+        pass.set_scissor_rect(x, y, width, height);
+    }
+}
+
+/// What is behind everything that the renderer draws: nothing that it knows.
+fn backdrop(_frame: &Frame<'_>) -> wgpu::Color {
+    wgpu::Color::TRANSPARENT
 }
 
 fn begin<'a>(encoder: &'a mut wgpu::CommandEncoder, canvas: &Canvas) -> wgpu::RenderPass<'a> {

@@ -28,9 +28,13 @@ const FRAME: &str = wgsl!("frame");
 const DRAW: &str = wgsl!("draw");
 const VERTEX: &str = wgsl!("vertex");
 const MATERIAL: &str = wgsl!("material");
+const COVERAGE: &str = wgsl!("coverage");
 pub(super) const LIGHT: &str = wgsl!("light");
 const BRDF: &str = wgsl!("brdf");
 const PUNCTUAL: &str = wgsl!("punctual");
+const ANTIALIAS: &str = wgsl!("antialias");
+const OCCLUSION: &str = wgsl!("occlusion");
+const SURFACE_STAGES: &str = wgsl!("surface");
 pub(super) const TONE_MAP: &str = wgsl!("tone_map");
 const DEPTH: &str = wgsl!("depth");
 pub(super) const SHADOW: &str = wgsl!("shadow");
@@ -40,7 +44,45 @@ pub(super) const CUBE: &str = wgsl!("cube");
 /// Materials, lit and unlit.
 pub const SURFACE: Module = Module {
     name: "surface",
-    parts: &[FRAME, DRAW, VERTEX, MATERIAL, LIGHT, BRDF, PUNCTUAL, TONE_MAP, wgsl!("surface")],
+    parts: &[
+        FRAME,
+        DRAW,
+        VERTEX,
+        MATERIAL,
+        COVERAGE,
+        LIGHT,
+        BRDF,
+        ANTIALIAS,
+        OCCLUSION,
+        PUNCTUAL,
+        TONE_MAP,
+        SURFACE_STAGES,
+        wgsl!("lit"),
+    ],
+};
+/// Materials with extensions.
+pub const LAYERED: Module = Module {
+    name: "layered",
+    parts: &[
+        FRAME,
+        DRAW,
+        VERTEX,
+        MATERIAL,
+        COVERAGE,
+        LIGHT,
+        BRDF,
+        ANTIALIAS,
+        OCCLUSION,
+        PUNCTUAL,
+        TONE_MAP,
+        SURFACE_STAGES,
+        wgsl!("layers"),
+        wgsl!("film"),
+        wgsl!("sheen"),
+        wgsl!("behind"),
+        wgsl!("anisotropy"),
+        wgsl!("layered"),
+    ],
 };
 /// What casts a shadow.
 pub const CASTERS: Module =
@@ -61,7 +103,8 @@ pub const COMPOSITE: Module = Module { name: "composite", parts: &[SCREEN, wgsl!
 pub const MIPMAP: Module = Module { name: "mipmap", parts: &[SCREEN, wgsl!("mipmap")] };
 
 /// Every module.
-pub const ALL: &[Module] = &[SURFACE, CASTERS, BLUR, SHADOW_FLOOR, SKYBOX, STUDIO, PREFILTER, COMPOSITE, MIPMAP];
+pub const ALL: &[Module] =
+    &[SURFACE, LAYERED, CASTERS, BLUR, SHADOW_FLOOR, SKYBOX, STUDIO, PREFILTER, COMPOSITE, MIPMAP];
 
 /// Takes the fetched parts, once; those of another build are as good as none.
 pub(super) fn add(fetched: &str) {

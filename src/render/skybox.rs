@@ -5,9 +5,9 @@ use std::mem::offset_of;
 use bytemuck::{Pod, Zeroable};
 use glam::{Mat3, Mat4};
 
-use super::COLOR_FORMAT;
 use super::layout::{Mirror, depth_behind};
 use super::light::Lights;
+use super::pipeline::Stage;
 use super::shaders::SKYBOX;
 use super::slots::UniformSlots;
 use crate::camera::View;
@@ -55,7 +55,12 @@ pub(super) struct SkyboxLook {
 #[derive(Debug)]
 pub(super) struct Skybox {
     layout: wgpu::BindGroupLayout,
+    module: wgpu::ShaderModule,
+    pipeline_layout: wgpu::PipelineLayout,
+    samples: u32,
     pipeline: wgpu::RenderPipeline,
+    /// Of what transmission looks through.
+    behind: Option<wgpu::RenderPipeline>,
     slots: UniformSlots,
     /// In place of a picture that was not kept.
     blank: wgpu::TextureView,
@@ -80,14 +85,34 @@ impl Skybox {
                 view_formats: &[],
             })
             .create_view(&Default::default());
+        let module = SKYBOX.compile(device);
+        let pipeline_layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+            label: Some("skybox"),
+            bind_group_layouts: &[Some(&layout), Some(lights.layout())],
+            immediate_size: 0,
+        });
         Self {
-            pipeline: pipeline(device, &[Some(&layout), Some(lights.layout())], samples),
+            pipeline: pipeline(device, &module, &pipeline_layout, samples, Stage::Picture),
+            behind: None,
             layout,
+            module,
+            pipeline_layout,
+            samples,
             slots: UniformSlots::new(device, "skybox", 2),
             blank,
             bind_group: None,
             bound: (EnvironmentId::STUDIO, 0),
         }
+    }
+
+    pub(super) fn pipelines(&self) -> usize {
+        1 + usize::from(self.behind.is_some())
+    }
+
+    /// Makes the pipeline that draws it behind glass.
+    pub(super) fn ensure_behind(&mut self, device: &wgpu::Device) {
+        let Self { module, pipeline_layout, samples, .. } = self;
+        self.behind.get_or_insert_with(|| pipeline(device, module, pipeline_layout, *samples, Stage::Behind));
     }
 
     /// Writes what all views of a frame need; before the pass begins.
@@ -134,9 +159,10 @@ impl Skybox {
     }
 
     /// Fills what no opaque thing covers, in the viewport that is set: after opaque things, before blended ones.
-    pub(super) fn draw(&self, pass: &mut wgpu::RenderPass<'_>, lights: &Lights, view: usize) {
-        if let (Some(bind_group), true) = (&self.bind_group, self.slots.holds(view)) {
-            pass.set_pipeline(&self.pipeline);
+    pub(super) fn draw(&self, pass: &mut wgpu::RenderPass<'_>, stage: Stage, lights: &Lights, view: usize) {
+        let pipeline = if stage == Stage::Behind { self.behind.as_ref() } else { Some(&self.pipeline) };
+        if let (Some(bind_group), Some(pipeline), true) = (&self.bind_group, pipeline, self.slots.holds(view)) {
+            pass.set_pipeline(pipeline);
             pass.set_bind_group(0, bind_group, &[UniformSlots::offset(view)]);
             pass.set_bind_group(1, lights.bind_group(self.bound.0), &[]);
             pass.draw(0..3, 0..1);
@@ -160,18 +186,18 @@ fn layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
     })
 }
 
-fn pipeline(device: &wgpu::Device, groups: &[Option<&wgpu::BindGroupLayout>], samples: u32) -> wgpu::RenderPipeline {
-    let module = SKYBOX.compile(device);
-    let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
-        label: Some("skybox"),
-        bind_group_layouts: groups,
-        immediate_size: 0,
-    });
+fn pipeline(
+    device: &wgpu::Device,
+    module: &wgpu::ShaderModule,
+    layout: &wgpu::PipelineLayout,
+    samples: u32,
+    stage: Stage,
+) -> wgpu::RenderPipeline {
     device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
         label: Some("skybox"),
-        layout: Some(&layout),
+        layout: Some(layout),
         vertex: wgpu::VertexState {
-            module: &module,
+            module,
             entry_point: Some("skybox_vertex"),
             compilation_options: Default::default(),
             buffers: &[],
@@ -180,10 +206,13 @@ fn pipeline(device: &wgpu::Device, groups: &[Option<&wgpu::BindGroupLayout>], sa
         depth_stencil: Some(depth_behind()),
         multisample: wgpu::MultisampleState { count: samples, ..Default::default() },
         fragment: Some(wgpu::FragmentState {
-            module: &module,
+            module,
             entry_point: Some("skybox_fragment"),
-            compilation_options: Default::default(),
-            targets: &[Some(COLOR_FORMAT.into())],
+            compilation_options: wgpu::PipelineCompilationOptions {
+                constants: &[("BEHIND", stage.is_behind())],
+                ..Default::default()
+            },
+            targets: &[Some(stage.format().into())],
         }),
         multiview_mask: None,
         cache: None,

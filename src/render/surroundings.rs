@@ -9,7 +9,7 @@ use super::casters::Casters;
 use super::frames::FrameBuffer;
 use super::layout::Layouts;
 use super::light::Lights;
-use super::passes::{Count, PlacementId, Stock};
+use super::passes::{Brush, Count, PlacementId, Stock};
 use super::placement::Placement;
 use super::shaders;
 use super::shadow::{ShadowMap, ShadowPipelines, Subject, casters_from_world};
@@ -29,25 +29,39 @@ pub(super) struct Surroundings {
 
 impl Surroundings {
     pub(super) fn pipelines(&self) -> usize {
-        usize::from(self.skybox.is_some())
+        self.skybox.as_ref().map_or(0, Skybox::pipelines)
             + self.shadow.as_ref().map_or(0, ShadowPipelines::pipelines)
             + self.casters.pipelines()
     }
 
-    /// How many pipelines `frame` still needs, casters apart.
-    pub(super) fn missing(&self, frame: &Frame<'_>) -> usize {
-        let skybox = usize::from(wants_skybox(frame) && self.skybox.is_none());
-        let shadow = self.shadow.as_ref().map_or(0, ShadowPipelines::pipelines);
-        skybox + if cast(frame).is_some() { ShadowPipelines::PIPELINES - shadow } else { 0 }
+    /// How many pipelines `frame` still needs, casters apart; `transmits` when something in it does.
+    pub(super) fn missing(&self, frame: &Frame<'_>, transmits: bool) -> usize {
+        let behind = usize::from(transmits);
+        let skybox = if wants_skybox(frame) { 1 + behind } else { 0 };
+        let shadow = if cast(frame).is_some() { ShadowPipelines::PIPELINES + behind } else { 0 };
+        skybox.saturating_sub(self.skybox.as_ref().map_or(0, Skybox::pipelines))
+            + shadow.saturating_sub(self.shadow.as_ref().map_or(0, ShadowPipelines::pipelines))
     }
 
     /// Makes the next of them.
-    pub(super) fn build(&mut self, gpu: &Gpu, lights: &Lights, samples: u32, frame: &Frame<'_>) {
-        if wants_skybox(frame) && self.skybox.is_none() {
-            self.skybox = Some(Skybox::new(&gpu.device, lights, samples));
-        } else if cast(frame).is_some() {
+    pub(super) fn build(&mut self, gpu: &Gpu, lights: &Lights, samples: u32, frame: &Frame<'_>, transmits: bool) {
+        if wants_skybox(frame) {
+            match &mut self.skybox {
+                None => {
+                    self.skybox = Some(Skybox::new(&gpu.device, lights, samples));
+                    return;
+                }
+                Some(skybox) if transmits && skybox.pipelines() < 2 => return skybox.ensure_behind(&gpu.device),
+                Some(_) => {}
+            }
+        }
+        if cast(frame).is_some() {
             let shadow = self.shadow.get_or_insert_with(|| ShadowPipelines::new(&gpu.device, samples));
-            shadow.build(&gpu.device);
+            if shadow.pipelines() < ShadowPipelines::PIPELINES {
+                shadow.build(&gpu.device);
+            } else if transmits {
+                shadow.ensure_behind(&gpu.device);
+            }
         }
     }
 
@@ -66,12 +80,22 @@ impl Surroundings {
     }
 
     /// Writes what the frame's skybox needs; before the pass begins.
-    pub(super) fn update_skybox(&mut self, gpu: &Gpu, lights: &Lights, samples: u32, frame: &Frame<'_>) {
+    pub(super) fn update_skybox(
+        &mut self,
+        gpu: &Gpu,
+        lights: &Lights,
+        samples: u32,
+        transmits: bool,
+        frame: &Frame<'_>,
+    ) {
         let Background::Skybox(environment) = frame.background else { return };
         if !wants_skybox(frame) {
             return;
         }
         let skybox = self.skybox.get_or_insert_with(|| Skybox::new(&gpu.device, lights, samples));
+        if transmits {
+            skybox.ensure_behind(&gpu.device);
+        }
         let look = SkyboxLook {
             environment,
             rotation: frame.light.rotation,
@@ -89,6 +113,7 @@ impl Surroundings {
         gpu: &Gpu,
         layouts: &Layouts,
         samples: u32,
+        transmits: bool,
         encoder: &mut wgpu::CommandEncoder,
         stock: &Stock<'_>,
         frames: &FrameBuffer,
@@ -100,6 +125,9 @@ impl Surroundings {
         let Some(shadow) = cast(frame) else { return };
         let pipelines = self.shadow.get_or_insert_with(|| ShadowPipelines::new(&gpu.device, samples));
         pipelines.complete(&gpu.device);
+        if transmits {
+            pipelines.ensure_behind(&gpu.device);
+        }
         let projections: Vec<_> =
             frame.views.iter().map(|view| view.projection_from_view * view.world_from_view.inverse()).collect();
         for look in looks {
@@ -126,7 +154,7 @@ impl Surroundings {
     /// Draws behind and below one view of one look: after solid things, before blended ones. Changes groups 0 and 1.
     pub(super) fn draw(
         &self,
-        pass: &mut wgpu::RenderPass<'_>,
+        brush: &mut Brush<'_, '_>,
         lights: &Lights,
         frame: &Frame<'_>,
         look: &[PlacementId],
@@ -134,12 +162,12 @@ impl Surroundings {
         count: &mut Count,
     ) {
         if let (Background::Skybox(_), Some(skybox)) = (frame.background, &self.skybox) {
-            skybox.draw(pass, lights, view);
+            skybox.draw(&mut brush.pass, brush.stage, lights, view);
             count.draw_calls += 1;
         }
         let map = cast(frame).and_then(|_| self.maps.get(look.first()?));
         if let (Some(map), Some(pipelines)) = (map, &self.shadow) {
-            map.draw(pass, pipelines, view);
+            map.draw(&mut brush.pass, brush.stage, pipelines, view);
             count.draw_calls += 1;
         }
     }

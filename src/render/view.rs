@@ -38,8 +38,8 @@ pub(super) fn viewport(view: &View, size_px: [u32; 2]) -> Option<[u32; 4]> {
     (width > 0 && height > 0).then_some([x, y, width, height])
 }
 
-/// What the shaders know about a view.
-pub(super) fn uniform(frame: &Frame<'_>, view: &View, lights: &[GpuLight]) -> GpuFrame {
+/// What the shaders know about a view; `behind_px` is the size of the picture that transmission looks through.
+pub(super) fn uniform(frame: &Frame<'_>, view: &View, lights: &[GpuLight], behind_px: [u32; 2]) -> GpuFrame {
     let view_from_world = view.world_from_view.inverse();
     // A parallel projection leaves w as it is.
     let parallel = view.projection_from_view.w_axis.w == 1.0;
@@ -51,7 +51,8 @@ pub(super) fn uniform(frame: &Frame<'_>, view: &View, lights: &[GpuLight]) -> Gp
     let mut out = GpuFrame {
         projection_from_world: (view.projection_from_view * view_from_world).to_cols_array_2d(),
         eye: eye.to_array(),
-        settings: [frame.exposure, 0.0, 0.0, 0.0],
+        settings: [frame.exposure, (view.viewport_px[2].max(1) as f32).log2(), 0.0, 0.0],
+        behind: behind(view, behind_px),
         counts: [tone_map_number(frame.tone_map), lights.len().min(MOST_LIGHTS) as u32, 0, 0],
         ..GpuFrame::default()
     };
@@ -59,6 +60,13 @@ pub(super) fn uniform(frame: &Frame<'_>, view: &View, lights: &[GpuLight]) -> Gp
         *to = *from;
     }
     out
+}
+
+/// Offset and size of a view in a picture of `size_px`, in texture coordinates.
+fn behind(view: &View, size_px: [u32; 2]) -> [f32; 4] {
+    let [x, y, width, height] = view.viewport_px.map(|px| px as f32);
+    let [across, down] = size_px.map(|px| px as f32);
+    [x / across, y / down, width / across, height / down]
 }
 
 /// As `tone_map.wgsl` counts them.

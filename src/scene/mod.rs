@@ -8,6 +8,7 @@
 
 mod animation;
 mod bytes;
+mod extension_textures;
 mod layers;
 mod material;
 mod mesh;
@@ -20,6 +21,7 @@ mod slots;
 
 pub use animation::{Animation, Channel, Interpolation, Property};
 pub use bytes::Bytes;
+pub use extension_textures::{ExtensionTexture, ExtensionTextures};
 pub use layers::{
     Anisotropy, Clearcoat, DiffuseTransmission, Iridescence, Sheen, Specular, TextureRole, Transmission, Volume,
 };

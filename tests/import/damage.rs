@@ -49,9 +49,18 @@ fn everything() -> Model {
     ] }]);
     let transform = json!({ "KHR_texture_transform": { "offset": [0.1, 0.2], "rotation": 1.0, "texCoord": 0 } });
     let info = json!({ "index": 0, "texCoord": 0, "extensions": transform });
+    let layers = json!({
+        "KHR_materials_ior": { "ior": 0 },
+        "KHR_materials_specular": { "specularColorFactor": [0.5, 1, 2], "specularTexture": info },
+        "KHR_materials_clearcoat": { "clearcoatFactor": 1, "clearcoatNormalTexture": info },
+        "KHR_materials_sheen": { "sheenColorFactor": [0.5, 1, 0], "sheenRoughnessTexture": info },
+        "KHR_materials_volume": { "thicknessFactor": 1, "attenuationDistance": 0.1 },
+    });
     model.json["materials"] = json!([
-        { "normalTexture": info, "pbrMetallicRoughness": { "baseColorTexture": info, "metallicFactor": 0.5 } },
-        { "alphaMode": "MASK", "alphaCutoff": 0.5, "extensions": { "KHR_materials_unlit": {} } },
+        { "normalTexture": info, "pbrMetallicRoughness": { "baseColorTexture": info, "metallicFactor": 0.5 },
+            "extensions": layers },
+        { "alphaMode": "MASK", "alphaCutoff": 0.5, "extensions": { "KHR_materials_unlit": {},
+            "KHR_materials_pbrSpecularGlossiness": { "diffuseTexture": info, "specularGlossinessTexture": info } } },
     ]);
     model.json["accessors"][colors]["normalized"] = true.into();
     let picture = model.view(b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\0\0\0\x02\0\0\0\x01", None);

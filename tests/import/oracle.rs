@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use anprobe::scene::{Channel, ImageSource, Interpolation, Local, Primitive, Property, Scene, Topology};
+use anprobe::scene::{Channel, ImageSource, Interpolation, Local, Primitive, Property, Scene, TextureInfo, Topology};
 use glam::{Vec2, Vec3, Vec4};
 use gltf::animation::util::ReadOutputs;
+use serde_json::json;
 
-use crate::{corpus, fixture};
+use crate::{corpus, fixture, layers};
 
 #[test]
 fn real_models_are_read_as_the_gltf_crate_reads_them() {
@@ -34,6 +35,51 @@ fn real_models_are_read_as_the_gltf_crate_reads_them() {
             }
         }
     }
+}
+
+#[test]
+fn the_layers_of_a_material_are_read_as_the_gltf_crate_reads_them() {
+    let texture = |index: usize| json!({ "index": index });
+    let mut model = layers::with_material(json!({ "extensions": {
+        "KHR_materials_ior": { "ior": 1.25 },
+        "KHR_materials_specular": { "specularFactor": 0.5, "specularTexture": texture(1),
+            "specularColorFactor": [0.25, 0.5, 2.0], "specularColorTexture": texture(2) },
+        "KHR_materials_transmission": { "transmissionFactor": 0.75, "transmissionTexture": texture(3) },
+        "KHR_materials_volume": { "thicknessFactor": 0.5, "thicknessTexture": texture(4), "attenuationDistance": 3.0,
+            "attenuationColor": [0.5, 0.25, 1.0] } } }));
+    let other = json!({ "extensions": { "KHR_materials_pbrSpecularGlossiness": { "diffuseTexture": texture(5),
+        "diffuseFactor": [0.5, 0.25, 1.0, 0.75], "specularFactor": [0.5, 0.5, 0.25], "glossinessFactor": 0.75 } } });
+    let empty = json!({ "KHR_materials_ior": {}, "KHR_materials_specular": {}, "KHR_materials_transmission": {},
+        "KHR_materials_volume": {} });
+    let materials = model.json["materials"].as_array_mut().unwrap();
+    materials.extend([other, json!({ "extensions": empty })]);
+    let (ours, _) = model.read();
+    let theirs = gltf::Gltf::from_slice_without_validation(&model.glb()).unwrap();
+    let uses = |info: Option<gltf::texture::Info<'_>>| info.map(|info| info.texture().index());
+    let ours_uses = |info: Option<TextureInfo>| info.map(|info| info.texture);
+    for index in [0, 2] {
+        let (ours, theirs) = (ours.materials.get(index).unwrap(), theirs.materials().nth(index).unwrap());
+        assert_eq!(ours.ior, theirs.ior().unwrap());
+        let specular = theirs.specular().unwrap();
+        assert_eq!(ours.specular.factor, specular.specular_factor());
+        assert_eq!(ours.specular.color_factor.to_array(), specular.specular_color_factor());
+        assert_eq!(ours_uses(ours.specular.texture), uses(specular.specular_texture()));
+        assert_eq!(ours_uses(ours.specular.color_texture), uses(specular.specular_color_texture()));
+        let transmission = theirs.transmission().unwrap();
+        assert_eq!(ours.transmission.factor, transmission.transmission_factor());
+        assert_eq!(ours_uses(ours.transmission.texture), uses(transmission.transmission_texture()));
+        let volume = theirs.volume().unwrap();
+        assert_eq!(ours.volume.thickness_factor, volume.thickness_factor());
+        assert_eq!(ours_uses(ours.volume.thickness_texture), uses(volume.thickness_texture()));
+        assert_eq!(ours.volume.attenuation_distance, volume.attenuation_distance());
+        assert_eq!(ours.volume.attenuation_color.to_array(), volume.attenuation_color());
+    }
+    let (ours, theirs) = (ours.materials.get(1).unwrap(), theirs.materials().nth(1).unwrap());
+    let theirs = theirs.pbr_specular_glossiness().unwrap();
+    assert_eq!(ours.base_color_factor.to_array(), theirs.diffuse_factor());
+    assert_eq!(ours_uses(ours.base_color_texture), uses(theirs.diffuse_texture()));
+    assert_eq!(ours.specular.color_factor.to_array(), theirs.specular_factor());
+    assert_eq!(ours.roughness_factor, 1.0 - theirs.glossiness_factor());
 }
 
 fn buffers(document: &gltf::Gltf, path: &Path) -> Vec<Vec<u8>> {
@@ -80,6 +126,11 @@ fn compare_materials(ours: &Scene, theirs: &gltf::Gltf) {
             material.normal_texture.map(|info| info.texture),
             oracle.normal_texture().map(|n| n.texture().index())
         );
+        // That crate has it as plain JSON.
+        let sheen = oracle.extension_value("KHR_materials_sheen");
+        let part = |index: usize| sheen.map_or(0.0, |sheen| sheen["sheenColorFactor"][index].as_f64().unwrap_or(0.0));
+        let color = Vec3::from_array([0, 1, 2].map(|index| part(index) as f32));
+        assert_eq!(material.sheen.color_factor, color);
     }
     for (oracle, (_, texture)) in theirs.textures().zip(ours.textures.iter()) {
         assert_eq!(texture.image, Some(oracle.source().index()));

@@ -3,13 +3,18 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { PNG } from 'pngjs';
 import { difference, picture } from './harness.mjs';
-import { PLACES, stage } from './fixtures.mjs';
+import { PLACES, box, isRed, part, stage, viewer } from './fixtures.mjs';
 
 const SHADERS = '/anprobe_shaders.txt';
 
 /** A lamp, whose metal shows what is around it. */
 const lamp = (id, attributes = '') => `<anprobe-viewer id="${id}" src="/demo/assets/lamp.glb" alt="A lamp" `
   + `variant-name="Silver" loading="eager" interaction-prompt="none" ${attributes}></anprobe-viewer>`;
+
+/** A red box under clear coat. */
+const coated = box({ required: { materials: [0, 1, 2].map(() => ({
+  pbrMetallicRoughness: { baseColorFactor: [1, 0, 0, 1] }, extensions: { KHR_materials_clearcoat: { clearcoatFactor: 1 } },
+})) } });
 
 /** A picture of one colour. */
 function plain(...colour) {
@@ -22,7 +27,7 @@ for (const { name, backend, elsewhere } of PLACES) {
   describe(name, () => {
     let it;
     before(async () => {
-      it = await stage(backend, { elsewhere, pages: { '/blue.png': plain(8, 8, 255), '/green.png': plain(8, 255, 8) } });
+      it = await stage(backend, { elsewhere, pages: { '/coated.glb': coated, '/blue.png': plain(8, 8, 255), '/green.png': plain(8, 255, 8) } });
     });
     afterEach(() => it.tidy());
     after(() => it?.close());
@@ -72,6 +77,23 @@ for (const { name, backend, elsewhere } of PLACES) {
         await page.settle();
         assert.ok(difference(plain, await picture(page.page.locator('#v'))) > 0.01, 'lit by the environment');
       }
+    });
+
+    test('a material with extensions waits for them, and without them the page is told and may try again', async () => {
+      it.code.faults[SHADERS] = { status: 404, body: 'gone', times: 1 };
+      const page = await it.show(viewer());
+      await page.event('load');
+      await page.page.evaluate(() => { document.querySelector('#v').src = '/coated.glb'; });
+      const error = await page.event('error');
+      assert.deepEqual([error.type, error.code], ['loadfailure', 'FETCH_FAILED']);
+      assert.match(error.message, /anprobe_shaders.*404/);
+      await page.settle();
+      assert.ok(part(await picture(page.page.locator('#v')), isRed) > 0.03, 'the last good picture stays');
+      await page.page.getByRole('button', { name: 'Try again' }).click();
+      await page.event('load', 2);
+      await page.settle();
+      assert.ok(part(await picture(page.page.locator('#v')), isRed) > 0.03);
+      assert.deepEqual([asked(page).length, page.violations], [2, []]);
     });
   });
 }

@@ -38,7 +38,8 @@ fn view(scene: &Scene, pose: &Pose) -> View {
     }
 }
 
-fn draw(renderer: &mut Renderer, path: &std::path::Path) -> Shot {
+/// Reads a model and gives it to the renderer.
+pub(crate) fn load(renderer: &mut Renderer, path: &std::path::Path) -> Scene {
     let folder = path.parent().expect("a folder");
     let opened = Opened::new(std::fs::read(path).expect("the file"), &Limits::default()).expect("glTF");
     let buffers: Vec<_> = opened.external_buffers().iter().map(|found| (found.buffer, found.uri.clone())).collect();
@@ -57,6 +58,22 @@ fn draw(renderer: &mut Renderer, path: &std::path::Path) -> Shot {
         let (width_px, height_px) = picture.dimensions();
         renderer.set_image(ID, &scene, index, Pixels::Rgba8 { width_px, height_px, bytes: &picture }).expect("set");
     }
+    scene
+}
+
+/// Keeps a picture, over white, as a page would show it.
+pub(crate) fn save(shot: &Shot, file: &std::path::Path) {
+    let height_px = (shot.bytes.len() / 4) as u32 / shot.width;
+    let over_white = shot
+        .bytes
+        .chunks_exact(4)
+        .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]].map(|channel| channel.saturating_add(255 - pixel[3])));
+    image::save_buffer(file, &over_white.collect::<Vec<_>>(), shot.width, height_px, image::ColorType::Rgb8)
+        .expect("saved");
+}
+
+fn draw(renderer: &mut Renderer, path: &std::path::Path) -> Shot {
+    let scene = load(renderer, path);
     let overlay = Overlay::default();
     let pose = Pose::rest(&scene, &overlay);
     let mut frame = studio::frame(&scene, &pose, &overlay, view(&scene, &pose));
@@ -68,14 +85,7 @@ fn draw(renderer: &mut Renderer, path: &std::path::Path) -> Shot {
     let shot = shoot_frame(renderer, &frame, SIZE_PX);
     if let Some(folder) = std::env::var_os("ANPROBE_PICTURES") {
         let name = path.file_stem().expect("a name").to_string_lossy();
-        let file = std::path::PathBuf::from(folder).join(format!("anprobe-{name}.png"));
-        // Over white, as a page would show it.
-        let over_white = shot
-            .bytes
-            .chunks_exact(4)
-            .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]].map(|channel| channel.saturating_add(255 - pixel[3])));
-        image::save_buffer(file, &over_white.collect::<Vec<_>>(), shot.width, SIZE_PX[1], image::ColorType::Rgb8)
-            .expect("saved");
+        save(&shot, &std::path::PathBuf::from(folder).join(format!("anprobe-{name}.png")));
     }
     renderer.unload(ID);
     shot

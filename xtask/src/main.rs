@@ -8,6 +8,7 @@
 
 mod bench;
 mod build;
+mod fidelity;
 mod lamp;
 mod run;
 mod serve;
@@ -28,6 +29,8 @@ cargo xtask <command>
   size [--accept]          bytes on the wire against the budget
   size --parts [BACKEND]   what each crate weighs
   bench                    what a frame costs, as ratios
+  fidelity [--models M...] [--light soft|sun|both] [--size PX] [--only NAME] [--native] [--strict]
+                           how close our picture is to the Khronos viewer's and to model-viewer's
 ";
 
 fn main() -> ExitCode {
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         "test" => test::run(&args),
         "size" => size::run(&args),
         "bench" => bench::run(&args),
+        "fidelity" => fidelity::run(&args),
         // Cargo calls this one, for each Wasm test binary.
         "wasm-test-runner" => test::wasm_test_runner(&args),
         "" | "help" | "--help" | "-h" => {

@@ -1,5 +1,7 @@
 //! Panoramas to cubes: see prefilter.wgsl.
 
+use std::ops::Range;
+
 use super::cube::{self, CUBE_FORMAT, CubePass};
 use crate::environment::Panorama;
 use crate::render::shaders::PREFILTER;
@@ -15,9 +17,17 @@ const SOURCE_LEVELS: u32 = 7;
 /// A wider panorama is averaged in whole blocks before anything else; also in prefilter.wgsl.
 const WIDEST_PX: u32 = 1024;
 
+/// Edge of the first of sheen's levels.
+const SHEEN_PX: u32 = 64;
+/// Down to faces of 16 × 16; also in prefilter.wgsl and sheen.wgsl.
+const SHEEN_LEVELS: u32 = 3;
+
 /// Fragments of prefilter.wgsl; those that read a panorama first.
-const FRAGMENTS: [&str; 6] = ["decode", "cube_from_panorama", "halve", "sharp", "specular", "diffuse"];
+const FRAGMENTS: [&str; 7] = ["decode", "cube_from_panorama", "sharp", "specular", "diffuse", "halve", "sheen"];
 const FROM_PANORAMA: usize = 2;
+/// What [`Baker::bake`] and [`Baker::bake_sheen`] need of [`FRAGMENTS`].
+pub(super) const FOR_LIGHT: Range<usize> = 0..6;
+pub(super) const FOR_SHEEN: Range<usize> = 5..7;
 
 /// The pipelines that turn panoramas to light; made ahead one by one, or when the first one comes.
 #[derive(Debug)]
@@ -27,13 +37,10 @@ pub(super) struct Baker {
     sampler: wgpu::Sampler,
     module: wgpu::ShaderModule,
     /// In the order of [`FRAGMENTS`].
-    pipelines: Vec<wgpu::RenderPipeline>,
+    pipelines: [Option<wgpu::RenderPipeline>; FRAGMENTS.len()],
 }
 
 impl Baker {
-    /// How many pipelines there are in the end.
-    pub(super) const PIPELINES: usize = FRAGMENTS.len();
-
     /// Without pipelines.
     pub(super) fn new(device: &wgpu::Device) -> Self {
         let panorama_layout = source_layout(device, 0, wgpu::TextureViewDimension::D2);
@@ -47,21 +54,32 @@ impl Baker {
             mipmap_filter: wgpu::MipmapFilterMode::Linear,
             ..Default::default()
         });
-        Self { panorama_layout, cube_layout, sampler, module, pipelines: Vec::new() }
+        Self { panorama_layout, cube_layout, sampler, module, pipelines: Default::default() }
     }
 
     /// How many pipelines there are.
     pub(super) fn pipelines(&self) -> usize {
-        self.pipelines.len()
+        self.pipelines.iter().flatten().count()
     }
 
-    /// Makes the next pipeline, if one is missing.
-    pub(super) fn build(&mut self, device: &wgpu::Device) {
-        let next = self.pipelines.len();
-        if let Some(fragment) = FRAGMENTS.get(next) {
-            let group = if next < FROM_PANORAMA { &self.panorama_layout } else { &self.cube_layout };
-            self.pipelines.push(cube::pipeline(device, &self.module, fragment, Some(group)));
+    /// Makes the first pipeline that is missing among these; returns how many are left.
+    pub(super) fn build(&mut self, device: &wgpu::Device, wanted: Range<usize>) -> usize {
+        let mut left = 0;
+        for ((at, fragment), made) in FRAGMENTS.iter().enumerate().zip(&mut self.pipelines) {
+            if made.is_none() && wanted.contains(&at) {
+                left += 1;
+                if left == 1 {
+                    let group = if at < FROM_PANORAMA { &self.panorama_layout } else { &self.cube_layout };
+                    *made = Some(cube::pipeline(device, &self.module, fragment, Some(group)));
+                }
+            }
         }
+        left.max(1) - 1
+    }
+
+    /// How many of `wanted` are not there.
+    pub(super) fn missing(&self, wanted: Range<usize>) -> usize {
+        self.pipelines.iter().skip(wanted.start).take(wanted.len()).filter(|made| made.is_none()).count()
     }
 
     /// The cube of light of one picture; submits its work.
@@ -72,11 +90,11 @@ impl Baker {
         picture: &wgpu::Texture,
         rgbe: bool,
     ) -> wgpu::Texture {
-        while self.pipelines.len() < FRAGMENTS.len() {
-            self.build(device);
-        }
+        while self.build(device, FOR_LIGHT) > 0 {}
         let light = cube::texture(device, "environment", FACE_PX, LEVELS);
-        let [decode, cube_from_panorama, halve, sharp, specular, diffuse] = self.pipelines.as_slice() else {
+        let [Some(decode), Some(cube_from_panorama), Some(sharp), Some(specular), Some(diffuse), Some(halve), _] =
+            &self.pipelines
+        else {
             return light;
         };
         let mut encoder = device.create_command_encoder(&Default::default());
@@ -120,6 +138,34 @@ impl Baker {
         decoded.destroy();
         source.destroy();
         light
+    }
+
+    /// The cube of sheen's light that belongs to a cube of light; submits its work.
+    pub(super) fn bake_sheen(
+        &mut self,
+        device: &wgpu::Device,
+        queue: &wgpu::Queue,
+        light: &wgpu::Texture,
+    ) -> wgpu::Texture {
+        while self.build(device, FOR_SHEEN) > 0 {}
+        let out = cube::texture(device, "sheen", SHEEN_PX, SHEEN_LEVELS);
+        let [.., Some(halve), Some(sheen)] = &self.pipelines else { return out };
+        let mut encoder = device.create_command_encoder(&Default::default());
+        // From half of the light's own sharpness down to faces of 4 × 4.
+        let levels = light.width().ilog2().saturating_sub(2).max(1);
+        let source = cube::texture(device, "sheen source", (light.width() / 2).max(1), levels);
+        for level in 0..levels {
+            let above =
+                if level == 0 { cube::view(light, 0, Some(1)) } else { cube::view(&source, level - 1, Some(1)) };
+            self.level(&mut encoder, halve, &self.group(device, 2, &above), &source, level);
+        }
+        let from_source = self.group(device, 2, &cube::view(&source, 0, None));
+        for level in 0..SHEEN_LEVELS {
+            self.level(&mut encoder, sheen, &from_source, &out, level);
+        }
+        queue.submit([encoder.finish()]);
+        source.destroy();
+        out
     }
 
     fn level(

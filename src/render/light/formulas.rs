@@ -6,6 +6,10 @@ use super::cube;
 use super::tests::{Level, gpu};
 use crate::render::shaders::{CUBE, LIGHT, TONE_MAP};
 
+// Parts that no module of their own has.
+const BRDF: &str = include_str!("../shaders/brdf.wgsl");
+const SHEEN: &str = include_str!("../shaders/apart/sheen.wgsl");
+
 /// What `expression` of `uv` (0 to 1, texel centres of 16 × 16) is.
 fn evaluate(expression: &str) -> Option<Vec<([f32; 2], [f32; 3])>> {
     let (device, queue) = gpu()?;
@@ -17,7 +21,7 @@ fn evaluate(expression: &str) -> Option<Vec<([f32; 2], [f32; 3])>> {
     );
     let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
         label: Some("probe"),
-        source: wgpu::ShaderSource::Wgsl([CUBE, LIGHT, TONE_MAP, &probe].concat().into()),
+        source: wgpu::ShaderSource::Wgsl([CUBE, LIGHT, TONE_MAP, BRDF, SHEEN, &probe].concat().into()),
     });
     let pipeline = cube::pipeline(&device, &module, "probe", None);
     let target = cube::texture(&device, "probe", 16, 1);
@@ -68,6 +72,67 @@ fn the_brdf_s_fit_is_close_to_its_integral() {
     }
     eprintln!("environment_brdf: {:.4} in the root mean square, {worst:.4} at worst", square.sqrt());
     assert!(square.sqrt() < 0.006 && worst < 0.03, "{} {worst}", square.sqrt());
+}
+
+/// λ's logarithm, as Estevez and Kulla 2017 fit it.
+fn charlie_lambda(cosine: f32, alpha: f32) -> f32 {
+    let t = (1.0 - alpha).powi(2);
+    let mix = |one: f32, other: f32| one + (other - one) * t;
+    let fit = |x: f32| {
+        mix(21.5473, 25.3245) / (1.0 + mix(3.82987, 3.32435) * x.powf(mix(0.19823, 0.16801)))
+            + mix(-1.9776, -1.27393) * x
+            + mix(-4.32054, -4.85967)
+    };
+    if cosine < 0.5 { fit(cosine).exp() } else { (2.0 * fit(0.5) - fit(1.0 - cosine)).exp() }
+}
+
+/// Sheen of Estevez and Kulla 2017 without colour; visibility of at most 1.
+fn charlie(n_dot_l: f32, n_dot_v: f32, n_dot_h: f32, roughness: f32) -> f32 {
+    let alpha = roughness * roughness;
+    let d = (2.0 + 1.0 / alpha) * (1.0 - n_dot_h * n_dot_h).max(0.0).powf(0.5 / alpha) / (2.0 * PI);
+    let shadow = 1.0 + charlie_lambda(n_dot_v, alpha) + charlie_lambda(n_dot_l, alpha);
+    d * (1.0 / (4.0 * shadow * n_dot_l * n_dot_v)).min(1.0)
+}
+
+/// Its integral over the hemisphere, times n·l.
+fn charlie_albedo(n_dot_v: f32, roughness: f32) -> f32 {
+    let (rings, spokes) = (240, 180);
+    let mut sum = 0.0;
+    for ring in 0..rings {
+        // Closer together at the horizon.
+        let t = (ring as f32 + 0.5) / rings as f32;
+        let n_dot_l = t * t;
+        let sines = ((1.0 - n_dot_l * n_dot_l) * (1.0 - n_dot_v * n_dot_v)).sqrt();
+        for spoke in 0..spokes {
+            let l_dot_v = sines * ((spoke as f32 + 0.5) / spokes as f32 * PI).cos() + n_dot_l * n_dot_v;
+            let n_dot_h = ((n_dot_l + n_dot_v) / (2.0 + 2.0 * l_dot_v).max(1e-9).sqrt()).min(1.0);
+            sum += charlie(n_dot_l, n_dot_v, n_dot_h, roughness) * n_dot_l * 2.0 * t;
+        }
+    }
+    sum * 2.0 * PI / (rings * spokes) as f32
+}
+
+#[test]
+fn sheen_s_albedo_is_close_to_its_integral() {
+    let Some(cases) = evaluate("vec3f(sheen_albedo(uv.x, 0.04 + 0.96 * uv.y))") else { return };
+    let (mut square, mut worst) = (0.0, 0f32);
+    for ([n_dot_v, v], found) in &cases {
+        let error = found[0] - charlie_albedo(*n_dot_v, 0.04 + 0.96 * v).min(1.0);
+        square += error * error / cases.len() as f32;
+        worst = worst.max(error.abs());
+    }
+    eprintln!("sheen_albedo: {:.4} in the root mean square, {worst:.4} at worst", square.sqrt());
+    assert!(square.sqrt() < 0.005 && worst < 0.018, "{} {worst}", square.sqrt());
+}
+
+#[test]
+fn sheen_s_lobe_is_the_one_of_the_text() {
+    let lobe = "d_charlie(uv.x, 0.1 + 0.9 * uv.y) * v_charlie(uv.x, 1.0 - uv.x, 0.1 + 0.9 * uv.y)";
+    let Some(cases) = evaluate(&format!("vec3f({lobe})")) else { return };
+    for ([x, v], found) in cases {
+        let exact = charlie(x, 1.0 - x, x, 0.1 + 0.9 * v);
+        assert!((found[0] - exact).abs() < 1e-5 + 0.005 * exact, "{x} {v}: {} for {exact}", found[0]);
+    }
 }
 
 #[test]

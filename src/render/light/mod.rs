@@ -48,10 +48,13 @@ pub(super) const MIRROR: Mirror = (
 struct Environment {
     bind_group: wgpu::BindGroup,
     cube: wgpu::Texture,
+    view: wgpu::TextureView,
     last_level: f32,
     bytes: u64,
     /// The picture itself, for a skybox.
     sharp: Option<Sharp>,
+    /// What sheen shows of it, once a material asked for that.
+    sheen: Option<(wgpu::Texture, wgpu::TextureView)>,
 }
 
 /// An environment's own picture, as a skybox reads it.
@@ -70,6 +73,9 @@ impl Drop for Environment {
         if let Some(sharp) = &self.sharp {
             sharp.picture.destroy();
         }
+        if let Some((cube, _)) = &self.sheen {
+            cube.destroy();
+        }
     }
 }
 
@@ -82,7 +88,9 @@ pub struct Lights {
     studio: Environment,
     others: Shelf<EnvironmentId, Environment>,
     baker: Option<Baker>,
-    /// Grows whenever an environment comes or goes.
+    /// In place of sheen's light that is not there.
+    no_sheen: wgpu::TextureView,
+    /// Grows whenever an environment, or what sheen shows of it, comes or goes.
     pub(crate) generation: u32,
 }
 
@@ -105,7 +113,8 @@ impl Lights {
         });
         let cube = Studio::new(device).draw(device, queue);
         let studio = environment(device, &layout, &uniform, &sampler, cube, None);
-        Self { layout, uniform, sampler, studio, others: Shelf::new(), baker: None, generation: 0 }
+        let no_sheen = cube::view(&cube::texture(device, "no sheen", 1, 1), 0, None);
+        Self { layout, uniform, sampler, studio, others: Shelf::new(), baker: None, no_sheen, generation: 0 }
     }
 
     /// Of group 1.
@@ -178,9 +187,72 @@ impl Lights {
 
     /// Makes one of the pipelines that [`Lights::set`] needs, if one is missing; returns how many are left.
     pub fn prepare(&mut self, device: &wgpu::Device) -> usize {
-        let baker = self.baker.get_or_insert_with(|| Baker::new(device));
-        baker.build(device);
-        Baker::PIPELINES - baker.pipelines()
+        self.baker.get_or_insert_with(|| Baker::new(device)).build(device, baker::FOR_LIGHT)
+    }
+
+    /// Makes one of the pipelines that [`Lights::ensure_sheen`] needs, if one is missing; returns how many are left.
+    pub(in crate::render) fn prepare_sheen(&mut self, device: &wgpu::Device) -> usize {
+        self.baker.get_or_insert_with(|| Baker::new(device)).build(device, baker::FOR_SHEEN)
+    }
+
+    /// How many pipelines [`Lights::ensure_sheen`] still lacks.
+    pub(in crate::render) fn missing_for_sheen(&self) -> usize {
+        self.baker.as_ref().map_or(baker::FOR_SHEEN.len(), |baker| baker.missing(baker::FOR_SHEEN))
+    }
+
+    /// Bakes what sheen shows of this environment (or of the studio while it is not loaded), unless that is there.
+    /// Whoever replaces an environment asks again.
+    pub(in crate::render) fn ensure_sheen(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, id: EnvironmentId) {
+        let environment = match self.others.get_mut(&id) {
+            Some(environment) => environment,
+            None => &mut self.studio,
+        };
+        if environment.sheen.is_none() {
+            let baker = self.baker.get_or_insert_with(|| Baker::new(device));
+            let cube = baker.bake_sheen(device, queue, &environment.cube);
+            environment.bytes += cube_bytes(&cube);
+            let view = cube::view(&cube, 0, None);
+            environment.sheen = Some((cube, view));
+            self.generation = self.generation.wrapping_add(1);
+        }
+    }
+
+    /// A cube for `light_sheen_map` of sheen.wgsl; black before [`Lights::ensure_sheen`].
+    pub(in crate::render) fn sheen_view(&self, id: EnvironmentId) -> &wgpu::TextureView {
+        self.environment(id).sheen.as_ref().map_or(&self.no_sheen, |(_, view)| view)
+    }
+
+    /// Group 1 of materials that need more than [`Lights::layout`]: bindings 0 to 2 of light.wgsl, 3 of sheen.wgsl.
+    pub(in crate::render) fn layout_entries() -> [wgpu::BindGroupLayoutEntry; 4] {
+        let fragment = |binding, ty| wgpu::BindGroupLayoutEntry {
+            binding,
+            visibility: wgpu::ShaderStages::FRAGMENT,
+            ty,
+            count: None,
+        };
+        let uniform = wgpu::BindingType::Buffer {
+            ty: wgpu::BufferBindingType::Uniform,
+            has_dynamic_offset: false,
+            min_binding_size: wgpu::BufferSize::new(BYTES as u64),
+        };
+        let cube = cube::texture_type(wgpu::TextureViewDimension::Cube);
+        [
+            fragment(0, uniform),
+            fragment(1, cube),
+            fragment(2, wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering)),
+            fragment(3, cube),
+        ]
+    }
+
+    /// What is bound to [`Lights::layout_entries`] for this environment, or for the studio while it is not loaded;
+    /// other views whenever `generation` has changed.
+    pub(in crate::render) fn binding_resources(&self, id: EnvironmentId) -> [wgpu::BindingResource<'_>; 4] {
+        [
+            self.uniform.as_entire_binding(),
+            wgpu::BindingResource::TextureView(&self.environment(id).view),
+            wgpu::BindingResource::Sampler(&self.sampler),
+            wgpu::BindingResource::TextureView(self.sheen_view(id)),
+        ]
     }
 
     /// True when this environment is there (or is the studio).
@@ -229,23 +301,16 @@ impl Lights {
 }
 
 fn layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
-    let fragment =
-        |binding, ty| wgpu::BindGroupLayoutEntry { binding, visibility: wgpu::ShaderStages::FRAGMENT, ty, count: None };
+    let [uniform, cube, sampler, _] = Lights::layout_entries();
     device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
         label: Some("light"),
-        entries: &[
-            fragment(
-                0,
-                wgpu::BindingType::Buffer {
-                    ty: wgpu::BufferBindingType::Uniform,
-                    has_dynamic_offset: false,
-                    min_binding_size: wgpu::BufferSize::new(BYTES as u64),
-                },
-            ),
-            fragment(1, cube::texture_type(wgpu::TextureViewDimension::Cube)),
-            fragment(2, wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering)),
-        ],
+        entries: &[uniform, cube, sampler],
     })
+}
+
+/// Of all levels.
+fn cube_bytes(cube: &wgpu::Texture) -> u64 {
+    (0..cube.mip_level_count()).map(|level| 48 * u64::from(cube.width() >> level).pow(2)).sum()
 }
 
 fn environment(
@@ -266,14 +331,14 @@ fn environment(
             wgpu::BindGroupEntry { binding: 2, resource: wgpu::BindingResource::Sampler(sampler) },
         ],
     });
-    let levels = cube.mip_level_count();
-    let texels: u64 = (0..levels).map(|level| 6 * u64::from(cube.width() >> level).pow(2)).sum();
     let kept = sharp.as_ref().map_or(0, |(picture, _)| 4 * u64::from(picture.width()) * u64::from(picture.height()));
     Environment {
         bind_group,
+        view,
+        last_level: (cube.mip_level_count() - 1) as f32,
+        bytes: cube_bytes(&cube) + kept,
         cube,
-        last_level: (levels - 1) as f32,
-        bytes: 8 * texels + kept,
+        sheen: None,
         sharp: sharp.map(|(picture, rgbe)| {
             let view = picture.create_view(&Default::default());
             Sharp { picture, view, rgbe }
@@ -281,6 +346,8 @@ fn environment(
     }
 }
 
+#[cfg(test)]
+mod accuracy;
 #[cfg(test)]
 mod formulas;
 #[cfg(test)]

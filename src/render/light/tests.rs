@@ -76,7 +76,7 @@ impl Level {
     }
 
     /// Direction, solid angle and light of every texel; faces as cube.wgsl has them.
-    fn each(&self) -> impl Iterator<Item = (Vec3, f32, Vec3)> {
+    pub(super) fn each(&self) -> impl Iterator<Item = (Vec3, f32, Vec3)> {
         let n = self.face_px;
         self.texels.iter().enumerate().map(move |(i, &light)| {
             let at = |step: usize| (step as f32 + 0.5) * 2.0 / n as f32 - 1.0;
@@ -94,7 +94,7 @@ impl Level {
         })
     }
 
-    fn total(&self) -> Vec3 {
+    pub(super) fn total(&self) -> Vec3 {
         self.each().map(|(_, solid_angle, light)| light * solid_angle).sum()
     }
 
@@ -103,7 +103,7 @@ impl Level {
     }
 }
 
-fn bake(device: &wgpu::Device, queue: &wgpu::Queue, panorama: &Panorama) -> wgpu::Texture {
+pub(super) fn bake(device: &wgpu::Device, queue: &wgpu::Queue, panorama: &Panorama) -> wgpu::Texture {
     let picture = baker::upload(device, queue, panorama);
     Baker::new(device).bake(device, queue, &picture, panorama.is_rgbe())
 }
@@ -115,7 +115,7 @@ fn rgbe(value: Vec3) -> [u8; 4] {
     [byte(value.x), byte(value.y), byte(value.z), (exponent + 128.0) as u8]
 }
 
-fn panorama(width_px: u32, height_px: u32, color: impl Fn(u32, u32) -> Vec3) -> Panorama {
+pub(super) fn panorama(width_px: u32, height_px: u32, color: impl Fn(u32, u32) -> Vec3) -> Panorama {
     let texels = (0..height_px).flat_map(|y| (0..width_px).map(move |x| (x, y)));
     let bytes = texels.flat_map(|(x, y)| rgbe(color(x, y))).collect();
     Panorama::from_rgbe(width_px, height_px, bytes).unwrap()

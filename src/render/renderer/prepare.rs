@@ -17,28 +17,37 @@ impl Renderer {
         if self.gpu.is_lost() {
             return 0;
         }
-        let (mut surfaces, mut casters) = (Vec::new(), Vec::new());
+        let (mut keys, mut casters) = (Vec::new(), Vec::new());
         for placed in frame.looks.iter().flat_map(|look| &look.placed) {
             let Some(loaded) = self.scenes.get(&placed.id) else { continue };
-            let keys = loaded.pipeline_keys(placed, self.samples);
+            let needed = loaded.pipeline_keys(placed, self.samples);
             if cast(frame).is_some() {
                 let casts = |key: &&PipelineKey| key.topology == Topology::Triangles && key.alpha != Alpha::Coverage;
-                let wanted = keys.iter().filter(casts).map(|key| (key.attributes, key.alpha));
+                let wanted = needed.iter().filter(casts).map(|key| (key.attributes, key.alpha));
                 casters.extend(wanted.filter(|key| !self.surroundings.casters.contains(*key)));
             }
-            surfaces.extend(keys.into_iter().filter(|key| !self.pipelines.contains(key)));
+            keys.extend(needed);
         }
-        surfaces.sort_unstable();
-        surfaces.dedup();
+        let transmits = keys.iter().any(PipelineKey::transmits);
+        let sheen = if keys.iter().any(PipelineKey::has_sheen) { self.light.missing_for_sheen() } else { 0 };
+        if transmits {
+            let behind: Vec<_> = keys.iter().map(|key| key.behind()).collect();
+            keys.extend(behind);
+        }
+        keys.retain(|key| !self.pipelines.contains(key));
+        keys.sort_unstable();
+        keys.dedup();
         casters.sort_unstable();
         casters.dedup();
-        let missing = surfaces.len() + casters.len() + self.surroundings.missing(frame);
-        if let Some(key) = surfaces.first() {
-            self.pipelines.ensure(&self.gpu.device, *key);
+        let missing = keys.len() + casters.len() + sheen + self.surroundings.missing(frame, transmits);
+        if let Some(key) = keys.first() {
+            self.pipelines.ensure(&self.gpu.device, &self.layouts, *key);
         } else if let Some(key) = casters.first() {
             self.surroundings.casters.ensure(&self.gpu.device, &self.layouts, *key);
+        } else if sheen > 0 {
+            self.light.prepare_sheen(&self.gpu.device);
         } else if missing > 0 {
-            self.surroundings.build(&self.gpu, &self.light, self.samples, frame);
+            self.surroundings.build(&self.gpu, &self.light, self.samples, frame, transmits);
         }
         missing.saturating_sub(1)
     }

@@ -29,14 +29,19 @@ fn d_ggx(n_dot_h: f32, alpha: f32) -> f32 {
     return a2 / (PI * f * f);
 }
 
-// Fdez-Agüera 2019: Fresnel with roughness and what bounces between microfacets, for image-based light.
-fn f_environment(f0: vec3f, n_dot_v: f32, perceptual_roughness: f32) -> vec3f {
+// Fdez-Agüera 2019: Fresnel with roughness and what bounces between microfacets, for image-based light. The weight is
+// KHR_materials_specular's.
+fn f_environment_weighted(f0: vec3f, weight: f32, n_dot_v: f32, perceptual_roughness: f32) -> vec3f {
     let ab = environment_brdf(n_dot_v, perceptual_roughness);
     let f_rough = max(vec3f(1.0 - perceptual_roughness), f0) - f0;
     let x = 1.0 - n_dot_v;
     let x2 = x * x;
-    let single = (f0 + f_rough * (x2 * x2 * x)) * ab.x + ab.y;
+    let single = weight * ((f0 + f_rough * (x2 * x2 * x)) * ab.x + ab.y);
     let lost = 1.0 - (ab.x + ab.y);
-    let average = f0 + (1.0 - f0) / 21.0;
+    let average = weight * (f0 + (1.0 - f0) / 21.0);
     return single + lost * single * average / (1.0 - average * lost);
+}
+
+fn f_environment(f0: vec3f, n_dot_v: f32, perceptual_roughness: f32) -> vec3f {
+    return f_environment_weighted(f0, 1.0, n_dot_v, perceptual_roughness);
 }

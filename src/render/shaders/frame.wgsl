@@ -15,10 +15,12 @@ struct Frame {
     projection_from_world: mat4x4f,
     // World space; w is 1. For a parallel projection: the direction to the eye, w is 0.
     eye: vec4f,
-    // x exposure.
+    // x exposure, y log2 of the view's width in pixels.
     settings: vec4f,
     // x tone map, y number of lights.
     counts: vec4u,
+    // The view's place in what transmission looks through: offset and size in texture coordinates.
+    behind: vec4f,
     lights: array<PunctualLight, 8>,
 }
 

@@ -42,6 +42,13 @@ fn uv_at(columns: vec4f, offset: vec4f, uvs: vec4f) -> vec2f {
     return columns.xy * uv.x + columns.zw * uv.y + offset.xy;
 }
 
+// The level at which a texel is as long as a pixel's longer side. In uniform control flow.
+fn mip_level(uv: vec2f, size: vec2u) -> f32 {
+    let along_x = dpdx(uv) * vec2f(size);
+    let along_y = dpdy(uv) * vec2f(size);
+    return 0.5 * log2(max(max(dot(along_x, along_x), dot(along_y, along_y)), 1e-6));
+}
+
 // Linear RGB and alpha, without the vertex colour.
 fn base_color(uvs: vec4f) -> vec4f {
     var out = material.base_color;
@@ -65,10 +72,10 @@ fn normal_uv(uvs: vec4f) -> vec2f {
     return uv_at(material.uv[4], material.uv[5], uvs);
 }
 
-// Tangent space, not normalised.
-fn normal_in_tangent(uvs: vec4f) -> vec3f {
+// Tangent space, not normalised; w is the texel's own length.
+fn normal_in_tangent(uvs: vec4f) -> vec4f {
     let texel = textureSample(normal_texture, normal_sampler, normal_uv(uvs)).rgb * 2.0 - 1.0;
-    return vec3f(texel.xy * material.factors.z, texel.z);
+    return vec4f(texel.xy * material.factors.z, texel.z, length(texel));
 }
 
 fn occlusion(uvs: vec4f) -> f32 {

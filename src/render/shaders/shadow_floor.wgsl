@@ -1,5 +1,8 @@
 // The floor as a see-through black.
 
+// Drawn into what transmission looks through: linear light.
+override BEHIND: bool = false;
+
 struct ShadowFloor {
     projection_from_floor: mat4x4f,
     // The middle, in the floor's space; w is half the edge.
@@ -42,5 +45,8 @@ fn shadow_floor_fragment(point: FloorPoint) -> @location(0) vec4f {
     // One level of fixed noise, so that the mean is right and no step shows (Jimenez 2014). What is clear stays clear.
     let noise = fract(52.9829189 * fract(dot(floor(point.position.xy), vec2f(0.06711056, 0.00583715)))) - 0.5;
     let alpha = dark * border * shadow_floor.opacity;
+    if BEHIND {
+        return vec4f(0.0, 0.0, 0.0, 1.0 - pow(1.0 - saturate(alpha), 2.2));
+    }
     return vec4f(0.0, 0.0, 0.0, saturate(alpha + select(0.0, noise / 255.0, alpha > 0.0)));
 }

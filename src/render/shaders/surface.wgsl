@@ -3,6 +3,8 @@
 override MASKED: bool = false;
 // Alpha decides how many of a pixel's samples are covered.
 override COVERS: bool = false;
+// Drawn into what transmission looks through.
+override BEHIND: bool = false;
 
 struct Surface {
     @invariant @builtin(position) position: vec4f,
@@ -35,92 +37,80 @@ struct Facing {
     // Seen from the front, unit length, world space.
     normal: vec3f,
     n_dot_v: f32,
+    // Before the normal map.
+    geometric: vec3f,
+    // Of the slopes within a pixel.
+    variance: f32,
 }
 
-// The geometric normal, then the normal map (glTF 2.0 §3.9.3); back faces turn round (§3.9.6).
-fn facing(in: Surface, front: bool, v: vec3f) -> Facing {
+// Across the surface, world space.
+struct Tangents {
+    along: vec3f,
+    across: vec3f,
+}
+
+// The frame of `uv` around a normal that is seen from the front; back faces turn round (glTF 2.0 §3.9.6).
+fn tangents(in: Surface, normal: vec3f, side: f32, uv: vec2f) -> Tangents {
     let along_x = dpdx(in.position_in_world);
     let along_y = dpdy(in.position_in_world);
-    let side = select(-1.0, 1.0, front);
-    let geometric = unit(in.normal);
-    var normal = side * geometric;
-    if material_has(MATERIAL_NORMAL) {
-        let mapped = normal_in_tangent(in.uvs);
-        let uv_x = dpdx(normal_uv(in.uvs));
-        let uv_y = dpdy(normal_uv(in.uvs));
-        var tangent = side * in.tangent.xyz;
+    let uv_x = dpdx(uv);
+    let uv_y = dpdy(uv);
+    if (draw.morph.w & DRAW_HAS_TANGENTS) != 0u {
         // Mirrored nodes mirror the frame, too.
-        var bitangent = cross(geometric, in.tangent.xyz) * in.tangent.w * draw.world_from_normal_x.w;
-        if (draw.morph.w & DRAW_HAS_TANGENTS) == 0u {
-            // V points down the picture: the bitangent of a +Y-up map is towards smaller V.
-            let winding = select(-1.0, 1.0, uv_x.x * uv_y.y - uv_y.x * uv_x.y >= 0.0);
-            tangent = winding * (along_x * uv_y.y - along_y * uv_x.y);
-            tangent = unit(tangent - normal * dot(normal, tangent));
-            bitangent = winding * (along_x * uv_y.x - along_y * uv_x.x);
-            bitangent = unit(bitangent - normal * dot(normal, bitangent));
-        } else {
-            bitangent *= side;
-        }
-        let bent = tangent * mapped.x + bitangent * mapped.y + normal * mapped.z;
-        if dot(bent, bent) > 1e-12 {
-            normal = normalize(bent);
-        }
+        let handed = in.tangent.w * draw.world_from_normal_x.w;
+        return Tangents(side * in.tangent.xyz, side * handed * cross(unit(in.normal), in.tangent.xyz));
     }
-    return Facing(normal, saturate(dot(normal, v)));
+    // V points down the picture: the bitangent of a +Y-up map is towards smaller V.
+    let winding = select(-1.0, 1.0, uv_x.x * uv_y.y - uv_y.x * uv_x.y >= 0.0);
+    let along = winding * (along_x * uv_y.y - along_y * uv_x.y);
+    let across = winding * (along_x * uv_y.x - along_y * uv_x.x);
+    return Tangents(unit(along - normal * dot(normal, along)), unit(across - normal * dot(normal, across)));
 }
 
-fn shaded_by_environment(albedo: vec3f, metallic: f32, roughness: f32, f: Facing, v: vec3f) -> vec3f {
-    let specular = light_specular(reflect(-v, f.normal), roughness);
-    let diffuse = light_diffuse(f.normal) * albedo;
-    let dielectric = mix(diffuse, specular, f_environment(vec3f(DIELECTRIC_F0), f.n_dot_v, roughness));
-    let metal = specular * f_environment(albedo, f.n_dot_v, roughness);
-    return mix(dielectric, metal, metallic);
+// A normal map's direction in world space (glTF 2.0 §3.9.3).
+fn bent(normal: vec3f, frame: Tangents, mapped: vec3f) -> vec3f {
+    let sum = frame.along * mapped.x + frame.across * mapped.y + normal * mapped.z;
+    let squared = dot(sum, sum);
+    return select(normal, sum * inverseSqrt(squared), squared > 1e-12);
 }
 
-fn shaded_by_lights(albedo: vec3f, metallic: f32, roughness: f32, f: Facing, v: vec3f, position: vec3f) -> vec3f {
-    var sum = vec3f();
-    let alpha = max(roughness * roughness, 1e-3);
-    for (var i = 0u; i < frame.counts.y; i += 1u) {
-        let light = incoming(frame.lights[i], position);
-        let h = normalize(light.direction + v);
-        let n_dot_l = saturate(dot(f.normal, light.direction));
-        let v_dot_h = saturate(dot(v, h));
-        let n_dot_h = saturate(dot(f.normal, h));
-        let diffuse = albedo / PI;
-        let specular = vec3f(v_smith_ggx_correlated(n_dot_l, f.n_dot_v, alpha) * d_ggx(n_dot_h, alpha));
-        let dielectric = mix(diffuse, specular, f_schlick(vec3f(DIELECTRIC_F0), vec3f(1.0), v_dot_h));
-        let metal = specular * f_schlick(albedo, vec3f(1.0), v_dot_h);
-        sum += light.intensity * n_dot_l * mix(dielectric, metal, metallic);
+// The geometric normal, then the normal map.
+fn facing(in: Surface, front: bool, v: vec3f) -> Facing {
+    let side = select(-1.0, 1.0, front);
+    let geometric = side * unit(in.normal);
+    var normal = geometric;
+    var variance = normal_variance(normal);
+    if material_has(MATERIAL_NORMAL) {
+        let uv = normal_uv(in.uvs);
+        let mapped = normal_in_tangent(in.uvs);
+        let level = mip_level(uv, textureDimensions(normal_texture));
+        variance += material.factors.z * material.factors.z * map_variance(mapped.w, level);
+        normal = bent(geometric, tangents(in, geometric, side, uv), mapped.xyz);
     }
-    return sum;
+    return Facing(normal, saturate(dot(normal, v)), geometric, variance);
 }
 
-fn to_display(linear_rgb: vec3f, alpha: f32) -> vec4f {
+// What glass will look through stays linear light, and within what half floats hold.
+fn shown(linear_rgb: vec3f) -> vec3f {
+    if BEHIND {
+        return min(linear_rgb, vec3f(65504.0));
+    }
+    return tone_map(linear_rgb * frame.settings.x, frame.counts.x);
+}
+
+fn to_display(linear_rgb: vec3f, alpha: f32, uvs: vec4f) -> vec4f {
     var a = alpha;
     if MASKED {
-        // The edge becomes one pixel wide, half covered where alpha meets the cutoff.
-        let edge = (a - material.emissive.w) / max(fwidth(a), 1e-4) + 0.5;
-        a = select(f32(a >= material.emissive.w), saturate(edge), COVERS);
+        a = mask_coverage(a, uvs, COVERS);
         if a <= 0.0 {
             discard;
         }
-        return vec4f(tone_map(linear_rgb * frame.settings.x, frame.counts.x), a);
+        return vec4f(shown(linear_rgb), a);
     } else if !material_has(MATERIAL_ALPHA) {
         a = 1.0;
     }
     a = saturate(a);
-    return vec4f(tone_map(linear_rgb * frame.settings.x, frame.counts.x) * a, a);
-}
-
-@fragment
-fn fragment_lit(in: Surface, @builtin(front_facing) front: bool) -> @location(0) vec4f {
-    let base = base_color(in.uvs) * in.color;
-    let v = direction_to_eye(in.position_in_world);
-    let f = facing(in, front, v);
-    let metal_rough = metallic_roughness(in.uvs);
-    var rgb = shaded_by_environment(base.rgb, metal_rough.x, metal_rough.y, f, v) * occlusion(in.uvs);
-    rgb += shaded_by_lights(base.rgb, metal_rough.x, metal_rough.y, f, v, in.position_in_world);
-    return to_display(rgb + emission(in.uvs), base.a);
+    return vec4f(shown(linear_rgb) * a, a);
 }
 
 // KHR_materials_unlit; also lines and points without normals, which glow with what they emit (glTF 2.0 §3.9.4).
@@ -131,7 +121,7 @@ fn fragment_unlit(in: Surface) -> @location(0) vec4f {
     if !material_has(MATERIAL_UNLIT) {
         rgb += emission(in.uvs);
     }
-    return to_display(rgb, base.a);
+    return to_display(rgb, base.a, in.uvs);
 }
 
 // The alpha of what a mask covers.

@@ -14,6 +14,7 @@ pub(super) use pipelines::ShadowPipelines;
 use pipelines::{BLUR_BYTES, BLURRED_FORMAT, FLOOR_BYTES};
 
 use super::layout::Mirror;
+use super::pipeline::Stage;
 use super::slots::UniformSlots;
 use super::{COLOR_FORMAT, DEPTH_FORMAT};
 use crate::frame::FloorShadow;
@@ -297,8 +298,8 @@ impl ShadowMap {
     }
 
     /// Draws the floor for a view: after opaque things, before blended ones. Not seen from below.
-    pub(super) fn draw(&self, pass: &mut wgpu::RenderPass<'_>, pipelines: &ShadowPipelines, view: usize) {
-        if let (Some(_), Some(floor), true) = (&self.drawn, &pipelines.floor, self.floor_slots.holds(view)) {
+    pub(super) fn draw(&self, pass: &mut wgpu::RenderPass<'_>, stage: Stage, pipelines: &ShadowPipelines, view: usize) {
+        if let (Some(_), Some(floor), true) = (&self.drawn, pipelines.floor(stage), self.floor_slots.holds(view)) {
             pass.set_pipeline(floor);
             pass.set_bind_group(0, &self.floor_group, &[UniformSlots::offset(view)]);
             pass.draw(0..6, 0..1);

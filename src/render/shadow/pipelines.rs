@@ -2,6 +2,7 @@
 
 use super::{BlurUniform, FloorUniform, UniformSlots, color};
 use crate::render::layout::depth_behind;
+use crate::render::pipeline::Stage;
 use crate::render::{COLOR_FORMAT, shaders};
 
 /// Wide and faint: eight bits would show steps.
@@ -17,7 +18,9 @@ pub(in crate::render) struct ShadowPipelines {
     sampler: wgpu::Sampler,
     samples: u32,
     blur: Option<wgpu::RenderPipeline>,
-    pub(super) floor: Option<wgpu::RenderPipeline>,
+    floor: Option<wgpu::RenderPipeline>,
+    /// The floor in what transmission looks through.
+    behind: Option<wgpu::RenderPipeline>,
 }
 
 impl ShadowPipelines {
@@ -34,12 +37,25 @@ impl ShadowPipelines {
             min_filter: wgpu::FilterMode::Linear,
             ..Default::default()
         });
-        Self { blur_layout, floor_layout, sampler, samples, blur: None, floor: None }
+        Self { blur_layout, floor_layout, sampler, samples, blur: None, floor: None, behind: None }
     }
 
     /// How many pipelines there are.
     pub(in crate::render) fn pipelines(&self) -> usize {
-        usize::from(self.blur.is_some()) + usize::from(self.floor.is_some())
+        [&self.blur, &self.floor, &self.behind].into_iter().flatten().count()
+    }
+
+    /// What draws the floor.
+    pub(super) fn floor(&self, stage: Stage) -> Option<&wgpu::RenderPipeline> {
+        if stage == Stage::Behind { self.behind.as_ref() } else { self.floor.as_ref() }
+    }
+
+    /// Makes the pipeline that draws the floor behind glass.
+    pub(in crate::render) fn ensure_behind(&mut self, device: &wgpu::Device) {
+        if self.behind.is_none() {
+            let floor = Drawn { format: Stage::Behind.format(), ..FLOOR };
+            self.behind = Some(floor.pipeline(device, &self.floor_layout, self.samples));
+        }
     }
 
     /// Makes the next pipeline, if one is missing.
@@ -53,7 +69,7 @@ impl ShadowPipelines {
 
     /// Makes all that are missing.
     pub(in crate::render) fn complete(&mut self, device: &wgpu::Device) {
-        while self.pipelines() < Self::PIPELINES {
+        while self.blur.is_none() || self.floor.is_none() {
             self.build(device);
         }
     }
@@ -138,6 +154,8 @@ impl Drawn {
     fn pipeline(&self, device: &wgpu::Device, group: &wgpu::BindGroupLayout, samples: u32) -> wgpu::RenderPipeline {
         let [vertex, fragment] = self.entries;
         let module = self.module.compile(device);
+        let behind = [("BEHIND", 1.0)];
+        let constants = if self.format == Stage::Behind.format() && self.in_scene { &behind[..] } else { &[] };
         let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
             label: Some(fragment),
             bind_group_layouts: &[Some(group)],
@@ -161,7 +179,7 @@ impl Drawn {
             fragment: Some(wgpu::FragmentState {
                 module: &module,
                 entry_point: Some(fragment),
-                compilation_options: Default::default(),
+                compilation_options: wgpu::PipelineCompilationOptions { constants, ..Default::default() },
                 targets: &[Some(wgpu::ColorTargetState {
                     format: self.format,
                     blend: self.in_scene.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),

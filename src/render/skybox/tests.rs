@@ -1,6 +1,7 @@
 //! What stands behind and below a product, as pictures of 64 × 64.
 
-use crate::render::DEPTH_FORMAT;
+use crate::render::pipeline::Stage;
+use crate::render::{COLOR_FORMAT, DEPTH_FORMAT};
 use glam::Vec3;
 
 use super::*;
@@ -103,7 +104,7 @@ fn a_skybox_shows_each_direction_where_it_is() {
         let mut skybox = Skybox::new(&device, lights, 1);
         let look = SkyboxLook { environment: id, rotation, exposure: 1.0, tone_map: 4 };
         skybox.update(&device, &queue, lights, &look, &[view(Vec3::ZERO, to)]);
-        middle(&picture(&device, &queue, |pass| skybox.draw(pass, lights, 0)))
+        middle(&picture(&device, &queue, |pass| skybox.draw(pass, Stage::Picture, lights, 0)))
     };
     for sharp in [true, false] {
         lights.set(&device, &queue, id, &compass(), sharp);
@@ -144,7 +145,7 @@ fn the_floor_is_dark_from_above_clear_at_its_border_and_not_there_from_below() {
         let view = view(from, Vec3::ZERO);
         let projection_from_world = view.projection_from_view * view.world_from_view.inverse();
         map.update(&device, &queue, &pipelines, &shadow, &[projection_from_world]);
-        picture(&device, &queue, |pass| map.draw(pass, &pipelines, 0))
+        picture(&device, &queue, |pass| map.draw(pass, Stage::Picture, &pipelines, 0))
     };
     let above = seen(Vec3::new(0.0, 3.0, 0.1));
     let [r, g, b, alpha] = middle(&above);

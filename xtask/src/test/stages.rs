@@ -146,6 +146,12 @@ pub(crate) fn pages() -> Result<Count> {
     tap(&tests)
 }
 
+/// The yardsticks of `cargo xtask fidelity`.
+pub(crate) fn metrics() -> Result<Count> {
+    tools::need_node()?;
+    tap(&["tests/fidelity/metrics.test.mjs".to_owned()])
+}
+
 /// Node's test runner; one file at a time, because software rendering takes every core.
 fn tap(tests: &[String]) -> Result<Count> {
     let mut command: Command = program("node");

@@ -11,6 +11,9 @@ const LAST_LEVEL = 4.0;
 // The panorama waits in half floats at this scale, so that a sun of 78,848 is not cut before it is averaged.
 const WAITING_SCALE = 0.0625;
 const LARGEST_HALF = 65504.0;
+// The mean cosine of sheen's first and last level; also in sheen.wgsl.
+const SHEEN_FIRST = 0.12;
+const SHEEN_LAST = 0.571429;
 
 // Level 0 is RGBE (Ward 1991), level 1 is colour. Averages whole blocks where the panorama is wider than 1,024.
 @fragment
@@ -30,15 +33,23 @@ fn decode(texel: Texel) -> @location(0) vec4f {
     return vec4f(sum * (WAITING_SCALE / f32(block * block)), 1.0);
 }
 
-// The middle column is +X, the top row +Y.
+// The middle column is +X, the top row +Y. Each of 16 samples sees as many columns as it is wide: near the poles a
+// texel of the panorama is narrower than the samples' distance.
 @fragment
 fn cube_from_panorama(texel: Texel) -> @location(0) vec4f {
+    let width = f32(textureDimensions(panorama).x);
     var sum = vec3f();
     for (var i = 0u; i < 16u; i++) {
         let offset = (vec2f(f32(i % 4u), f32(i / 4u)) - 1.5) * (0.5 / FACE_PX);
         let d = normalize(cube_point(texel.face_level.x, texel.right_down + offset));
-        let uv = vec2f(atan2(d.z, d.x) / (2.0 * PI) + 0.5, acos(clamp(d.y, -1.0, 1.0)) / PI);
-        sum += textureSampleLevel(panorama, source_sampler, uv, 0.0).rgb;
+        let columns = min(floor(width * 0.0006 * inverseSqrt(d.x * d.x + d.z * d.z + 1e-9)) + 1.0, width);
+        let left = atan2(d.z, d.x) / (2.0 * PI) + 0.5 - 0.5 * (columns - 1.0) / width;
+        let down = acos(clamp(d.y, -1.0, 1.0)) / PI;
+        var row = vec3f();
+        for (var k = 0.0; k < columns; k += 1.0) {
+            row += textureSampleLevel(panorama, source_sampler, vec2f(left + k / width, down), 0.0).rgb;
+        }
+        sum += row / columns;
     }
     return vec4f(min(sum / (16.0 * WAITING_SCALE), vec3f(LARGEST_HALF)), 1.0);
 }
@@ -53,7 +64,7 @@ fn texel_weight(p: vec3f) -> f32 {
 @fragment
 fn halve(texel: Texel) -> @location(0) vec4f {
     // A source texel is two of these wide.
-    let half_texel = exp2(f32(texel.face_level.y) - 1.0) / FACE_PX;
+    let half_texel = 1.0 / f32(textureDimensions(source).x);
     var sum = vec4f();
     for (var i = 0u; i < 4u; i++) {
         let corner = vec2f(f32(i & 1u), f32(i >> 1u)) * 2.0 - 1.0;
@@ -61,6 +72,11 @@ fn halve(texel: Texel) -> @location(0) vec4f {
         sum += texel_weight(p) * vec4f(textureSampleLevel(source, source_sampler, p, 0.0).rgb, 1.0);
     }
     return vec4f(sum.rgb / sum.a, 1.0);
+}
+
+// A unit vector at right angles to `n`.
+fn across(n: vec3f) -> vec3f {
+    return normalize(cross(select(vec3f(0.0, 1.0, 0.0), vec3f(1.0, 0.0, 0.0), abs(n.y) > 0.9), n));
 }
 
 // GGX seen head on (Karis 2013), sampled where it is bright, each sample as wide as its share of the lobe
@@ -71,7 +87,7 @@ fn specular(texel: Texel) -> @location(0) vec4f {
     let roughness = level_roughness(texel.face_level.y, LAST_LEVEL);
     let a = roughness * roughness;
     let a2 = a * a;
-    let u = normalize(cross(select(vec3f(0.0, 1.0, 0.0), vec3f(1.0, 0.0, 0.0), abs(n.y) > 0.9), n));
+    let u = across(n);
     let v = cross(n, u);
     let count = 64u << texel.face_level.y;
     var sum = vec4f();
@@ -82,11 +98,11 @@ fn specular(texel: Texel) -> @location(0) vec4f {
         let n_dot_l = 2.0 * cos2 - 1.0;
         if n_dot_l > 0.0 {
             let turn = 2.0 * PI * fract(f32(i) * 0.618034);
-            let across = 2.0 * sqrt(cos2 * (1.0 - cos2));
+            let sine = 2.0 * sqrt(cos2 * (1.0 - cos2));
             let d = cos2 * (a2 - 1.0) + 1.0;
             // Solid angle of the sample over that of a texel of level 0, doubled: neighbours overlap.
             let share = 4.0 * PI * d * d / (a2 * f32(count)) * (6.0 * FACE_PX * FACE_PX / (4.0 * PI));
-            let ray = n * n_dot_l + (u * cos(turn) + v * sin(turn)) * across;
+            let ray = n * n_dot_l + (u * cos(turn) + v * sin(turn)) * sine;
             let seen = textureSampleLevel(source, source_sampler, ray, max(0.5 * log2(share) + 1.0, 0.0)).rgb;
             sum += n_dot_l * vec4f(seen, 1.0);
         }
@@ -111,6 +127,31 @@ fn diffuse(texel: Texel) -> @location(0) vec4f {
         let weight = texel_weight(p);
         let seen = textureSampleLevel(source, source_sampler, p, 4.0).rgb;
         sum += weight * vec4f(seen * max(dot(n, normalize(p)), 0.0) * 4.0, 1.0);
+    }
+    return vec4f(sum.rgb / sum.a, 1.0);
+}
+
+// Sheen seen head on: of a ray at the cosine c to the normal, Charlie (Estevez and Kulla 2017) weighs c (1 − c)^k with
+// k = 1/2α. The cosine's mean, 2/(k + 3), rises evenly from level to level: see sheen.wgsl. Sampled as `specular` is.
+@fragment
+fn sheen(texel: Texel) -> @location(0) vec4f {
+    let n = normalize(cube_point(texel.face_level.x, texel.right_down));
+    let u = across(n);
+    let v = cross(n, u);
+    let power = 2.0 / mix(SHEEN_FIRST, SHEEN_LAST, 0.5 * f32(texel.face_level.y)) - 2.0;
+    let count = 256u << texel.face_level.y;
+    let width = f32(textureDimensions(source).x);
+    var sum = vec4f();
+    for (var i = 0u; i < count; i++) {
+        let e = (f32(i) + 0.5) / f32(count);
+        let down = pow(e, 1.0 / power);
+        let n_dot_l = 1.0 - down;
+        let turn = 2.0 * PI * fract(f32(i) * 0.618034);
+        let sine = sqrt(1.0 - n_dot_l * n_dot_l);
+        let share = 3.0 * width * width * down / (f32(count) * power * e);
+        let ray = n * n_dot_l + (u * cos(turn) + v * sin(turn)) * sine;
+        let seen = textureSampleLevel(source, source_sampler, ray, max(0.5 * log2(share) + 1.0, 0.0)).rgb;
+        sum += n_dot_l * vec4f(seen, 1.0);
     }
     return vec4f(sum.rgb / sum.a, 1.0);
 }

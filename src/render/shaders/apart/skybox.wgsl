@@ -1,5 +1,8 @@
 // An environment, sharp, behind everything. Joined with light.wgsl and tone_map.wgsl; group 1 is the one that is shown.
 
+// Drawn into what transmission looks through.
+override BEHIND: bool = false;
+
 struct Skybox {
     environment_from_clip: mat4x4f,
     exposure: f32,
@@ -52,6 +55,9 @@ fn skybox_fragment(ray: Ray) -> @location(0) vec4f {
     var seen = textureSampleLevel(light_map, light_sampler, d, 0.0).rgb;
     if skybox.kind != 2u {
         seen = skybox_sharp(d);
+    }
+    if BEHIND {
+        return vec4f(min(seen, vec3f(65504.0)), 1.0);
     }
     return vec4f(tone_map(seen * skybox.exposure, skybox.tone_map), 1.0);
 }
