@@ -105,3 +105,30 @@ async fn a_freed_viewer_leaves_nothing_on_the_device() {
     let after = stage.statistics();
     assert_eq!(after.get(3..5), before.get(3..5), "bytes in buffers and textures");
 }
+
+/// The `f32` functions are the browser's (src/web/math.rs), the `f64` ones are the compiler's.
+#[wasm_bindgen_test]
+fn the_browser_s_sines_and_powers_are_those_of_the_library() {
+    for step in -60..=60 {
+        let x = step as f32 * 0.11;
+        let (wide, share) = (f64::from(x), x / 7.0);
+        let wide_share = f64::from(share);
+        for (name, found, exact) in [
+            ("sin", x.sin(), wide.sin()),
+            ("cos", x.cos(), wide.cos()),
+            ("tan", x.tan(), wide.tan()),
+            ("asin", share.asin(), wide_share.asin()),
+            ("acos", share.acos(), wide_share.acos()),
+            ("atan", x.atan(), wide.atan()),
+            ("atan2", x.atan2(-0.3), wide.atan2(f64::from(-0.3_f32))),
+            ("exp", x.exp(), wide.exp()),
+            ("exp2", x.exp2(), wide.exp2()),
+            ("ln", x.abs().ln(), wide.abs().ln()),
+            ("log2", x.abs().log2(), wide.abs().log2()),
+            ("powf", x.abs().powf(2.4), wide.abs().powf(f64::from(2.4_f32))),
+        ] {
+            let apart = found.to_bits().abs_diff((exact as f32).to_bits());
+            assert!(apart <= 1, "{name} of {x}: {found}, {exact}");
+        }
+    }
+}

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[(u8, &str)] = &[
     (0, "geom"),
     (0, "color"),
+    (0, "decimal"),
     (0, "issue"),
+    (0, "json"),
     (0, "shelf"),
     (1, "scene"),
     (2, "attribute"),

@@ -2,9 +2,12 @@
 #![cfg(feature = "render")]
 #![expect(clippy::panic, reason = "a shader that does not parse fails its test")]
 
+#[path = "../build/gather.rs"]
+mod gather;
 #[path = "../build/wgsl.rs"]
-#[expect(dead_code, reason = "the build alone starts from comments")]
 mod wgsl;
+
+use std::path::Path;
 
 use anprobe::render::layout::MIRRORS;
 use anprobe::render::shaders::{self, Module};
@@ -12,7 +15,7 @@ use naga::valid::{Capabilities, ValidationFlags, Validator};
 use naga::{AddressSpace, TypeInner};
 
 fn parse(module: &Module) -> naga::Module {
-    let source = module.source();
+    let source = module.source().unwrap_or_default();
     naga::front::wgsl::parse_str(&source)
         .unwrap_or_else(|error| panic!("{}: {}", module.name, error.emit_to_string(&source)))
 }
@@ -29,7 +32,7 @@ fn every_module_is_valid() {
     for module in shaders::ALL {
         let parsed = parse(module);
         assert!(!parsed.entry_points.is_empty(), "{} has no entry point", module.name);
-        validate(module.name, &module.source(), &parsed);
+        validate(module.name, &module.source().unwrap_or_default(), &parsed);
     }
 }
 
@@ -37,7 +40,8 @@ fn every_module_is_valid() {
 fn what_browsers_get_is_shorter_and_the_same() {
     let names = wgsl::Names::of(shaders::ALL.iter().flat_map(|module| module.parts).copied());
     for module in shaders::ALL {
-        let (long, short) = (module.source(), module.parts.iter().map(|part| names.shorten(part)).collect::<String>());
+        let long: String = module.source().unwrap_or_default();
+        let short: String = module.parts.iter().map(|part| names.shorten(part)).collect();
         assert!(short.len() * 10 < long.len() * 8, "{}: {} of {} bytes", module.name, short.len(), long.len());
         let parsed = naga::front::wgsl::parse_str(&short)
             .unwrap_or_else(|error| panic!("{}: {}", module.name, error.emit_to_string(&short)));
@@ -56,6 +60,40 @@ fn what_browsers_get_is_shorter_and_the_same() {
         };
         assert_eq!(shape(&parse(module)), shape(&parsed), "{}", module.name);
     }
+}
+
+/// The same modules with what browsers' builds hold in the place of each part, and the file that browsers fetch.
+fn as_in_browsers() -> (Vec<Module>, String) {
+    let long = gather::parts(Path::new("")).unwrap_or_else(|error| panic!("{error}"));
+    let mut short = gather::parts(Path::new("")).unwrap_or_default();
+    gather::shorten(&mut short);
+    let embedded = gather::embedded(&short);
+    let part = |text: &&'static str| {
+        let same = long.iter().zip(&embedded).find(|(part, _)| part.source == **text);
+        &*same.map_or_else(|| panic!("no file holds {text}"), |(_, short)| short.clone()).leak()
+    };
+    let module = |module: &Module| {
+        let parts: Vec<&'static str> = module.parts.iter().map(part).collect();
+        Module { name: module.name, parts: parts.leak() }
+    };
+    (shaders::ALL.iter().map(module).collect(), gather::fetched(&short))
+}
+
+#[test]
+fn what_browsers_fetch_apart_completes_what_they_have() {
+    let (modules, fetched) = as_in_browsers();
+    let incomplete: Vec<_> =
+        modules.iter().filter(|module| module.joined("").is_none()).map(|module| module.name).collect();
+    assert_eq!(incomplete, ["layered", "skybox", "prefilter"], "a first picture needs all others");
+    for module in &modules {
+        let source = module.joined(&fetched).unwrap_or_else(|| panic!("{} lacks a part", module.name));
+        let parsed = naga::front::wgsl::parse_str(&source)
+            .unwrap_or_else(|error| panic!("{}: {}", module.name, error.emit_to_string(&source)));
+        validate(module.name, &source, &parsed);
+    }
+    let build = fetched.lines().next().and_then(|mark| mark.rsplit(' ').next()).unwrap_or_default();
+    let other = fetched.replace(build, "0");
+    assert!(modules.iter().any(|module| module.joined(&other).is_none()), "parts of another build are none");
 }
 
 #[test]

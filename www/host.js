@@ -53,10 +53,19 @@ export class Host {
   /** @param {number} request @param {string} url */
   environment(request, url) {
     this.run(request, async (signal) => {
-      const bytes = await this.download(request, url, undefined, signal);
+      const equipped = this.stage.equip().then(() => this.prepare());
+      const [bytes] = await Promise.all([this.download(request, url, undefined, signal), equipped]);
       // `#?`: Radiance. The browser decodes everything else.
       if (bytes[0] === 0x23 && bytes[1] === 0x3f) return [(raw) => raw.environment(request, bytes)];
       return this.picture(request, bytes);
+    });
+  }
+
+  /** @param {number} request */
+  shaders(request) {
+    this.run(request, async () => {
+      await this.stage.equip();
+      return [(raw) => raw.equipped(request)];
     });
   }
 

@@ -13,6 +13,8 @@ const falls = { webgpu: [], webgl: [] };
 /** wasm-bindgen's modules that have run, and imports that failed: browsers remember a failure by its address. @type {Map<Backend, any>} */
 const glues = new Map();
 let failures = 0;
+/** @type {Promise<string> | undefined} */
+let shaders;
 /** @type {Promise<boolean> | undefined} */
 let hasAdapter;
 
@@ -111,6 +113,22 @@ export class Stage {
     raw.device()?.lost?.then((/** @type {{ message: string }} */ info) => lost(info.message || 'the device was lost'));
   }
 
+  /** Fetches, once a page, the shaders that no first picture needs. */
+  async equip() {
+    const address = beside('shaders.txt');
+    try {
+      shaders ??= fetch(address).then((answer) => {
+        if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+        return answer.text();
+      });
+      this.raw?.addShaders(await shaders);
+    } catch (error) {
+      // The next one who asks tries anew.
+      shaders = undefined;
+      throw new Error(`no ${address} (${error})`);
+    }
+  }
+
   /** @param {Host} host */
   redraw(host) {
     this.dirty.add(host);
@@ -175,16 +193,21 @@ export class Stage {
 /** One backend's glue, running. @param {Backend} backend */
 async function fetched(backend) {
   // Both at once; the glue is small and needs the module at once.
-  const module = fetch(new URL(`./anprobe_${backend}.wasm`, import.meta.url));
+  const module = fetch(beside(`${backend}.wasm`));
   module.catch(() => {});
   try {
-    const glue = await import(String(new URL(`./anprobe_${backend}.js${failures ? `?${failures}` : ''}`, import.meta.url)));
+    const glue = await import(String(beside(`${backend}.js${failures ? `?${failures}` : ''}`)));
     await glue.default({ module_or_path: module });
     return glue;
   } catch (error) {
     failures += 1;
     throw error;
   }
+}
+
+/** The address of one of the element's own files. @param {string} name */
+function beside(name) {
+  return new URL(`./anprobe_${name}`, import.meta.url);
 }
 
 /** On WebGL2 a canvas for the device. @param {Backend} backend */

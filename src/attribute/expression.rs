@@ -3,7 +3,7 @@
 //! The grammar is a small part of CSS Values and Units (<https://www.w3.org/TR/css-values-4/#calc-syntax>). Lengths come
 //! out in metres and angles in radians.
 
-use super::decimal::split_number;
+use crate::decimal::split_number;
 
 /// What a number measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,12 +68,12 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, scroll: f32) -> Self {
-        Self { rest: text.trim(), scroll, depth: 0 }
+        Self { rest: text.trim_ascii(), scroll, depth: 0 }
     }
 
     /// The next term, none at the end. `whole` is what 100 % of it is.
     pub(super) fn term(&mut self, whole: Quantity) -> Option<Term> {
-        self.rest = self.rest.trim_start();
+        self.rest = self.rest.trim_ascii_start();
         let first = self.rest.chars().next()?;
         if first == '(' {
             return Some(self.bracket(whole));
@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
         let inside = self.rest.get(1..).unwrap_or_default();
         let (name, rest) = inside.split_once(')').unwrap_or((inside, ""));
         self.rest = rest;
-        if name.trim() == "window-scroll-y" {
+        if name.trim_ascii() == "window-scroll-y" {
             Term::Number(Quantity::plain(self.scroll))
         } else {
             Term::Bad("only env(window-scroll-y) is known")
@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
         self.depth += 1;
         let value = if self.depth > DEEPEST { Err("brackets are nested too deep") } else { self.sum(whole) };
         self.depth -= 1;
-        self.rest = self.rest.trim_start();
+        self.rest = self.rest.trim_ascii_start();
         match (value, self.rest.strip_prefix(')')) {
             (Ok(value), Some(rest)) => {
                 self.rest = rest;
@@ -169,10 +169,10 @@ impl<'a> Reader<'a> {
 
     /// Takes an operator; plus and minus need a space behind, or they are a sign.
     fn operator(&mut self, wanted: [char; 2]) -> Option<char> {
-        let rest = self.rest.trim_start();
+        let rest = self.rest.trim_ascii_start();
         let found = rest.chars().next().filter(|first| wanted.contains(first))?;
         let behind = rest.get(1..).unwrap_or_default();
-        if found == '-' && !behind.starts_with(char::is_whitespace) {
+        if found == '-' && !behind.starts_with(|c: char| c.is_ascii_whitespace()) {
             return None;
         }
         self.rest = behind;

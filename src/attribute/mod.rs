@@ -3,7 +3,6 @@
 //! What a text means may depend on the product (105 % of the ideal distance), so readers take their defaults as
 //! arguments. Nothing here fails for good: a reader says what is wrong and the default stands in.
 
-mod decimal;
 mod expression;
 mod plain;
 mod style;

@@ -2,15 +2,15 @@
 
 use glam::{Quat, Vec3};
 
-use super::decimal::split_number;
 use super::expression::{Quantity, Reader, Term, Unit};
+use crate::decimal::split_number;
 
 /// A number as HTML attributes have it.
 ///
 /// # Errors
 /// When the text is no finite number.
 pub fn read_number(text: &str) -> Result<f32, &'static str> {
-    match split_number(text.trim()) {
+    match split_number(text.trim_ascii()) {
         Some((number, "")) => Ok(number),
         _ => Err("a number was expected"),
     }
@@ -21,7 +21,7 @@ pub fn read_number(text: &str) -> Result<f32, &'static str> {
 /// # Errors
 /// When it is none of them.
 pub fn read_word(text: &str, words: &[&str]) -> Result<usize, &'static str> {
-    let text = text.trim();
+    let text = text.trim_ascii();
     words.iter().position(|word| *word == text).ok_or("none of the known words")
 }
 

@@ -268,5 +268,6 @@ fn clamp(value: f32, min: f32, max: f32) -> f32 {
 
 /// The same direction in `[−π, π)`.
 fn wrap(angle: f32) -> f32 {
-    (angle + PI).rem_euclid(TAU) - PI
+    // Not `rem_euclid`, here and elsewhere: the remainder of floats is a long division in code, 0.3 kB.
+    angle - TAU * ((angle + PI) / TAU).floor()
 }

@@ -1,6 +1,6 @@
 //! Numbers out of bytes (glTF 2.0 §3.6.2): every component type, normalised, strided, sparse.
 
-use serde_json::Value;
+use crate::json::Value;
 
 use super::cursor::Cursor;
 use super::reader::Reader;

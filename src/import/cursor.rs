@@ -2,7 +2,8 @@
 //! it becomes an issue with its JSON pointer.
 
 use glam::Vec3;
-use serde_json::Value;
+
+use crate::json::Value;
 
 use crate::issue::{Code, Issues};
 
@@ -41,7 +42,7 @@ impl<'a> Reporter<'a> {
 }
 
 /// Writes the pointer to `wanted` (the very value, not an equal one) to `path`; none when it took too many steps. Only
-/// runs when something is wrong, so that reading carries no paths. The depth is bounded by the JSON parser (128).
+/// runs when something is wrong, so that reading carries no paths. The depth is bounded by [`crate::json::MOST_DEPTH`].
 fn find(from: &Value, wanted: &Value, path: &mut String, steps_left: &mut usize) -> Option<bool> {
     if std::ptr::eq(from, wanted) {
         return Some(true);
@@ -58,7 +59,7 @@ fn find(from: &Value, wanted: &Value, path: &mut String, steps_left: &mut usize)
             }
         }
         Value::Object(members) => {
-            for (key, member) in members {
+            for (key, member) in members.iter() {
                 if find(member, wanted, path, steps_left)? {
                     path.insert_str(0, &key.replace('~', "~0").replace('/', "~1"));
                     path.insert(0, '/');
@@ -78,7 +79,7 @@ pub(super) struct Cursor<'a>(pub(super) &'a Value);
 impl<'a> Cursor<'a> {
     /// The member under `key`, whatever it is.
     pub(super) fn get(self, key: &str) -> Option<Self> {
-        self.0.as_object()?.get(key).map(Cursor)
+        self.0.get(key).map(Cursor)
     }
 
     /// The extension `name` of this object.
@@ -88,7 +89,7 @@ impl<'a> Cursor<'a> {
 
     /// The items of the array under `key`; none if there is no such array.
     pub(super) fn list(self, key: &str, log: &mut Reporter<'_>) -> &'a [Value] {
-        match self.0.as_object().and_then(|members| members.get(key)) {
+        match self.0.get(key) {
             None => &[],
             Some(Value::Array(items)) => items,
             Some(other) => {
@@ -125,14 +126,7 @@ impl<'a> Cursor<'a> {
 
     /// This value as a whole number ≥ 0; JSON may write 3 as 3.0.
     pub(super) fn whole(self) -> Option<usize> {
-        let number = match self.0.as_u64() {
-            Some(number) => number,
-            None => {
-                let number = self.0.as_f64().filter(|number| number.fract() == 0.0)?;
-                (0.0..9e15).contains(&number).then_some(number as u64)?
-            }
-        };
-        usize::try_from(number).ok()
+        usize::try_from(self.0.as_u64()?).ok()
     }
 
     /// The whole number ≥ 0 under `key`.
@@ -221,13 +215,16 @@ impl<'a> Cursor<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::parse;
 
     #[test]
     fn a_search_that_takes_too_long_names_the_whole_file() {
-        let document = serde_json::json!({ "a": [0, 0, 0], "b~": [0, { "c/": 0 }] });
+        let document = parse(r#"{ "a": [0, 0, 0], "b~": [0, { "c/": 0 }] }"#).unwrap_or_default();
+        let at = |name: &str, index: usize| document.get(name)?.as_array()?.get(index);
+        let deep = at("b~", 1).and_then(|object| object.get("c/"));
         let place = |steps_left: usize| {
             let mut log = Reporter { steps_left, ..Reporter::new(&document, Issues::default()) };
-            for value in [&document["b~"][1]["c/"], &document["a"][0]] {
+            for value in [deep, at("a", 0)].into_iter().flatten() {
                 log.report(Code::Value, Cursor(value), "");
             }
             let issues = log.into_issues();

@@ -1,7 +1,7 @@
 //! Nodes, their tree and what glTF calls scenes (glTF 2.0 §3.5).
 
+use crate::json::Value;
 use glam::{Mat4, Quat, Vec3};
-use serde_json::Value;
 
 use super::cursor::Cursor;
 use super::extension::{LIGHTS_PUNCTUAL, NODE_VISIBILITY};

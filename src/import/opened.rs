@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use serde_json::Value;
+use crate::json::{self, Value};
 
 use super::cursor::{Cursor, Reporter};
 use super::limits::Limits;
@@ -58,16 +58,14 @@ impl Opened {
         let mut issues = Issues::default();
         let parts = container::split(&bytes, &mut issues)?;
         // Names in another encoding must not cost the product; everything else in glTF is ASCII.
-        let json = String::from_utf8_lossy(bytes.get(parts.json.clone()).unwrap_or_default());
-        let text = json.trim_end_matches(['\0', ' ']);
+        let text = String::from_utf8_lossy(bytes.get(parts.json.clone()).unwrap_or_default());
+        let text = text.trim_end_matches(['\0', ' ']);
         let values = count_values(text.as_bytes());
         if values > limits.json_values {
             return Err(Issue::new(Code::Limit, "", format!("a JSON of {values} values of {}", limits.json_values)));
         }
-        let document: Value = serde_json::from_str(text).map_err(|error| {
-            // The parser's own words weigh 1.5 kB.
-            Issue::new(Code::Json, "", format!("line {}, column {}", error.line(), error.column()))
-        })?;
+        let document = json::parse(text)
+            .map_err(|fault| Issue::new(Code::Json, "", format!("line {}, column {}", fault.line, fault.column)))?;
         if !document.is_object() {
             return Err(Issue::new(Code::Json, "", "the JSON is not an object"));
         }

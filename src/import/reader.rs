@@ -1,6 +1,6 @@
 //! What every part of the reading shares: the document, its bytes, the reporter and the budget.
 
-use serde_json::Value;
+use crate::json::Value;
 
 use super::cursor::{Cursor, Reporter};
 use super::demand::Demand;

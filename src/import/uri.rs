@@ -27,7 +27,7 @@ pub(super) fn resolve(uri: &str) -> Result<Address, (Code, &'static str)> {
     let outside = |text: &str| {
         let mut first = text.chars().map(|c| matches!(c, '/' | '\\'));
         text.is_empty()
-            || text.trim().len() != text.len()
+            || text.trim_ascii().len() != text.len()
             || text.chars().any(|c| c.is_control())
             || first.next() == Some(true) && first.next() == Some(true)
             || text.split(['/', '?', '#']).next().is_some_and(|segment| segment.contains(':'))
@@ -41,9 +41,9 @@ pub(super) fn resolve(uri: &str) -> Result<Address, (Code, &'static str)> {
 fn data(rest: &str) -> Result<Address, (Code, &'static str)> {
     let (head, body) = rest.split_once(',').ok_or((Code::Uri, "a data URI without a comma"))?;
     let mut parameters = head.split(';');
-    let mime = parameters.next().unwrap_or_default().trim().to_ascii_lowercase();
+    let mime = parameters.next().unwrap_or_default().trim_ascii().to_ascii_lowercase();
     let body = percent_decoded(body.as_bytes());
-    let bytes = if parameters.any(|parameter| parameter.trim().eq_ignore_ascii_case("base64")) {
+    let bytes = if parameters.any(|parameter| parameter.trim_ascii().eq_ignore_ascii_case("base64")) {
         base64_decoded(&body).ok_or((Code::Uri, "a data URI whose base64 is wrong"))?
     } else {
         body

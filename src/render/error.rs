@@ -49,6 +49,8 @@ pub enum RenderError {
         /// The browser's own words.
         reason: String,
     },
+    /// Shaders that are fetched apart are not there.
+    Shaders,
     /// A picture could not be read back.
     Readback {
         /// The driver's own words.
@@ -75,6 +77,7 @@ impl fmt::Display for RenderError {
                 write!(out, "a picture of {expected} bytes came with {found}; give four bytes for each pixel")
             }
             Self::Copy { reason } => write!(out, "the browser refused a picture: {reason}; give its pixels instead"),
+            Self::Shaders => out.write_str("shaders are missing or of another build; add those of this build"),
             Self::Readback { reason } => write!(out, "the picture could not be read back: {reason}; draw it again"),
         }
     }

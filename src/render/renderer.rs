@@ -8,6 +8,7 @@ use glam::Vec3;
 
 use super::behind::Behind;
 use super::composite::Composite;
+use super::features::Features;
 use super::frames::FrameBuffer;
 use super::layout::{GpuFrame, Layouts};
 use super::light::Lights;
@@ -22,7 +23,7 @@ use super::placement::{Placement, Workshop};
 use super::surroundings::Surroundings;
 use super::texture::Samplers;
 use super::view::{uniform, viewport};
-use super::{Gpu, Pixels, RenderError, Statistics, Target, vertex};
+use super::{Gpu, Pixels, RenderError, Statistics, Target, shaders, vertex};
 use crate::camera::View;
 use crate::environment::Panorama;
 use crate::frame::{EnvironmentId, Frame, Look};
@@ -107,11 +108,15 @@ impl Renderer {
     /// [`Renderer::set_image`].
     ///
     /// # Errors
+    /// - [`RenderError::Shaders`] for a scene that [`Renderer::lacks_shaders`].
     /// - [`RenderError::TooLarge`] when one mesh, the list of nodes or the morph targets pass the device's limits.
     /// - What [`Gpu::check`] says.
     pub fn load(&mut self, id: SceneId, scene: &Scene) -> Result<(), RenderError> {
         self.unload(id);
         self.gpu.alive()?;
+        if self.lacks_shaders(scene) {
+            return Err(RenderError::Shaders);
+        }
         let loaded = Loaded::new(&self.gpu, &self.layouts, &self.defaults, &mut self.samplers, scene)?;
         // Made now, so that what does not fit is known now.
         let placement =
@@ -162,12 +167,29 @@ impl Renderer {
         }
     }
 
+    /// Takes the shaders that no first picture needs and that browsers fetch apart. Once is enough for all renderers of
+    /// a page; those of another build are left. Native builds need none.
+    pub fn add_shaders(&self, fetched: &str) {
+        shaders::add(fetched);
+    }
+
+    /// True when no shader has to be fetched (any more).
+    pub fn has_shaders(&self) -> bool {
+        shaders::complete()
+    }
+
+    /// True when a material has extensions whose shaders have yet to be fetched.
+    pub fn lacks_shaders(&self, scene: &Scene) -> bool {
+        !self.has_shaders() && scene.materials.iter().any(|(_, material)| Features::of(material).any())
+    }
+
     /// Takes an environment, replacing the one of the same name; `sharp` keeps the picture itself for a skybox.
     ///
     /// # Errors
-    /// What [`Gpu::check`] says.
+    /// - [`RenderError::Shaders`] before [`Renderer::has_shaders`].
+    /// - What [`Gpu::check`] says.
     pub fn set_environment(&mut self, id: EnvironmentId, panorama: &Panorama, sharp: bool) -> Result<(), RenderError> {
-        self.gpu.alive()?;
+        self.equipped()?;
         self.light.set(&self.gpu.device, &self.gpu.queue, id, panorama, sharp);
         self.gpu.collect();
         self.gpu.check()
@@ -177,6 +199,7 @@ impl Renderer {
     /// `colorSpaceConversion: "none"`; see [`Renderer::set_environment`].
     ///
     /// # Errors
+    /// - [`RenderError::Shaders`] before [`Renderer::has_shaders`].
     /// - [`RenderError::Copy`] for a closed bitmap, or when the browser refuses it: give its bytes instead.
     /// - [`RenderError::TooLarge`] for one that must be made smaller first.
     /// - What [`Gpu::check`] says.
@@ -187,7 +210,7 @@ impl Renderer {
         bitmap: &web_sys::ImageBitmap,
         sharp: bool,
     ) -> Result<(), RenderError> {
-        self.gpu.alive()?;
+        self.equipped()?;
         if bitmap.width() == 0 {
             return Err(RenderError::Copy { reason: "the bitmap is closed".to_owned() });
         }
@@ -318,6 +341,11 @@ impl Renderer {
             canvas_bytes: self.canvases.bytes() + self.behind.bytes(),
             frames: self.frame_count,
         }
+    }
+
+    fn equipped(&self) -> Result<(), RenderError> {
+        self.gpu.alive()?;
+        if self.has_shaders() { Ok(()) } else { Err(RenderError::Shaders) }
     }
 
     /// Brings every placement up to the frame; for each look the placements in it.

@@ -1,4 +1,12 @@
 //! The table of shader modules: which parts are joined, in which order.
+//!
+//! A part in `shaders/apart/` is none that a first picture needs: browsers' builds hold only its mark (see
+//! `build/gather.rs`), and its text comes by [`add`]. Native builds hold all.
+
+use std::sync::OnceLock;
+
+/// The file of fetched parts: program text, and as such one for all renderers.
+static FETCHED: OnceLock<String> = OnceLock::new();
 
 /// One WGSL module, joined from parts that each hold one topic.
 #[derive(Clone, Copy, Debug)]
@@ -98,16 +106,53 @@ pub const MIPMAP: Module = Module { name: "mipmap", parts: &[SCREEN, wgsl!("mipm
 pub const ALL: &[Module] =
     &[SURFACE, LAYERED, CASTERS, BLUR, SHADOW_FLOOR, SKYBOX, STUDIO, PREFILTER, COMPOSITE, MIPMAP];
 
+/// Takes the fetched parts, once; those of another build are as good as none.
+pub(super) fn add(fetched: &str) {
+    if every_part(|part| text(part, fetched).is_some()) {
+        FETCHED.get_or_init(|| fetched.to_owned());
+    }
+}
+
+/// True when every module can be compiled.
+pub(super) fn complete() -> bool {
+    FETCHED.get().is_some() || every_part(|part| !part.starts_with(MARK))
+}
+
+fn every_part(is: impl Fn(&str) -> bool) -> bool {
+    ALL.iter().flat_map(|module| module.parts).all(|part| is(part))
+}
+
+/// How the mark of a fetched part begins; nothing in WGSL does.
+const MARK: char = '#';
+
+/// A part, or what `fetched` has below its mark.
+fn text<'a>(part: &'a str, fetched: &'a str) -> Option<&'a str> {
+    match part.strip_prefix(MARK) {
+        None => Some(part),
+        Some(mark) => fetched.split(MARK).find_map(|piece| piece.strip_prefix(mark)),
+    }
+}
+
 impl Module {
-    /// The joined WGSL.
-    pub fn source(&self) -> String {
-        self.parts.concat()
+    /// The joined WGSL; none when a part has yet to be fetched.
+    pub fn source(&self) -> Option<String> {
+        self.joined(FETCHED.get().map_or("", String::as_str))
     }
 
+    /// The same with the parts of this file.
+    pub fn joined(&self, fetched: &str) -> Option<String> {
+        let mut joined = String::new();
+        for part in self.parts {
+            joined.push_str(text(part, fetched)?);
+        }
+        Some(joined)
+    }
+
+    /// Empty when a part has yet to be fetched: ask [`complete`] first.
     pub(super) fn compile(&self, device: &wgpu::Device) -> wgpu::ShaderModule {
         device.create_shader_module(wgpu::ShaderModuleDescriptor {
             label: Some(self.name),
-            source: wgpu::ShaderSource::Wgsl(self.source().into()),
+            source: wgpu::ShaderSource::Wgsl(self.source().unwrap_or_default().into()),
         })
     }
 }

@@ -11,6 +11,7 @@ use super::layout::Layouts;
 use super::light::Lights;
 use super::passes::{Brush, Count, PlacementId, Stock};
 use super::placement::Placement;
+use super::shaders;
 use super::shadow::{ShadowMap, ShadowPipelines, Subject, casters_from_world};
 use super::skybox::{Skybox, SkyboxLook};
 use super::view::tone_map_number;
@@ -88,6 +89,9 @@ impl Surroundings {
         frame: &Frame<'_>,
     ) {
         let Background::Skybox(environment) = frame.background else { return };
+        if !wants_skybox(frame) {
+            return;
+        }
         let skybox = self.skybox.get_or_insert_with(|| Skybox::new(&gpu.device, lights, samples));
         if transmits {
             skybox.ensure_behind(&gpu.device);
@@ -174,8 +178,9 @@ pub(super) fn cast(frame: &Frame<'_>) -> Option<FloorShadow> {
     frame.floor_shadow.filter(|shadow| shadow.intensity > 0.0)
 }
 
+/// Not before its shader is there: nor is its picture.
 fn wants_skybox(frame: &Frame<'_>) -> bool {
-    matches!(frame.background, Background::Skybox(_))
+    matches!(frame.background, Background::Skybox(_)) && shaders::complete()
 }
 
 /// One number for everything that changes a look's shadow while its parts stand where they are (FNV-1a).

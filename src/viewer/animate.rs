@@ -139,7 +139,7 @@ impl Player {
     pub(super) fn seek(&mut self, time_secs: f32) {
         self.passes = 0;
         let at_end = time_secs == self.duration_secs;
-        self.time_secs = match time_secs.rem_euclid(self.duration_secs) {
+        self.time_secs = match time_secs - self.duration_secs * (time_secs / self.duration_secs).floor() {
             within if within.is_finite() && !at_end => within,
             _ if at_end => self.duration_secs,
             _ => 0.0,

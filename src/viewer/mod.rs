@@ -24,8 +24,8 @@ pub use effect::{Announcement, Effect, FetchKind, RequestId};
 pub use event::{Answer, Command, Event, Key};
 pub use load::escaped;
 
+use crate::json::Value;
 use glam::Vec2;
-use serde_json::Value;
 
 use crate::camera::{Gesture, Orbit, Pointer};
 use crate::scene::{Scene, SceneId};

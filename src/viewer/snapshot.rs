@@ -12,8 +12,8 @@
 
 use std::fmt::Write as _;
 
+use crate::json::{Value, parse};
 use glam::Vec3;
-use serde_json::Value;
 
 use super::animate::Repeat;
 use super::{Announcement, Effect, Viewer};
@@ -67,7 +67,7 @@ impl Viewer {
 
     /// Takes a snapshot: its attributes now, its view as soon as its model stands on the stage.
     pub(super) fn restore(&mut self, text: &str, effects: &mut Vec<Effect>) {
-        let snapshot: Value = serde_json::from_str(text).unwrap_or_default();
+        let snapshot: Value = parse(text).unwrap_or_default();
         if snapshot.get("version").and_then(Value::as_u64) != Some(VERSION) {
             let issue = Issue::new(Code::Value, "/version", "the snapshot is of another version");
             effects.push(Effect::Announce(Announcement::Issue(issue)));
@@ -143,7 +143,7 @@ fn number(object: &Value, name: &str) -> Option<f32> {
 
 fn three(object: &Value, name: &str) -> Option<[f32; 3]> {
     let list = object.get(name)?.as_array()?;
-    let [x, y, z] = list.as_slice() else { return None };
+    let [x, y, z] = list else { return None };
     Some([from_bits(x)?, from_bits(y)?, from_bits(z)?])
 }
 

@@ -8,9 +8,11 @@ use crate::render::{Pixels, RenderError};
 use crate::scene::{ImageSource, SceneId};
 use crate::viewer::{Announcement, Answer, Effect, escaped};
 
-/// What a picture that is being decoded is for.
+/// What a request that is on its way is for.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Job {
+    /// Nothing yet: a scene waits for the shaders of its materials.
+    Scene(SceneId),
     /// A texture.
     Image(SceneId, usize),
     /// Light, and background where it is seen.
@@ -67,6 +69,16 @@ impl Viewer {
     }
 
     fn upload(&self, request: u32, id: SceneId) {
+        let lacks = |scene| self.page.renderer.borrow().lacks_shaders(scene);
+        if self.machine.borrow().scene(id).is_some_and(lacks) {
+            self.jobs.borrow_mut().insert(request, Job::Scene(id));
+            return self.host.shaders(request);
+        }
+        self.give_scene(request, id);
+    }
+
+    /// Gives a scene to the renderer and tells the machine.
+    pub(super) fn give_scene(&self, request: u32, id: SceneId) {
         let result = match self.machine.borrow().scene(id) {
             Some(scene) => self.page.renderer.borrow_mut().load(id, scene),
             None => Ok(()),
@@ -106,7 +118,7 @@ impl Viewer {
             },
             Some(Job::Environment { id, seen }) => self.set_environment(id, seen, pixels),
             // Aborted meanwhile.
-            None => return true,
+            Some(Job::Scene(_)) | None => return true,
         };
         match result {
             Err(RenderError::Copy { .. }) if !last => return false,

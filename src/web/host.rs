@@ -29,6 +29,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn environment(this: &Host, request: u32, url: &str);
 
+    /// Fetches the shaders that lie apart, answers with `equipped` or `failed`.
+    #[wasm_bindgen(method)]
+    pub(super) fn shaders(this: &Host, request: u32);
+
     /// Calls `prepare` in tasks of their own until nothing is left.
     #[wasm_bindgen(method)]
     pub(super) fn prepare(this: &Host);

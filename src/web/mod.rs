@@ -8,6 +8,7 @@
 
 mod effects;
 mod host;
+mod math;
 mod reading;
 mod stage;
 mod surface;

@@ -90,6 +90,12 @@ impl Stage {
         Viewer::new(Rc::clone(&self.page), id, host, canvas).map_err(text)
     }
 
+    /// Takes the shaders that are fetched apart.
+    #[wasm_bindgen(js_name = addShaders)]
+    pub fn add_shaders(&self, fetched: &str) {
+        self.page.renderer.borrow().add_shaders(fetched);
+    }
+
     /// The longest side of a picture that the device takes.
     #[wasm_bindgen(js_name = maxTexturePx)]
     pub fn max_texture_px(&self) -> u32 {

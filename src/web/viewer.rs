@@ -13,6 +13,7 @@ use super::host::Host;
 use super::stage::Page;
 use super::surface::Surface;
 use crate::frame::{EnvironmentId, Frame};
+use crate::issue::{Code, Issue};
 use crate::render::{Pixels, Target};
 use crate::scene::SceneId;
 use crate::viewer::{
@@ -265,7 +266,22 @@ impl Viewer {
 
     /// A request failed.
     pub fn failed(&self, request: u32, reason: String) {
-        self.answer(request, Answer::Failed(reason));
+        let job = self.jobs.borrow().get(&request).copied();
+        self.answer(
+            request,
+            match job {
+                Some(Job::Scene(_)) => Answer::Refused(Issue::new(Code::Fetch, "", reason)),
+                _ => Answer::Failed(reason),
+            },
+        );
+    }
+
+    /// The answer to `shaders`: they are there.
+    pub fn equipped(&self, request: u32) {
+        let job = self.jobs.borrow().get(&request).copied();
+        if let Some(Job::Scene(id)) = job {
+            self.give_scene(request, id);
+        }
     }
 
     /// A decoded picture. False when the browser refuses to copy it: then `pixels` is wanted.

@@ -235,7 +235,8 @@ for (const { name, backend, elsewhere } of PLACES) {
         assert.equal(after[figure], before[figure], figure);
       }
       assert.equal(after.wasmBytes, before.wasmBytes);
-      assert.ok(heapAfter - heapBefore < 160 * 1024, `JavaScript keeps ${heapAfter - heapBefore} bytes`);
+      // The page's own diary of events takes 1 kB a load, what the browser compiles meanwhile some kB once.
+      assert.ok(heapAfter - heapBefore < 170 * 1024, `JavaScript keeps ${heapAfter - heapBefore} bytes`);
     });
   });
 }

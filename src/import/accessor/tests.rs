@@ -5,6 +5,7 @@ use crate::import::cursor::{Cursor, Reporter};
 use crate::import::limits::Limits;
 use crate::import::reader::Reader;
 use crate::issue::Issues;
+use crate::json::parse;
 use crate::scene::Bytes;
 
 /// The numbers of the one accessor of a document whose one buffer view holds `bytes`.
@@ -16,11 +17,12 @@ fn floats(accessor_json: serde_json::Value, bytes: &[u8]) -> Option<Vec<f32>> {
         "bufferViews": [{ "buffer": 0, "byteLength": bytes.len() }],
         "use": { "it": 0 },
     });
+    let document = parse(&document.to_string()).ok()?;
     let limits = Limits::default();
     let mut reader = Reader::new(Cursor(&document), Reporter::new(&document, Issues::default()), &limits);
     let bytes = Bytes::from(bytes.to_vec());
     reader.buffers.push(Some(&bytes));
-    let at = Cursor(&document["use"]);
+    let at = Cursor(document.get("use")?);
     let accessor = accessor(&mut reader, at, "it")?;
     Some(accessor.floats(&mut reader))
 }

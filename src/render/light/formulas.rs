@@ -8,7 +8,7 @@ use crate::render::shaders::{CUBE, LIGHT, TONE_MAP};
 
 // Parts that no module of their own has.
 const BRDF: &str = include_str!("../shaders/brdf.wgsl");
-const SHEEN: &str = include_str!("../shaders/sheen.wgsl");
+const SHEEN: &str = include_str!("../shaders/apart/sheen.wgsl");
 
 /// What `expression` of `uv` (0 to 1, texel centres of 16 × 16) is.
 fn evaluate(expression: &str) -> Option<Vec<([f32; 2], [f32; 3])>> {

@@ -53,8 +53,8 @@ impl Renderer {
     }
 
     /// Creates at most one of the pipelines that [`Renderer::set_environment`] needs; returns how many are left. Call it
-    /// once a task while an environment is on its way.
+    /// once a task while an environment is on its way, after [`Renderer::has_shaders`].
     pub fn prepare_environments(&mut self) -> usize {
-        if self.gpu.is_lost() { 0 } else { self.light.prepare(&self.gpu.device) }
+        if self.equipped().is_err() { 0 } else { self.light.prepare(&self.gpu.device) }
     }
 }

@@ -2,10 +2,17 @@
 
 mod cache;
 mod dist;
-mod imports;
+#[path = "../../../build/gather.rs"]
+#[expect(dead_code, reason = "the build script puts the marks into the module")]
+mod gather;
 mod licence;
+mod names;
+mod sections;
+mod silence;
 mod squeeze;
 mod wasm;
+#[path = "../../../build/wgsl.rs"]
+mod wgsl;
 
 use crate::{tools, tree};
 use anyhow::{Result, bail};
@@ -17,6 +24,9 @@ use std::time::Instant;
 pub(crate) use cache::{bytes as cached, sweep};
 pub(crate) use squeeze::compress;
 pub(crate) use wasm::{BACKENDS, Care, anonymous_paths, module};
+
+/// The shaders that no first picture needs; text, as every server compresses it and knows its type.
+pub(crate) const SHADERS: &str = "anprobe_shaders.txt";
 
 /// What a page imports.
 const ENTRY: &str = "anprobe.js";
@@ -54,6 +64,9 @@ pub(crate) fn build(dev: bool) -> Result<()> {
         fs::write(types.join(format!("{stem}.d.ts")), built.types)?;
     }
     let root = tree::root();
+    let mut shaders = gather::parts(&root)?;
+    gather::shorten(&mut shaders);
+    dist.add(SHADERS, gather::fetched(&shaders).into_bytes())?;
     let bundle = care.node && !care.dev;
     if bundle {
         dist.add(ENTRY, squeeze::bundled(&root.join("www"), ENTRY)?)?;

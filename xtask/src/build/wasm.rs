@@ -1,6 +1,6 @@
 //! From Rust to one backend's Wasm module and its glue.
 
-use super::{cache, imports};
+use super::{cache, names, silence};
 use crate::run::{cargo, done, filter, node, program};
 use crate::tools::{self, WASM};
 use crate::tree::{files, read, root, target};
@@ -65,10 +65,14 @@ pub(crate) fn module(backend: &str, care: Care) -> Result<Module> {
     let recipe = format!("wasm-bindgen {} {stem} {names} reset", version("wasm-bindgen")?);
     let bound = cache::folder(&recipe, &read(&compiled)?, |dir| bind(&compiled, dir, &stem, names))?;
     let wasm = read(&bound.join(format!("{stem}_bg.wasm")))?;
-    let wasm = if care.node && !care.dev { shrink(&wasm, care.names)? } else { wasm };
+    let wasm = match (care.node && !care.dev, backend) {
+        (true, "webgpu") => shrink(&silence::silenced(&wasm)?, care.names)?,
+        (true, _) => shrink(&wasm, care.names)?,
+        (false, _) => wasm,
+    };
     let glue = String::from_utf8(read(&bound.join(format!("{stem}.js")))?)?;
     // Whoever counts bytes per crate wants to read names.
-    let (wasm, glue) = if care.names || care.dev { (wasm, glue) } else { imports::shortened(&wasm, &glue)? };
+    let (wasm, glue) = if care.names || care.dev { (wasm, glue) } else { names::shortened(&wasm, &glue)? };
     Ok(Module {
         wasm,
         glue: glue.replace(&format!("{stem}_bg.wasm"), &format!("{stem}.wasm")).into_bytes(),

@@ -2,7 +2,7 @@
 
 mod parts;
 
-use crate::build::{self, BACKENDS, cached, compress};
+use crate::build::{self, BACKENDS, SHADERS, cached, compress};
 use crate::tree::{dist, read, root};
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
@@ -16,6 +16,9 @@ const BUDGET: [(&str, usize); 2] = [("webgpu", 170_000), ("webgl", 650_000)];
 
 /// The same for the element alone, which every page fetches that may show a product.
 const ELEMENT: usize = 10_000;
+
+/// The same for what a customer fetches later, when a page or model wants more than a first picture needs.
+const LATER: usize = 10_000;
 
 /// More than this is a decision, not an accident: in percent of the bytes last accepted.
 const GROWTH: usize = 2;
@@ -87,7 +90,7 @@ pub(crate) fn judge() -> Result<Verdict> {
     };
     let mut verdict = Verdict::default();
     let paths = paths()?;
-    print(&paths);
+    print(&paths)?;
     for path in &paths {
         let now = path.total().brotli;
         let budget = BUDGET.iter().find(|(name, _)| *name == path.backend).map_or(0, |(_, bytes)| *bytes);
@@ -106,6 +109,12 @@ pub(crate) fn judge() -> Result<Verdict> {
         verdict
             .count(element.brotli <= ELEMENT, &format!("element: {} bytes, the budget is {ELEMENT}", element.brotli));
     }
+    let later = weigh(SHADERS)?.brotli;
+    verdict.count(later <= LATER, &format!("later: {later} bytes, the budget is {LATER}"));
+    if let Some(before) = accepted["later"]["shaders"].as_u64().map(usize::try_from).transpose()? {
+        let holds = later <= before * (100 + GROWTH) / 100;
+        verdict.count(holds, &format!("later: {before} bytes accepted, {later} now, growth up to {GROWTH} %"));
+    }
     Ok(verdict)
 }
 
@@ -120,7 +129,7 @@ impl Verdict {
 fn accept() -> Result<()> {
     let mut all = Map::new();
     let paths = paths()?;
-    print(&paths);
+    print(&paths)?;
     for path in &paths {
         let mut row = Map::new();
         for (name, bytes) in path.parts {
@@ -129,18 +138,26 @@ fn accept() -> Result<()> {
         row.insert("total".to_owned(), path.total().brotli.into());
         all.insert(path.backend.to_owned(), Value::Object(row));
     }
+    let mut later = Map::new();
+    later.insert("shaders".to_owned(), weigh(SHADERS)?.brotli.into());
+    all.insert("later".to_owned(), Value::Object(later));
     fs::write(root().join(ACCEPTED), serde_json::to_string_pretty(&Value::Object(all))? + "\n")?;
     println!("written to {ACCEPTED}");
     Ok(())
 }
 
-fn print(paths: &[Path]) {
+fn print(paths: &[Path]) -> Result<()> {
+    let row = |path: &str, name: &str, bytes: Bytes| {
+        println!("{path:<9}{name:<9}{:>11}{:>11}{:>11}", bytes.raw, bytes.gzip, bytes.brotli);
+    };
     println!("{:<9}{:<9}{:>11}{:>11}{:>11}", "path", "part", "raw", "gzip", "brotli");
     for path in paths {
         for (name, bytes) in path.parts.into_iter().chain([("total", path.total())]) {
-            println!("{:<9}{name:<9}{:>11}{:>11}{:>11}", path.backend, bytes.raw, bytes.gzip, bytes.brotli);
+            row(path.backend, name, bytes);
         }
     }
+    row("later", "shaders", weigh(SHADERS)?);
+    Ok(())
 }
 
 fn paths() -> Result<Vec<Path>> {

@@ -1,16 +1,26 @@
-//! Numbers as CSS and HTML write them: `-1.5`, `.25`, `+3e-2`.
+//! Numbers as CSS, HTML and JSON write them: `-1.5`, `.25`, `+3e-2`.
 //!
 //! The standard library's reader is exact for any number of digits by means of a table that costs 10 kB of Brotli. What
-//! people write into attributes needs no such table: see [`split_number`].
+//! people write into attributes, and programs into glTF, needs no such table: see [`split_decimal`].
 
 /// Digits that count; those behind change no `f32`.
-const DIGITS: u32 = 15;
+const DIGITS: u32 = 16;
 
 /// The number at the front of a text, and the text behind it; none when there is no number there, or none that is
-/// finite as `f32` (grammar: <https://www.w3.org/TR/css-syntax-3/#consume-number>).
+/// finite as `f32`: see [`split_decimal`].
+pub(crate) fn split_number(text: &str) -> Option<(f32, &str)> {
+    let (number, rest) = split_decimal(text)?;
+    let number = number as f32;
+    number.is_finite().then_some((number, rest))
+}
+
+/// The number at the front of a text, and the text behind it; none when there is no number there
+/// (grammar: <https://www.w3.org/TR/css-syntax-3/#consume-number>).
 ///
-/// Up to 15 digits and 22 places both factors are exact, so that one division or product rounds like any reader's.
-pub(super) fn split_number(text: &str) -> Option<(f32, &str)> {
+/// Whole numbers to 2⁵³ are exact. Up to 15 digits and 22 places both factors are exact, so that one division or product
+/// rounds like any reader's; others are near enough to round to the right `f32`, but for one in a hundred million.
+/// Beyond 10⁹⁹ the number is some other one that is infinite or zero as `f32`.
+pub(crate) fn split_decimal(text: &str) -> Option<(f64, &str)> {
     let bytes = text.as_bytes();
     let mut at = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
     let (mut digits, mut counted, mut value, mut exponent) = (0_u32, 0_u32, 0.0_f64, 0_i32);
@@ -43,8 +53,7 @@ pub(super) fn split_number(text: &str) -> Option<(f32, &str)> {
     // Farther away than this, an `f32` of 15 digits is zero or infinite.
     let power = 10.0_f64.powi(exponent.unsigned_abs().min(99) as i32);
     value = if exponent < 0 { value / power } else { value * power };
-    let number = if bytes.first() == Some(&b'-') { -value } else { value } as f32;
-    number.is_finite().then_some((number, text.get(at..)?))
+    Some((if bytes.first() == Some(&b'-') { -value } else { value }, text.get(at..)?))
 }
 
 /// `e-2`: the exponent and how many bytes it takes; none for the unit `em`, say.
