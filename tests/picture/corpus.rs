@@ -22,16 +22,21 @@ fn decode(image: &Image, folder: &std::path::Path) -> image::RgbaImage {
     image::load_from_memory(&bytes).expect("a picture").to_rgba8()
 }
 
+/// A camera's place and turn; it looks against `back`.
+pub(crate) fn looking(eye: Vec3, back: Vec3) -> Mat4 {
+    let right = Vec3::Y.cross(back).normalize_or(Vec3::X);
+    let [x, y, z] = [right, back.cross(right), back].map(|axis| axis.extend(0.0));
+    Mat4::from_cols(x, y, z, eye.extend(1.0))
+}
+
 /// From the front, a little from above, so that the product fills the picture.
 pub(crate) fn view(scene: &Scene, pose: &Pose) -> View {
     let bounds = pose.bounds(scene);
     let radius = bounds.size().length() * 0.5;
     let eye = bounds.center() + Vec3::new(0.35, 0.3, 1.0).normalize_or(Vec3::Z) * radius * 2.9;
     let back = (eye - bounds.center()).normalize_or(Vec3::Z);
-    let right = Vec3::Y.cross(back).normalize_or(Vec3::X);
-    let axes = [right, back.cross(right), back].map(|axis| axis.extend(0.0));
     View {
-        world_from_view: Mat4::from_cols(axes[0], axes[1], axes[2], eye.extend(1.0)),
+        world_from_view: looking(eye, back),
         projection_from_view: projection_from_view(0.72, 1.0, radius * 0.1, radius * 10.0),
         viewport_px: [0, 0, SIZE_PX[0], SIZE_PX[1]],
         look: 0,

@@ -8,7 +8,7 @@ use anprobe::frame::{EnvironmentId, ToneMap};
 use anprobe::scene::{Overlay, Pose};
 use glam::Vec3;
 
-use crate::corpus::{load, save};
+use crate::corpus::{load, looking, save};
 use crate::studio::{self, ID, shoot_frame};
 
 /// One line: model, panorama (one for the whole list), picture to write, side in pixels, then angle, angle from above and field of view in
@@ -33,7 +33,7 @@ fn shoot(renderer: &mut anprobe::render::Renderer, job: &str) {
     let eye = Vec3::new(x, y, z) + back * radius;
     let (near, far) = near_and_far(radius, extent);
     let view = View {
-        world_from_view: glam::camera::rh::view::look_at_mat4(eye, eye - back, Vec3::Y).inverse(),
+        world_from_view: looking(eye, back),
         projection_from_view: projection_from_view(fov.to_radians(), 1.0, near, far),
         viewport_px: [0, 0, side, side],
         look: 0,
