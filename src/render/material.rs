@@ -118,7 +118,7 @@ fn buffer_of_layers(device: &wgpu::Device) -> wgpu::Buffer {
 type Slot<'a> = (Option<TextureInfo>, bool, &'a Picture);
 
 /// The five textures of the core in the order of the bindings.
-const CORE: [TextureRole; 5] = [
+pub(super) const CORE: [TextureRole; 5] = [
     TextureRole::BaseColor,
     TextureRole::MetallicRoughness,
     TextureRole::Normal,

@@ -1,9 +1,10 @@
 //! Pictures and samplers on the GPU.
 
+use super::material::CORE;
 use super::mipmap::{AlphaUse, Mipmapper, level_view};
 use super::{Gpu, Pixels, RenderError};
 use crate::color::{linear_from_srgb, srgb_from_linear};
-use crate::scene::{AlphaMode, Filter, Material, MipFilter, Sampler, Scene, Wrap};
+use crate::scene::{AlphaMode, ExtensionTextures, Filter, Material, MipFilter, Sampler, Scene, Wrap};
 
 /// Larger pictures are halved until they fit: a phone has no more pixels across, and one costs 85 MB with its mips.
 const MOST_SIDE_PX: u32 = 4096;
@@ -214,10 +215,12 @@ pub(super) fn encodings<'a>(
 ) -> (bool, bool) {
     let (mut color, mut data) = (false, false);
     for material in materials {
-        for (role, info) in material.textures() {
+        let core = CORE.into_iter().filter_map(|role| Some((*material.texture(role)?, role.is_color())));
+        let added = ExtensionTextures::of(material).bound.into_iter().map(|bound| (bound.info, bound.is_color));
+        for (info, is_color) in core.chain(added) {
             if scene.textures.get(info.texture).and_then(|texture| texture.image) == Some(image) {
-                color |= role.is_color();
-                data |= !role.is_color();
+                color |= is_color;
+                data |= !is_color;
             }
         }
     }
@@ -270,14 +273,16 @@ fn descriptor(sampler: Sampler) -> wgpu::SamplerDescriptor<'static> {
         Filter::Linear => wgpu::FilterMode::Linear,
         Filter::Nearest => wgpu::FilterMode::Nearest,
     };
-    // Grazing angles stay sharp; allowed only where all filters are linear.
-    let smooth = (sampler.magnify, sampler.minify, sampler.mip) == (Filter::Linear, Filter::Linear, MipFilter::Linear);
+    // Grazing angles stay sharp; allowed only where all filters are linear. The nearest texel of two mixed levels, which
+    // old exporters ask for everywhere, is no exception: devices that filter along a direction mix texels anyway, and so
+    // do the Khronos sample viewer and three.js.
+    let smooth = (sampler.magnify, sampler.mip) == (Filter::Linear, MipFilter::Linear);
     wgpu::SamplerDescriptor {
         label: Some("material"),
         address_mode_u: wrap(sampler.wrap_u),
         address_mode_v: wrap(sampler.wrap_v),
         mag_filter: filter(sampler.magnify),
-        min_filter: filter(sampler.minify),
+        min_filter: if smooth { wgpu::FilterMode::Linear } else { filter(sampler.minify) },
         mipmap_filter: match sampler.mip {
             MipFilter::Linear => wgpu::MipmapFilterMode::Linear,
             MipFilter::Nearest | MipFilter::None => wgpu::MipmapFilterMode::Nearest,
