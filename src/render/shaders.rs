@@ -86,7 +86,7 @@ pub const LAYERED: Module = Module {
 };
 /// What casts a shadow.
 pub const CASTERS: Module =
-    Module { name: "casters", parts: &[FRAME, DRAW, VERTEX, MATERIAL, DEPTH, SHADOW, wgsl!("cut")] };
+    Module { name: "casters", parts: &[FRAME, DRAW, VERTEX, MATERIAL, COVERAGE, DEPTH, SHADOW, wgsl!("cut")] };
 /// The shadow's blur.
 pub const BLUR: Module = Module { name: "blur", parts: &[SHADOW] };
 /// The shadow on the floor.
