@@ -20,6 +20,8 @@ mod fidelity;
 mod folder;
 #[path = "picture/geometry.rs"]
 mod geometry;
+#[path = "picture/layered.rs"]
+mod layered;
 #[path = "picture/lit.rs"]
 mod lit;
 #[path = "picture/resources.rs"]
