@@ -47,6 +47,12 @@
 //! - **Our own JSON, too.** `serde_json`'s values cost 5.2 kB more than [`json`], which needs no exact decimals of any
 //!   length and no maps. The tests compare both on thousands of whole and damaged documents.
 //! - **Tone mapping in the material shader**, so that edges resolve and blend in display space, as in a page.
+//! - **Extensions cost who uses them.** A material with KHR_materials_* layers has a second program (`layered.wgsl`), whose
+//!   overrides leave out what it lacks, and eight free textures beside the core's five ([`scene::ExtensionTextures`]), since
+//!   WebGL2 has sixteen a stage. All others keep the small one.
+//! - **Glass looks at pictures.** What transmits samples a linear picture with mips of all that lies behind; glass in glass
+//!   has up to four of them, each with more glass in it, and only where surfaces overlap on the screen
+//!   (`render/through.rs`). Where nothing lies behind, the page shows through as alpha.
 //! - **Bytes on the wire are budgeted** (`cargo xtask size`). `build/` gives the shaders short names; those that no
 //!   first picture needs (`render/shaders/apart/`) are fetched when a page or model wants them; attributes are read and
 //!   snapshots written without the standard library's decimals, whose tables cannot be compressed; sines and powers
