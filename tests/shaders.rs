@@ -12,7 +12,7 @@ use std::path::Path;
 use anprobe::render::layout::MIRRORS;
 use anprobe::render::shaders::{self, Module};
 use naga::valid::{Capabilities, ValidationFlags, Validator};
-use naga::{AddressSpace, TypeInner};
+use naga::{AddressSpace, Expression, ImageQuery, TypeInner};
 
 fn parse(module: &Module) -> naga::Module {
     let source = module.source().unwrap_or_default();
@@ -141,6 +141,12 @@ fn nothing_is_used_that_webgl2_lacks() {
                     let three = TypeInner::Vector { size: naga::VectorSize::Tri, scalar: naga::Scalar::F32 };
                     assert!(parsed.types[member.ty].inner != three, "{}: {name} holds a vec3", module.name);
                 }
+            }
+        }
+        for (_, function) in parsed.functions.iter() {
+            for (_, expression) in function.expressions.iter() {
+                let asks = matches!(expression, Expression::ImageQuery { query: ImageQuery::NumLevels, .. });
+                assert!(!asks, "{}: a texture is asked for its levels", module.name);
             }
         }
         assert!(textures <= 16, "{}: {textures} textures", module.name);

@@ -79,8 +79,7 @@ impl Behind {
             });
         }
         let Some(pictures) = &mut self.pictures else { return };
-        // The last ones, of a few pixels, tell nothing: the level that a roughness asks for may end before.
-        let levels = size_px[0].max(size_px[1]).ilog2().saturating_sub(1).max(1);
+        let levels = levels(size_px);
         while pictures.versions.len() < versions {
             let usage = wgpu::TextureUsages::RENDER_ATTACHMENT
                 | wgpu::TextureUsages::TEXTURE_BINDING
@@ -171,6 +170,12 @@ impl Behind {
         }
         mipmapper.fill(&gpu.device, encoder, picture, AlphaUse::Unused);
     }
+}
+
+/// Mip levels of a picture of this size. The last ones, of a few pixels, tell nothing: the level that a roughness asks
+/// for may end before.
+pub(super) fn levels(size_px: [u32; 2]) -> u32 {
+    size_px[0].max(size_px[1]).max(1).ilog2().saturating_sub(1).max(1)
 }
 
 fn texture(

@@ -42,7 +42,7 @@ pub struct GpuFrame {
     pub projection_from_world: [[f32; 4]; 4],
     /// World space with w 1; for parallel projections the direction to the eye with w 0.
     pub eye: [f32; 4],
-    /// Exposure, log2 of the view's width in pixels, two unused.
+    /// Exposure, log2 of the view's width in pixels, last level of what transmission looks through, one unused.
     pub settings: [f32; 4],
     /// Tone map, number of lights, two unused.
     pub counts: [u32; 4],

@@ -2,6 +2,7 @@
 
 use glam::{Mat4, Vec3, Vec4};
 
+use super::behind;
 use super::layout::{GpuFrame, GpuLight, MOST_LIGHTS};
 use crate::camera::View;
 use crate::frame::{Frame, ToneMap};
@@ -51,8 +52,13 @@ pub(super) fn uniform(frame: &Frame<'_>, view: &View, lights: &[GpuLight], behin
     let mut out = GpuFrame {
         projection_from_world: (view.projection_from_view * view_from_world).to_cols_array_2d(),
         eye: eye.to_array(),
-        settings: [frame.exposure, (view.viewport_px[2].max(1) as f32).log2(), 0.0, 0.0],
-        behind: behind(view, behind_px),
+        settings: [
+            frame.exposure,
+            (view.viewport_px[2].max(1) as f32).log2(),
+            (behind::levels(behind_px) - 1) as f32,
+            0.0,
+        ],
+        behind: place_behind(view, behind_px),
         counts: [tone_map_number(frame.tone_map), lights.len().min(MOST_LIGHTS) as u32, 0, 0],
         ..GpuFrame::default()
     };
@@ -63,7 +69,7 @@ pub(super) fn uniform(frame: &Frame<'_>, view: &View, lights: &[GpuLight], behin
 }
 
 /// Offset and size of a view in a picture of `size_px`, in texture coordinates.
-fn behind(view: &View, size_px: [u32; 2]) -> [f32; 4] {
+fn place_behind(view: &View, size_px: [u32; 2]) -> [f32; 4] {
     let [x, y, width, height] = view.viewport_px.map(|px| px as f32);
     let [across, down] = size_px.map(|px| px as f32);
     [x / across, y / down, width / across, height / down]

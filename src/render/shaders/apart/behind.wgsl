@@ -34,7 +34,7 @@ fn behind(position_in_world: vec3f, perceptual_roughness: f32, ior: f32) -> vec4
     let uv = frame.behind.xy + across * frame.behind.zw;
     // Glass as dense as air does not scatter, however rough.
     let rough = perceptual_roughness * saturate(2.0 * ior - 2.0);
-    let level = min(frame.settings.y * rough, f32(textureNumLevels(behind_picture)) - 1.0);
+    let level = min(frame.settings.y * rough, frame.settings.z);
     let low = floor(level);
     if low == 0.0 {
         if level == 0.0 {
