@@ -48,8 +48,8 @@
 //!   length and no maps. The tests compare both on thousands of whole and damaged documents.
 //! - **Tone mapping in the material shader**, so that edges resolve and blend in display space, as in a page.
 //! - **Extensions cost who uses them.** A material with KHR_materials_* layers has a second program (`layered.wgsl`), whose
-//!   overrides leave out what it lacks, and eight free textures beside the core's five ([`scene::ExtensionTextures`]), since
-//!   WebGL2 has sixteen a stage. All others keep the small one.
+//!   overrides leave out what it lacks, and six free textures beside the core's five ([`scene::ExtensionTextures`]), since
+//!   wgpu's WebGL2 has sixteen for both stages. All others keep the small one.
 //! - **Glass looks at pictures.** What transmits samples a linear picture with mips of all that lies behind; glass in glass
 //!   has up to four of them, each with more glass in it, and only where surfaces overlap on the screen
 //!   (`render/through.rs`). Where nothing lies behind, the page shows through as alpha.

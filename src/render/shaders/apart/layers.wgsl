@@ -17,10 +17,10 @@ struct Layers {
     absorption: vec4f,
     // x KHR_materials_transmission's factor.
     transmission: vec4f,
-    // For each role the texture it reads, 8 for none.
+    // For each role the texture it reads, 6 for none.
     places: array<vec4u, 4>,
     // For each texture two, as in `Material`.
-    uv: array<vec4f, 16>,
+    uv: array<vec4f, 12>,
 }
 
 // As in `ExtensionTextures::ROLES`.
@@ -38,7 +38,7 @@ const ROLE_IRIDESCENCE_THICKNESS = 10u;
 const ROLE_DIFFUSE_TRANSMISSION_COLOR = 11u;
 const ROLE_DIFFUSE_TRANSMISSION = 12u;
 const ROLE_THICKNESS = 13u;
-const NO_TEXTURE = 8u;
+const NO_TEXTURE = 6u;
 
 @group(2) @binding(11) var<uniform> layers: Layers;
 @group(2) @binding(12) var layer_texture_0: texture_2d<f32>;
@@ -53,10 +53,6 @@ const NO_TEXTURE = 8u;
 @group(2) @binding(21) var layer_sampler_4: sampler;
 @group(2) @binding(22) var layer_texture_5: texture_2d<f32>;
 @group(2) @binding(23) var layer_sampler_5: sampler;
-@group(2) @binding(24) var layer_texture_6: texture_2d<f32>;
-@group(2) @binding(25) var layer_sampler_6: sampler;
-@group(2) @binding(26) var layer_texture_7: texture_2d<f32>;
-@group(2) @binding(27) var layer_sampler_7: sampler;
 
 fn layer_place(role: u32) -> u32 {
     return layers.places[role / 4u][role % 4u];
@@ -77,8 +73,6 @@ fn layer_texel(role: u32, uvs: vec4f) -> vec4f {
         case 3u: { return textureSample(layer_texture_3, layer_sampler_3, uv); }
         case 4u: { return textureSample(layer_texture_4, layer_sampler_4, uv); }
         case 5u: { return textureSample(layer_texture_5, layer_sampler_5, uv); }
-        case 6u: { return textureSample(layer_texture_6, layer_sampler_6, uv); }
-        case 7u: { return textureSample(layer_texture_7, layer_sampler_7, uv); }
         default: { return vec4f(1.0); }
     }
 }
