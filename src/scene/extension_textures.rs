@@ -152,11 +152,11 @@ mod tests {
     fn the_six_most_important_textures_find_a_place() {
         let textures = ExtensionTextures::of(&with_everything());
         let bound: Vec<_> = textures.bound.iter().map(|bound| (bound.info.texture, bound.is_color)).collect();
-        let colors = [false, false, false, false, true, false, true, false];
+        let colors = [false, false, false, false, true, false];
         assert_eq!(bound, colors.into_iter().enumerate().collect::<Vec<_>>());
-        assert_eq!(textures.dropped, ExtensionTextures::ROLES[8..]);
-        assert_eq!(textures.place(TextureRole::Specular), Some(7));
-        assert_eq!(textures.place(TextureRole::Anisotropy), None);
+        assert_eq!(textures.dropped, ExtensionTextures::ROLES[6..]);
+        assert_eq!(textures.place(TextureRole::SheenRoughness), Some(5));
+        assert_eq!(textures.place(TextureRole::SpecularColor), None);
         assert_eq!(textures.place(TextureRole::BaseColor), None);
     }
 
@@ -171,7 +171,7 @@ mod tests {
         assert_eq!(&textures.place_of[..5], [Some(0), Some(0), Some(1), Some(2), Some(3)]);
         assert_eq!(textures.place(TextureRole::Thickness), Some(0), "a shared place is free also at the end");
         assert_eq!((textures.bound[0].is_color, textures.bound[3].is_color), (false, true));
-        assert_eq!(textures.dropped, ExtensionTextures::ROLES[9..13]);
+        assert_eq!(textures.dropped, ExtensionTextures::ROLES[7..13]);
     }
 
     #[test]

@@ -336,20 +336,20 @@ fn textures_beyond_the_places_are_reported_once_at_the_most_important_of_them() 
         "KHR_materials_sheen": { "sheenColorFactor": [1, 1, 1], "sheenColorTexture": texture(3),
             "sheenRoughnessFactor": 1, "sheenRoughnessTexture": texture(3) },
         "KHR_materials_specular": { "specularTexture": texture(4), "specularColorTexture": texture(5) },
-        "KHR_materials_iridescence": { "iridescenceFactor": 1, "iridescenceTexture": texture(6),
-            "iridescenceThicknessTexture": texture(7) },
         "KHR_materials_anisotropy": { "anisotropyStrength": 0, "anisotropyTexture": texture(8) },
     } });
     let (read_material, issues) = read(material.clone());
     let places = ExtensionTextures::of(&read_material);
-    assert_eq!((places.bound.len(), places.dropped.len(), issues), (8, 0, vec![]), "one is shared, one unseen");
+    assert_eq!((places.bound.len(), places.dropped.len(), issues), (6, 0, vec![]), "one is shared, one unseen");
     material["extensions"]["KHR_materials_anisotropy"]["anisotropyStrength"] = 1.into();
     material["extensions"]["KHR_materials_transmission"] =
         json!({ "transmissionFactor": 1, "transmissionTexture": texture(9) });
+    material["extensions"]["KHR_materials_iridescence"] =
+        json!({ "iridescenceFactor": 1, "iridescenceTexture": texture(6) });
     let (read_material, issues) = read(material);
     let dropped = ExtensionTextures::of(&read_material).dropped;
-    assert_eq!(dropped, [TextureRole::Iridescence, TextureRole::IridescenceThickness]);
-    let place = "/materials/0/extensions/KHR_materials_iridescence/iridescenceTexture";
+    assert_eq!(dropped, [TextureRole::Specular, TextureRole::Anisotropy, TextureRole::Iridescence]);
+    let place = "/materials/0/extensions/KHR_materials_specular/specularTexture";
     assert_eq!(issues, [("GLTF_MATERIAL".to_owned(), place.to_owned())]);
 }
 

@@ -79,7 +79,6 @@ for (const { name, backend, elsewhere } of PLACES) {
       }
     });
 
-    // On WebGL2 the layout of such materials has more textures than wgpu's 16 slots, which is a trap within wgpu-hal.
     test('a material with extensions waits for them, and without them the page is told and may try again', async () => {
       it.code.faults[SHADERS] = { status: 404, body: 'gone', times: 1 };
       const page = await it.show(viewer());
