@@ -3,6 +3,7 @@
 use super::layout::{BEHIND_BINDING, Layouts};
 use super::light::Lights;
 use super::mipmap::{AlphaUse, Mipmapper, level_view};
+use super::picture::{MOST_AGE, rounded, serves};
 use super::{DEPTH_FORMAT, Gpu};
 use crate::frame::EnvironmentId;
 
@@ -16,6 +17,8 @@ pub(super) struct Behind {
     blank: wgpu::TextureView,
     pictures: Option<Pictures>,
     groups: Vec<wgpu::BindGroup>,
+    /// Frames since one needed the pictures.
+    age: u64,
     /// What the groups were made for: environment, generation of lights and number of pictures.
     bound: Option<(EnvironmentId, u32, usize)>,
 }
@@ -42,10 +45,10 @@ impl Behind {
     pub(super) fn new(device: &wgpu::Device) -> Self {
         let blank = texture(device, [1, 1], 1, 1, BEHIND_FORMAT, wgpu::TextureUsages::TEXTURE_BINDING);
         let blank = blank.create_view(&wgpu::TextureViewDescriptor::default());
-        Self { blank, pictures: None, groups: Vec::new(), bound: None }
+        Self { blank, pictures: None, groups: Vec::new(), age: 0, bound: None }
     }
 
-    /// Width and height of the pictures; the views of a frame lie in them as in its canvas.
+    /// Width and height of the pictures; a frame is stretched over all of them.
     pub(super) fn size_px(&self) -> Option<[u32; 2]> {
         self.pictures.as_ref().map(|pictures| pictures.size_px)
     }
@@ -58,15 +61,25 @@ impl Behind {
         })
     }
 
-    /// Frees the pictures, when nothing transmits any more.
-    pub(super) fn release(&mut self) {
+    /// After each frame: frees the pictures that none has needed for long.
+    pub(super) fn age(&mut self) {
+        self.age += 1;
+        if self.age > MOST_AGE && self.pictures.is_some() {
+            self.release();
+        }
+    }
+
+    fn release(&mut self) {
         self.pictures = None;
         self.bound = None;
     }
 
-    /// Makes `versions` pictures of this size.
+    /// Makes `versions` pictures of about this size, in which a frame finds room.
     pub(super) fn reserve(&mut self, gpu: &Gpu, size_px: [u32; 2], samples: u32, versions: usize) {
-        if self.size_px() != Some(size_px) {
+        self.age = 0;
+        let kept = self.size_px().filter(|kept| serves(*kept, size_px));
+        let size_px = kept.unwrap_or_else(|| rounded(gpu, size_px));
+        if kept.is_none() {
             let attachment = wgpu::TextureUsages::RENDER_ATTACHMENT;
             let source = if samples == 1 { wgpu::TextureUsages::COPY_SRC } else { wgpu::TextureUsages::empty() };
             self.release();
@@ -118,12 +131,11 @@ impl Behind {
         self.groups.split_first()
     }
 
-    /// The pass that draws one version: the first over `backdrop`, each further one over the one before.
+    /// The pass that draws one version: the first over nothing, each further one over the one before.
     pub(super) fn begin<'a>(
         &self,
         encoder: &'a mut wgpu::CommandEncoder,
         version: usize,
-        backdrop: wgpu::Color,
     ) -> Option<wgpu::RenderPass<'a>> {
         let pictures = self.pictures.as_ref()?;
         let resolved = level_view(pictures.versions.get(version)?, 0);
@@ -131,7 +143,7 @@ impl Behind {
         let (color, depth) = (view(&pictures.color), view(&pictures.depth));
         let first = version == 0;
         let ops = wgpu::Operations {
-            load: if first { wgpu::LoadOp::Clear(backdrop) } else { wgpu::LoadOp::Load },
+            load: if first { wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT) } else { wgpu::LoadOp::Load },
             store: wgpu::StoreOp::Store,
         };
         Some(encoder.begin_render_pass(&wgpu::RenderPassDescriptor {

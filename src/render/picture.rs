@@ -9,7 +9,7 @@ const STEP_PX: u32 = 64;
 /// All canvases together, the one in use apart: five elements of 400 × 400 at twice the density.
 const MOST_BYTES: u64 = 128 << 20;
 /// Pictures after which a canvas that none of them needed goes.
-const MOST_AGE: u64 = 120;
+pub(super) const MOST_AGE: u64 = 120;
 
 /// Colour with several samples, its depth, and the resolved picture.
 #[derive(Debug)]
@@ -116,7 +116,7 @@ pub(super) fn rounded(gpu: &Gpu, size_px: [u32; 2]) -> [u32; 2] {
 }
 
 /// Large enough, and less than half of it wasted: clearing and resolving take all of it.
-fn serves(canvas_px: [u32; 2], size_px: [u32; 2]) -> bool {
+pub(super) fn serves(canvas_px: [u32; 2], size_px: [u32; 2]) -> bool {
     let [width, height] = canvas_px;
     width >= size_px[0] && height >= size_px[1] && area(canvas_px) <= 2 * area(size_px)
 }

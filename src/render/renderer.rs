@@ -17,7 +17,7 @@ use super::loaded::Loaded;
 use super::material::Defaults;
 use super::mipmap::Mipmapper;
 use super::passes::{Brush, Count, LightGroups, PlacementId, SeenLook, Stock};
-use super::picture::{Canvas, Canvases, rounded};
+use super::picture::{Canvas, Canvases};
 use super::pipeline::{Pipelines, Stage};
 use super::placement::{Placement, Workshop};
 use super::surroundings::Surroundings;
@@ -257,10 +257,11 @@ impl Renderer {
             .collect();
         let versions = seen.iter().map(|view| view.seen.versions()).max().unwrap_or(0);
         if versions > 0 {
-            self.behind.reserve(&self.gpu, rounded(&self.gpu, target.size_px), self.samples, versions);
+            self.behind.reserve(&self.gpu, target.size_px, self.samples, versions);
         }
         self.behind.bind(&self.gpu, &self.layouts, &self.light, frame.light.environment);
-        let mut uniforms: Vec<_> = frame.views.iter().map(|view| self.view_uniform(frame, view)).collect();
+        let mut uniforms: Vec<_> =
+            frame.views.iter().map(|view| self.view_uniform(frame, view, target.size_px)).collect();
         uniforms.extend(Surroundings::casters_projection(frame).map(|projection_from_world| GpuFrame {
             projection_from_world: projection_from_world.to_cols_array_2d(),
             ..GpuFrame::default()
@@ -287,11 +288,13 @@ impl Renderer {
         );
         let plain = self.light.bind_group(frame.light.environment);
         let light = LightGroups { plain, layered, behind };
+        let [across, down] = self.behind.size_px().unwrap_or(target.size_px);
+        let stretch = [across as f32 / target.size_px[0] as f32, down as f32 / target.size_px[1] as f32];
         for version in 0..versions {
-            let Some(pass) = self.behind.begin(&mut encoder, version, backdrop(frame)) else { break };
+            let Some(pass) = self.behind.begin(&mut encoder, version) else { break };
             let mut brush = Brush { pass, stage: Stage::Behind, light };
             for view in &seen {
-                view.set(&mut brush.pass);
+                view.set(&mut brush.pass, stretch);
                 if let Some(farther) = version.checked_sub(1) {
                     view.seen.draw_through(&mut brush, Some(farther), &mut count);
                     continue;
@@ -305,7 +308,7 @@ impl Renderer {
         }
         let mut brush = Brush { pass: begin(&mut encoder, canvas), stage: Stage::Picture, light };
         for view in &seen {
-            view.set(&mut brush.pass);
+            view.set(&mut brush.pass, [1.0, 1.0]);
             view.seen.draw_solid(&mut brush, &mut count);
             self.surroundings.draw(&mut brush, &self.light, frame, view.look, view.number, &mut count);
             view.seen.draw_through(&mut brush, None, &mut count);
@@ -317,6 +320,7 @@ impl Renderer {
         self.gpu.collect();
         self.last = count;
         self.frame_count += 1;
+        self.behind.age();
         true
     }
 
@@ -398,11 +402,12 @@ impl Renderer {
         transmits
     }
 
-    fn view_uniform(&self, frame: &Frame<'_>, view: &View) -> GpuFrame {
+    fn view_uniform(&self, frame: &Frame<'_>, view: &View, size_px: [u32; 2]) -> GpuFrame {
         let look = frame.looks.get(view.look);
         let has_lights = |look: &&Look<'_>| look.placed.iter().any(|placed| !placed.scene.lights.is_empty());
         let lights = look.filter(has_lights).map(|look| lights(look, self.middle(look)));
-        uniform(frame, view, lights.as_deref().unwrap_or_default(), self.behind.size_px().unwrap_or([1, 1]))
+        let behind_px = self.behind.size_px().unwrap_or(size_px);
+        uniform(frame, view, lights.as_deref().unwrap_or_default(), size_px, behind_px)
     }
 
     /// The middle of all that is drawn of a look, world space.
@@ -427,16 +432,14 @@ struct SeenView<'a> {
 }
 
 impl SeenView<'_> {
-    fn set(&self, pass: &mut wgpu::RenderPass<'_>) {
-        let [x, y, width, height] = self.viewport;
-        pass.set_viewport(x as f32, y as f32, width as f32, height as f32, 0.0, 1.0);
-        pass.set_scissor_rect(x, y, width, height);
+    /// `stretch` is the size of the pass's picture over that of the target.
+    fn set(&self, pass: &mut wgpu::RenderPass<'_>, [across, down]: [f32; 2]) {
+        let [x, y, width, height] = self.viewport.map(|px| px as f32);
+        let (left, top, right, bottom) = (x * across, y * down, (x + width) * across, (y + height) * down);
+        pass.set_viewport(left, top, right - left, bottom - top, 0.0, 1.0);
+        let (left, top) = (left.floor() as u32, top.floor() as u32);
+        pass.set_scissor_rect(left, top, right.round() as u32 - left, bottom.round() as u32 - top);
     }
-}
-
-/// What is behind everything that the renderer draws: nothing that it knows.
-fn backdrop(_frame: &Frame<'_>) -> wgpu::Color {
-    wgpu::Color::TRANSPARENT
 }
 
 fn begin<'a>(encoder: &'a mut wgpu::CommandEncoder, canvas: &Canvas) -> wgpu::RenderPass<'a> {

@@ -34,56 +34,28 @@ const BRDF: &str = wgsl!("brdf");
 const PUNCTUAL: &str = wgsl!("punctual");
 const ANTIALIAS: &str = wgsl!("antialias");
 const OCCLUSION: &str = wgsl!("occlusion");
-const SURFACE_STAGES: &str = wgsl!("surface");
+const STAGES: &str = wgsl!("surface");
 pub(super) const TONE_MAP: &str = wgsl!("tone_map");
 const DEPTH: &str = wgsl!("depth");
 pub(super) const SHADOW: &str = wgsl!("shadow");
 const SCREEN: &str = wgsl!("screen");
 pub(super) const CUBE: &str = wgsl!("cube");
 
+/// What all materials share, then what these add.
+macro_rules! materials {
+    ($($name:literal),*) => {
+        &[
+            FRAME, DRAW, VERTEX, MATERIAL, COVERAGE, LIGHT, BRDF, ANTIALIAS, OCCLUSION, PUNCTUAL, TONE_MAP, STAGES,
+            $(wgsl!($name)),*
+        ]
+    };
+}
+
 /// Materials, lit and unlit.
-pub const SURFACE: Module = Module {
-    name: "surface",
-    parts: &[
-        FRAME,
-        DRAW,
-        VERTEX,
-        MATERIAL,
-        COVERAGE,
-        LIGHT,
-        BRDF,
-        ANTIALIAS,
-        OCCLUSION,
-        PUNCTUAL,
-        TONE_MAP,
-        SURFACE_STAGES,
-        wgsl!("lit"),
-    ],
-};
+pub const SURFACE: Module = Module { name: "surface", parts: materials!("lit") };
 /// Materials with extensions.
-pub const LAYERED: Module = Module {
-    name: "layered",
-    parts: &[
-        FRAME,
-        DRAW,
-        VERTEX,
-        MATERIAL,
-        COVERAGE,
-        LIGHT,
-        BRDF,
-        ANTIALIAS,
-        OCCLUSION,
-        PUNCTUAL,
-        TONE_MAP,
-        SURFACE_STAGES,
-        wgsl!("layers"),
-        wgsl!("film"),
-        wgsl!("sheen"),
-        wgsl!("behind"),
-        wgsl!("anisotropy"),
-        wgsl!("layered"),
-    ],
-};
+pub const LAYERED: Module =
+    Module { name: "layered", parts: materials!("layers", "film", "sheen", "behind", "anisotropy", "layered") };
 /// What casts a shadow.
 pub const CASTERS: Module =
     Module { name: "casters", parts: &[FRAME, DRAW, VERTEX, MATERIAL, COVERAGE, DEPTH, SHADOW, wgsl!("cut")] };

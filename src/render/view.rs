@@ -39,8 +39,16 @@ pub(super) fn viewport(view: &View, size_px: [u32; 2]) -> Option<[u32; 4]> {
     (width > 0 && height > 0).then_some([x, y, width, height])
 }
 
-/// What the shaders know about a view; `behind_px` is the size of the picture that transmission looks through.
-pub(super) fn uniform(frame: &Frame<'_>, view: &View, lights: &[GpuLight], behind_px: [u32; 2]) -> GpuFrame {
+/// What the shaders know about a view in a picture of `size_px`; `behind_px` is the size of what transmission looks
+/// through.
+pub(super) fn uniform(
+    frame: &Frame<'_>,
+    view: &View,
+    lights: &[GpuLight],
+    size_px: [u32; 2],
+    behind_px: [u32; 2],
+) -> GpuFrame {
+    let behind = place_behind(view, size_px);
     let view_from_world = view.world_from_view.inverse();
     // A parallel projection leaves w as it is.
     let parallel = view.projection_from_view.w_axis.w == 1.0;
@@ -54,11 +62,11 @@ pub(super) fn uniform(frame: &Frame<'_>, view: &View, lights: &[GpuLight], behin
         eye: eye.to_array(),
         settings: [
             frame.exposure,
-            (view.viewport_px[2].max(1) as f32).log2(),
+            (behind[2] * behind_px[0] as f32).max(1.0).log2(),
             (behind::levels(behind_px) - 1) as f32,
             0.0,
         ],
-        behind: place_behind(view, behind_px),
+        behind,
         counts: [tone_map_number(frame.tone_map), lights.len().min(MOST_LIGHTS) as u32, 0, 0],
         ..GpuFrame::default()
     };
@@ -68,7 +76,8 @@ pub(super) fn uniform(frame: &Frame<'_>, view: &View, lights: &[GpuLight], behin
     out
 }
 
-/// Offset and size of a view in a picture of `size_px`, in texture coordinates.
+/// Offset and size of a view in a picture of `size_px`, in shares of it. What lies behind is stretched over all of its
+/// texture, so that no mip mixes in what is no picture.
 fn place_behind(view: &View, size_px: [u32; 2]) -> [f32; 4] {
     let [x, y, width, height] = view.viewport_px.map(|px| px as f32);
     let [across, down] = size_px.map(|px| px as f32);

@@ -140,6 +140,25 @@ fn rough_glass_blurs_an_edge_and_sharp_glass_does_not() {
 }
 
 #[test]
+fn rough_glass_mixes_in_nothing_from_beside_the_picture() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let mut out = scene([Material { roughness_factor: 0.6, ..glass() }, unlit(Vec4::ONE)]);
+    add(&mut out, quad_primitive(4.0, 1), Mat4::from_translation(Vec3::NEG_Z));
+    add(&mut out, quad_primitive(4.0, 0), Mat4::IDENTITY);
+    renderer.load(ID, &out).expect("loaded");
+    let (pose, overlay) = (studio::pose(&out), Overlay::default());
+    // Sides that textures are not given, larger and then smaller.
+    for side in [150, 70] {
+        let mut view = front();
+        view.viewport_px = [0, 0, side, side];
+        let shot = shoot_frame(&mut renderer, &studio::frame(&out, &pose, &overlay, view), [side; 2]);
+        for (x, y) in [(0, 0), (side - 1, side / 2), (side / 2, side - 1), (side - 1, side - 1)] {
+            assert!(near(shot.at(x, y), [255; 4], 3), "{side}: {:?} at {x}, {y}", shot.at(x, y));
+        }
+    }
+}
+
+#[test]
 fn light_from_behind_comes_through_paper() {
     let Some(mut renderer) = studio::renderer() else { return };
     // A card that faces down, seen from above: its upper side is lit from below by what it lets through.

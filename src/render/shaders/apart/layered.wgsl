@@ -201,6 +201,9 @@ fn fragment_layered(in: Surface, @builtin(front_facing) front: bool) -> @locatio
     rgb += layered_by_lights(m, f, brush, coat, v, in.position_in_world);
     rgb += emission(in.uvs) * (1.0 - coat.weight);
     var out = to_display(rgb, base.a, in);
-    out.a *= 1.0 - clear * (1.0 - coat.weight);
+    // A mask's alpha says which samples are covered.
+    if !MASKED {
+        out.a *= 1.0 - clear * (1.0 - coat.weight);
+    }
     return out;
 }
