@@ -1,7 +1,7 @@
 //! JSON ([RFC 8259](https://www.rfc-editor.org/rfc/rfc8259)) to values.
 //!
 //! `serde_json` reads the same, and is the second opinion of the tests; in the browser it weighs 5.2 kB of Brotli more, most of
-//! it for exact decimals of any length and for maps. Here numbers are read as [`crate::decimal`] has it: whole numbers
+//! it for exact decimals of any length and for maps. Here numbers are read as `decimal` has it: whole numbers
 //! to 2⁵³ exactly, others so that they round to the right `f32`; what is beyond 10⁹⁹ becomes infinite or zero as `f32`.
 //!
 //! A member that stands twice in an object counts as the last one says (RFC 8259 §4 leaves it open). A text with half a

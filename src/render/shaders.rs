@@ -1,7 +1,7 @@
 //! The table of shader modules: which parts are joined, in which order.
 //!
 //! A part in `shaders/apart/` is none that a first picture needs: browsers' builds hold only its mark (see
-//! `build/gather.rs`), and its text comes by [`add`]. Native builds hold all.
+//! `build/gather.rs`), and its text comes by `Renderer::add_shaders`. Native builds hold all.
 
 use std::sync::OnceLock;
 

@@ -69,8 +69,8 @@ for (const { name, backend, elsewhere } of PLACES) {
       await page.page.mouse.down();
       await page.page.mouse.move(60, 100, { steps: 3 });
       await page.page.mouse.up();
-      await page.rest();
-      assert.notEqual((await page.orbit()).theta, before.theta, 'beside it the product still turns');
+      // Beside it the product still turns: a slow machine's first frame may come late.
+      await page.page.waitForFunction((theta) => document.querySelector('#v').getCameraOrbit().theta !== theta, before.theta, { timeout: 5000 });
     });
 
     test('a .gltf finds its buffer and texture beside it, whatever their names', async () => {
