@@ -186,7 +186,7 @@ fn fragment_layered(in: Surface, @builtin(front_facing) front: bool) -> @locatio
     var rgb = layered_shares(m, below, mirrored, f_dielectric, f_environment(m.albedo, f.n_dot_v, m.roughness));
     if SHEEN {
         let taken = sheen_albedo(f.n_dot_v, m.sheen_roughness);
-        let fibres = light_sheen(reflect(-v, f.normal), m.sheen_roughness) * m.sheen * taken * m.occlusion;
+        let fibres = light_sheen(f.normal, m.sheen_roughness) * m.sheen * taken * m.occlusion;
         rgb = rgb * (1.0 - largest(m.sheen) * taken) + fibres;
         clear *= 1.0 - largest(m.sheen) * taken;
     }
