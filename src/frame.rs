@@ -18,6 +18,9 @@ pub struct Frame<'a> {
     pub light: Lighting,
     /// What is behind it.
     pub background: Background,
+    /// The colour that the page has behind a transparent picture, sRGB from 0 to 255, where it is known. It is not drawn,
+    /// but glass tints it; unknown, glass is as transparent as its colours are bright in the mean.
+    pub page_color: Option<[u8; 3]>,
     /// Multiplies linear light before the tone map, > 0.
     pub exposure: f32,
     /// From linear light to the display.
@@ -81,7 +84,23 @@ pub enum Background {
     #[default]
     Transparent,
     /// An environment, sharp.
-    Skybox(EnvironmentId),
+    Skybox {
+        /// Which.
+        environment: EnvironmentId,
+        /// Its lower part as a ground to stand on; without, all of it is endlessly far away.
+        ground: Option<Ground>,
+    },
+}
+
+/// A horizontal ground onto which the lower part of a panorama is projected, within a sphere onto which the rest is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ground {
+    /// The point of the ground below the panorama's camera, world space.
+    pub center: Vec3,
+    /// How far above the ground the panorama was taken, metres, > 0.
+    pub camera_height: f32,
+    /// Of the sphere, around the panorama's camera, metres.
+    pub radius: f32,
 }
 
 /// From linear light to display-encoded sRGB.

@@ -15,7 +15,7 @@ export const ATTRIBUTES = [
   ['touch-action', 'none'], ['disable-zoom', false], ['disable-pan', false], ['disable-tap', false],
   ['interaction-prompt', 'auto'], ['interaction-prompt-threshold', 3000],
   ['auto-rotate', false], ['auto-rotate-delay', 3000], ['rotation-per-second', 'auto'],
-  ['environment-image', null], ['skybox-image', null],
+  ['environment-image', null], ['skybox-image', null], ['skybox-height', '0'],
   ['exposure', 1], ['tone-mapping', 'auto'],
   ['shadow-intensity', 0], ['shadow-softness', 1],
   ['autoplay', false], ['animation-name', undefined], ['animation-crossfade-duration', 300],

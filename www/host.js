@@ -136,7 +136,7 @@ export class Host {
 
   /** @param {number} now milliseconds */
   frame(now) {
-    this.call((raw) => raw.frame(now / 1000));
+    this.call((raw) => raw.frame(now / 1000, getComputedStyle(this.shell.element).background));
   }
 
   /**

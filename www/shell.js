@@ -49,6 +49,8 @@ export class Shell {
     this.quiet = true;
     this.view = '';
     this.hearing = 0;
+    // The background has changed (see style.js), and glass shows it.
+    element.addEventListener('transitionend', () => this.host?.redraw());
     this.parts.again.addEventListener('click', () => this.retry());
     this.parts.image.addEventListener('error', () => this.parts.image.removeAttribute('src'));
   }

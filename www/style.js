@@ -1,6 +1,7 @@
+// Every change of the host's background is a transition, however short, so that its end is heard.
 // Marked, so that the build can shorten what a minifier of modules leaves alone.
 const TEXT = /* css */ `
-:host { display: block; position: relative; contain: strict; width: 300px; height: 150px; font: inherit }
+:host { display: block; position: relative; contain: strict; width: 300px; height: 150px; font: inherit; transition: background-color 1ms }
 :host([hidden]) { display: none }
 .view, .view > *, .poster, .poster img, .over, ::slotted([slot=poster]) { position: absolute; inset: 0; width: 100%; height: 100% }
 .view { outline: none; user-select: none; -webkit-user-select: none; -webkit-tap-highlight-color: transparent }

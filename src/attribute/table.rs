@@ -24,6 +24,8 @@ pub enum Kind {
     Number,
     /// One of these words.
     Word(&'static [&'static str]),
+    /// A length with its unit, metres without.
+    Length,
     /// Quantities with units, `calc()` and `env()`; so many of them.
     List(usize),
     /// Three angles or plain numbers.
@@ -77,6 +79,7 @@ pub const ATTRIBUTES: &[Attribute] = &[
     entry("rotation-per-second", Kind::List(1), "auto"),
     entry("environment-image", Kind::Url, ""),
     entry("skybox-image", Kind::Url, ""),
+    entry("skybox-height", Kind::Length, "0"),
     entry("exposure", Kind::Number, "1"),
     entry("tone-mapping", Kind::Word(TONE_MAPPING), "auto"),
     entry("shadow-intensity", Kind::Number, "0"),

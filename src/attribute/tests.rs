@@ -101,6 +101,7 @@ fn every_attribute_has_one_entry_and_a_default_that_reads() {
             Kind::Word(words) => assert_eq!(read_word(attribute.default, words), Ok(0), "{}", attribute.name),
             Kind::Orientation => assert!(read_orientation(attribute.default).is_ok()),
             Kind::Scale => assert!(read_scale(attribute.default).is_ok()),
+            Kind::Length => assert_eq!(attribute.default, "0"),
             Kind::List(places) => assert!(attribute.default.split(' ').count() <= places),
             Kind::Flag | Kind::Text | Kind::Url => assert!(attribute.default.is_empty()),
         }

@@ -5,10 +5,14 @@ use super::light::Lights;
 use super::mipmap::{AlphaUse, Mipmapper, level_view};
 use super::picture::{MOST_AGE, rounded, serves};
 use super::{DEPTH_FORMAT, Gpu};
-use crate::frame::EnvironmentId;
+use crate::color::linear_from_srgb;
+use crate::frame::{EnvironmentId, Frame};
 
 /// Linear light.
 pub(super) const BEHIND_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
+
+/// The largest half float.
+const MOST_LIGHT: f32 = 65_504.0;
 
 /// Made when a frame first has something that transmits.
 #[derive(Debug)]
@@ -131,11 +135,13 @@ impl Behind {
         self.groups.split_first()
     }
 
-    /// The pass that draws one version: the first over nothing, each further one over the one before.
+    /// The pass that draws one version: the first over the page, each further one over the one before. Alpha says how
+    /// much of what is seen is no page.
     pub(super) fn begin<'a>(
         &self,
         encoder: &'a mut wgpu::CommandEncoder,
         version: usize,
+        frame: &Frame<'_>,
     ) -> Option<wgpu::RenderPass<'a>> {
         let pictures = self.pictures.as_ref()?;
         let resolved = level_view(pictures.versions.get(version)?, 0);
@@ -143,7 +149,7 @@ impl Behind {
         let (color, depth) = (view(&pictures.color), view(&pictures.depth));
         let first = version == 0;
         let ops = wgpu::Operations {
-            load: if first { wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT) } else { wgpu::LoadOp::Load },
+            load: if first { wgpu::LoadOp::Clear(page_light(frame)) } else { wgpu::LoadOp::Load },
             store: wgpu::StoreOp::Store,
         };
         Some(encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
@@ -182,6 +188,15 @@ impl Behind {
         }
         mipmapper.fill(&gpu.device, encoder, picture, AlphaUse::Unused);
     }
+}
+
+/// The light that comes from the page, as if it were as bright as it is on the screen; black where that is not known.
+fn page_light(frame: &Frame<'_>) -> wgpu::Color {
+    let [r, g, b] = frame.page_color.unwrap_or_default().map(|encoded| {
+        let light = linear_from_srgb(f32::from(encoded) / 255.0) / frame.exposure;
+        f64::from(light.min(MOST_LIGHT))
+    });
+    wgpu::Color { r, g, b, a: 0.0 }
 }
 
 /// Mip levels of a picture of this size. The last ones, of a few pixels, tell nothing: the level that a roughness asks

@@ -44,7 +44,7 @@ pub struct GpuFrame {
     pub eye: [f32; 4],
     /// Exposure, log2 of the view's width in pixels, last level of what transmission looks through, one unused.
     pub settings: [f32; 4],
-    /// Tone map, number of lights, two unused.
+    /// Tone map, number of lights, the page's colour (sRGB, red lowest; alpha 255 where it is known), one unused.
     pub counts: [u32; 4],
     /// The view's place in what transmission looks through: offset and size in texture coordinates.
     pub behind: [f32; 4],

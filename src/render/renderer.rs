@@ -291,7 +291,7 @@ impl Renderer {
         let [across, down] = self.behind.size_px().unwrap_or(target.size_px);
         let stretch = [across as f32 / target.size_px[0] as f32, down as f32 / target.size_px[1] as f32];
         for version in 0..versions {
-            let Some(pass) = self.behind.begin(&mut encoder, version) else { break };
+            let Some(pass) = self.behind.begin(&mut encoder, version, frame) else { break };
             let mut brush = Brush { pass, stage: Stage::Behind, light };
             for view in &seen {
                 view.set(&mut brush.pass, stretch);

@@ -3,7 +3,7 @@
 use std::mem::offset_of;
 
 use bytemuck::{Pod, Zeroable};
-use glam::{Mat3, Mat4};
+use glam::{Mat3, Mat4, Vec3, Vec4};
 
 use super::layout::{Mirror, depth_behind};
 use super::light::Lights;
@@ -11,7 +11,7 @@ use super::pipeline::Stage;
 use super::shaders::SKYBOX;
 use super::slots::UniformSlots;
 use crate::camera::View;
-use crate::frame::EnvironmentId;
+use crate::frame::{EnvironmentId, Ground};
 
 /// Mirrors `Skybox` in skybox.wgsl.
 #[repr(C)]
@@ -22,6 +22,7 @@ struct SkyboxUniform {
     tone_map: u32,
     kind: u32,
     unused: u32,
+    eye: [f32; 4],
 }
 
 const BYTES: usize = size_of::<SkyboxUniform>();
@@ -35,6 +36,7 @@ pub(super) const MIRROR: Mirror = (
         ("exposure", offset_of!(SkyboxUniform, exposure)),
         ("tone_map", offset_of!(SkyboxUniform, tone_map)),
         ("kind", offset_of!(SkyboxUniform, kind)),
+        ("eye", offset_of!(SkyboxUniform, eye)),
     ],
 );
 
@@ -43,6 +45,8 @@ pub(super) const MIRROR: Mirror = (
 pub(super) struct SkyboxLook {
     /// Whose picture; what was not kept sharp shows the cube of its light.
     pub(super) environment: EnvironmentId,
+    /// What its lower part is projected to.
+    pub(super) ground: Option<Ground>,
     /// Around +Y, with the light.
     pub(super) rotation: f32,
     /// As for the product.
@@ -131,6 +135,11 @@ impl Skybox {
             .iter()
             .map(|view| {
                 let environment_from_view = turn * Mat4::from_mat3(Mat3::from_mat4(view.world_from_view));
+                let eye = look.ground.map_or(Vec4::ZERO, |ground| {
+                    let camera = ground.center + Vec3::Y * ground.camera_height;
+                    let eye = turn.transform_vector3(view.world_from_view.w_axis.truncate() - camera);
+                    eye.extend(ground.camera_height) / ground.radius
+                });
                 SkyboxUniform {
                     environment_from_clip: (environment_from_view * view.projection_from_view.inverse())
                         .to_cols_array_2d(),
@@ -138,6 +147,7 @@ impl Skybox {
                     tone_map: look.tone_map,
                     kind,
                     unused: 0,
+                    eye: eye.to_array(),
                 }
             })
             .collect();

@@ -88,7 +88,7 @@ impl Surroundings {
         transmits: bool,
         frame: &Frame<'_>,
     ) {
-        let Background::Skybox(environment) = frame.background else { return };
+        let Background::Skybox { environment, ground } = frame.background else { return };
         if !wants_skybox(frame) {
             return;
         }
@@ -98,6 +98,7 @@ impl Surroundings {
         }
         let look = SkyboxLook {
             environment,
+            ground,
             rotation: frame.light.rotation,
             exposure: frame.exposure,
             tone_map: tone_map_number(frame.tone_map),
@@ -161,7 +162,7 @@ impl Surroundings {
         view: usize,
         count: &mut Count,
     ) {
-        if let (Background::Skybox(_), Some(skybox)) = (frame.background, &self.skybox) {
+        if let (Background::Skybox { .. }, Some(skybox)) = (frame.background, &self.skybox) {
             skybox.draw(&mut brush.pass, brush.stage, lights, view);
             count.draw_calls += 1;
         }
@@ -180,7 +181,7 @@ pub(super) fn cast(frame: &Frame<'_>) -> Option<FloorShadow> {
 
 /// Not before its shader is there: nor is its picture.
 fn wants_skybox(frame: &Frame<'_>) -> bool {
-    matches!(frame.background, Background::Skybox(_)) && shaders::complete()
+    matches!(frame.background, Background::Skybox { .. }) && shaders::complete()
 }
 
 /// One number for everything that changes a look's shadow while its parts stand where they are (FNV-1a).

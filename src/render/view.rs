@@ -57,6 +57,7 @@ pub(super) fn uniform(
     } else {
         view.world_from_view.w_axis.truncate().extend(1.0)
     };
+    let page_color = frame.page_color.map_or(0, |[r, g, b]| u32::from_le_bytes([r, g, b, 255]));
     let mut out = GpuFrame {
         projection_from_world: (view.projection_from_view * view_from_world).to_cols_array_2d(),
         eye: eye.to_array(),
@@ -67,7 +68,7 @@ pub(super) fn uniform(
             0.0,
         ],
         behind,
-        counts: [tone_map_number(frame.tone_map), lights.len().min(MOST_LIGHTS) as u32, 0, 0],
+        counts: [tone_map_number(frame.tone_map), lights.len().min(MOST_LIGHTS) as u32, page_color, 0],
         ..GpuFrame::default()
     };
     for (to, from) in out.lights.iter_mut().zip(lights) {

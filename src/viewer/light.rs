@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::{Announcement, Effect, RequestId};
-use crate::frame::{Background, EnvironmentId, Lighting};
+use crate::frame::{Background, EnvironmentId, Ground, Lighting};
 use crate::issue::{Code, Issue};
 
 /// The light and what is behind the product.
@@ -34,8 +34,8 @@ impl Light {
         Lighting { environment: self.environment, ..Lighting::default() }
     }
 
-    pub(super) fn background(&self) -> Background {
-        self.skybox.map_or(Background::Transparent, Background::Skybox)
+    pub(super) fn background(&self, ground: Option<Ground>) -> Background {
+        self.skybox.map_or(Background::Transparent, |environment| Background::Skybox { environment, ground })
     }
 
     /// True while an environment is on its way.

@@ -253,7 +253,7 @@ impl Viewer {
                 self.changed = true;
                 effects.push(Effect::Prepare);
             }
-            "shadow-softness" | "exposure" | "tone-mapping" => self.changed = true,
+            "shadow-softness" | "exposure" | "tone-mapping" | "skybox-height" => self.changed = true,
             _ => {}
         }
     }

@@ -187,6 +187,12 @@ impl Page {
         self.text("skybox-image")
     }
 
+    /// How far above the ground the skybox was taken, metres; 0 without ground.
+    pub(super) fn skybox_height(&self) -> f32 {
+        let [height] = self.list("skybox-height", &[Basis::new(Quantity::length(0.0))]);
+        height
+    }
+
     /// The exposure; `tone-mapping="none"` leaves light as it is.
     pub(super) fn exposure(&self) -> f32 {
         if self.tone_mapping_name() == "none" { 1.0 } else { self.number("exposure").max(0.0) }
@@ -256,6 +262,7 @@ fn check(attribute: &Attribute, text: &str) -> Result<(), &'static str> {
         },
         Kind::Orientation => read_orientation(text).map(|_| ()),
         Kind::Scale => read_scale(text).map(|_| ()),
+        Kind::Length => read_list(text, &[length], 0.0, &mut out),
         Kind::List(1) => read_list(text, &[angle], 0.0, &mut out),
         Kind::List(_) if attribute.name == "camera-target" => read_list(text, &[length; 3], 0.0, &mut out),
         Kind::List(_) => read_list(text, &[angle, angle, length], 0.0, &mut out),

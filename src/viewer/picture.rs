@@ -6,7 +6,12 @@ use super::Viewer;
 use super::aim::world_from_product;
 use super::stage::Stage;
 use crate::camera::{View, near_and_far, projection_from_view};
-use crate::frame::{FloorShadow, Frame, Look, Placed};
+use crate::frame::{FloorShadow, Frame, Ground, Look, Placed};
+
+/// The sphere of a skybox with a ground has so many of the product's radii, as in model-viewer.
+const GROUND_RADII: f32 = 10.0;
+/// And at least so many heights, or there would be no ground.
+const GROUND_HEIGHTS: f32 = 4.0;
 
 impl Viewer {
     /// What to draw at [`Viewer::size_px`]; none while there is nothing to see.
@@ -30,7 +35,8 @@ impl Viewer {
             looks: vec![Look { placed: vec![placed] }],
             views: vec![self.view(stage, width_px.max(1), height_px.max(1))],
             light: self.light.lighting(),
-            background: self.light.background(),
+            background: self.light.background(self.ground(stage, turned)),
+            page_color: None,
             exposure: self.page.exposure(),
             tone_map: self.page.tone_map(),
             floor_shadow: self.floor_shadow(stage, turned),
@@ -55,7 +61,7 @@ impl Viewer {
     fn floor_shadow(&self, stage: &Stage, world_from_floor: Mat4) -> Option<FloorShadow> {
         let intensity = self.page.shadow_intensity();
         let bounds = stage.framing.bounds;
-        let center = Vec3::new(bounds.center().x, bounds.min.y, bounds.center().z);
+        let center = stage.floor_center();
         let softness = self.page.shadow_softness();
         (intensity > 0.0 && !bounds.is_empty()).then(|| FloorShadow {
             intensity,
@@ -64,6 +70,14 @@ impl Viewer {
             size: bounds.size(),
             world_from_floor,
         })
+    }
+
+    /// The ground on which `skybox-height` puts the product.
+    fn ground(&self, stage: &Stage, world_from_product: Mat4) -> Option<Ground> {
+        let camera_height = self.page.skybox_height();
+        let center = world_from_product.transform_point3(stage.floor_center());
+        let radius = (GROUND_RADII * stage.framing.radius).max(GROUND_HEIGHTS * camera_height);
+        (camera_height > 0.0 && !stage.framing.bounds.is_empty()).then_some(Ground { center, camera_height, radius })
     }
 
     /// Width and height of the canvas in device pixels, at least 1.

@@ -74,6 +74,12 @@ impl Stage {
         }
     }
 
+    /// The middle of the product's footprint, in its space.
+    pub(super) fn floor_center(&self) -> Vec3 {
+        let bounds = self.framing.bounds;
+        bounds.center().with_y(bounds.min.y)
+    }
+
     /// The variant of this name; the first where names repeat.
     pub(super) fn variant_named(&self, name: Option<&str>) -> Option<usize> {
         let name = name?;

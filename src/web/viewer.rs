@@ -12,6 +12,7 @@ use super::effects::{Job, issue};
 use super::host::Host;
 use super::stage::Page;
 use super::surface::Surface;
+use crate::color::opaque_css_color;
 use crate::frame::{EnvironmentId, Frame};
 use crate::issue::{Code, Issue};
 use crate::render::{Pixels, Target};
@@ -91,10 +92,11 @@ impl Viewer {
     }
 
     /// Draws the machine's picture to the canvas; none when there is nothing to draw, false when nowhere to draw it.
-    fn draw(&self) -> Option<bool> {
+    fn draw(&self, background: &str) -> Option<bool> {
         let size_px = self.size_px.get();
         let machine = self.machine.borrow();
-        let frame = machine.frame_at(size_px[0], size_px[1])?;
+        let mut frame = machine.frame_at(size_px[0], size_px[1])?;
+        frame.page_color = opaque_css_color(background);
         Some(match &self.surface {
             Some(surface) => self.draw_to(&mut surface.borrow_mut(), &frame, size_px, size_px),
             None => self.draw_shared(&frame, size_px, [0, 0]),
@@ -203,10 +205,10 @@ impl Viewer {
         self.tell(Event::Scrolled { window_scroll_y });
     }
 
-    /// The next frame: moves the machine on to `now_secs` and draws.
-    pub fn frame(&self, now_secs: f64) {
+    /// The next frame: moves the machine on to `now_secs` and draws before the element's computed `background`.
+    pub fn frame(&self, now_secs: f64, background: &str) {
         self.feed(Event::Tick { now_secs });
-        match self.draw() {
+        match self.draw(background) {
             Some(true) => {
                 let [width, height] = self.size_px.get();
                 self.host.present(&self.canvas, width, height);

@@ -1,7 +1,7 @@
 //! What KHR_materials_* extensions add: one property each, without goldens.
 
 use anprobe::environment::Panorama;
-use anprobe::frame::EnvironmentId;
+use anprobe::frame::{EnvironmentId, ToneMap};
 use anprobe::render::{Pixels, Renderer};
 use anprobe::scene::{Image, ImageSource, Material, Overlay, Scene, Texture, TextureInfo, TextureRole, UvTransform};
 use glam::{Mat4, Vec3, Vec4};
@@ -172,6 +172,33 @@ fn light_from_behind_comes_through_paper() {
     paper.diffuse_transmission.factor = 1.0;
     let through = lit(&mut renderer, paper);
     assert!(through > 2.0 * opaque, "{through} comes through, {opaque} without");
+}
+
+#[test]
+fn glass_tints_a_page_of_known_colour_and_clear_glass_disappears_before_it() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let page_color = [250, 180, 60];
+    let mut before_page = |material: Material, tone_map, exposure| {
+        let out = single(quad_primitive(1.0, 0), Material { double_sided: true, ..material });
+        renderer.load(ID, &out).expect("loaded");
+        let (pose, overlay) = (studio::pose(&out), Overlay::default());
+        let mut frame = studio::frame(&out, &pose, &overlay, front());
+        frame.page_color = Some(page_color);
+        (frame.tone_map, frame.exposure) = (tone_map, exposure);
+        shoot_frame(&mut renderer, &frame, [SIDE_PX; 2]).at(32, 32)
+    };
+    for tone_map in [ToneMap::Neutral, ToneMap::Aces, ToneMap::Agx, ToneMap::Reinhard, ToneMap::Linear] {
+        for exposure in [0.5, 1.0, 2.0] {
+            let [r, g, b, a] = before_page(glass(), tone_map, exposure);
+            let off = [r, g, b].iter().zip(page_color).map(|(seen, page)| seen.abs_diff(page)).max();
+            assert!(off <= Some(2) && a == 255, "{tone_map:?} at {exposure}: {r}, {g}, {b}, {a}");
+        }
+    }
+    let ruby = Material { base_color_factor: Vec4::new(0.8, 0.1, 0.1, 1.0), ..glass() };
+    let [r, g, b, a] = before_page(ruby, ToneMap::Linear, 1.0).map(|byte| linear(byte));
+    let [page_r, page_g, page_b] = page_color.map(linear);
+    assert!((r / page_r - 0.8).abs() < 0.02 && (g / page_g - 0.1).abs() < 0.02, "{r} of {page_r}, {g} of {page_g}");
+    assert!((b / page_b - 0.1).abs() < 0.03 && a == 1.0, "{b} of {page_b}, {a}");
 }
 
 #[test]

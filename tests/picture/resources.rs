@@ -66,7 +66,7 @@ fn after_preparing_neither_shadow_nor_surroundings_create_a_pipeline() {
     shoot_frame(&mut renderer, &studio::frame(&scene, &pose, &overlays[0], front()), [SIDE_PX; 2]);
     let around = |overlay| {
         let mut frame = studio::frame(&scene, &pose, overlay, front());
-        frame.background = Background::Skybox(EnvironmentId(3));
+        frame.background = Background::Skybox { environment: EnvironmentId(3), ground: None };
         frame.light.environment = EnvironmentId(3);
         let (center, size, world_from_floor) = (Vec3::ZERO, Vec3::ONE, Mat4::IDENTITY);
         frame.floor_shadow = Some(FloorShadow { intensity: 1.0, softness: 1.0, center, size, world_from_floor });

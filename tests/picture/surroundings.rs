@@ -47,19 +47,6 @@ fn a_plate_casts_its_shadow_on_the_floor_and_nowhere_else() {
     let mut frame = studio::frame(&plate, &pose, &overlay, slanted());
     frame.floor_shadow = Some(SHADOW);
     let moved = shoot_frame(&mut renderer, &frame, [SIDE_PX; 2]);
-    for (name, shot) in [("with", &with), ("moved", &moved)] {
-        eprintln!("{name}");
-        for y in (0..64).step_by(4) {
-            let row: Vec<_> = (0..64)
-                .step_by(4)
-                .map(|x| {
-                    let p = shot.at(x, y);
-                    if p[0] > 0 { "RRR".to_owned() } else { format!("{:3}", p[3]) }
-                })
-                .collect();
-            eprintln!("{}", row.join(" "));
-        }
-    }
     let left_and_right = |shot: &Shot| [shot.at(18, 48)[3] > 40, shot.at(52, 48)[3] > 20];
     assert_eq!((left_and_right(&with), left_and_right(&moved)), ([true, false], [false, true]));
     let bytes = renderer.statistics().texture_bytes;
@@ -74,7 +61,7 @@ fn a_skybox_fills_what_the_product_leaves() {
     renderer.load(ID, &plate).expect("loaded");
     let (pose, overlay) = (studio::pose(&plate), Overlay::default());
     let mut frame = studio::frame(&plate, &pose, &overlay, slanted());
-    frame.background = Background::Skybox(EnvironmentId::STUDIO);
+    frame.background = Background::Skybox { environment: EnvironmentId::STUDIO, ground: None };
     let picture = shoot_frame(&mut renderer, &frame, [SIDE_PX; 2]);
     assert_eq!(picture.count(|pixel| pixel[3] == 255), (SIDE_PX * SIDE_PX) as usize);
     assert!(picture.count(|pixel| pixel == [255, 0, 0, 255]) > 500, "the plate is still there");

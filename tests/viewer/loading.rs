@@ -337,7 +337,7 @@ fn environments_that_are_long_out_of_use_are_let_go() {
     assert_eq!(released(&shell), [first]);
     shell.set("skybox-image", "three.hdr");
     shell.settle();
-    let anprobe::frame::Background::Skybox(sky) = shell.seen().background else { panic!("no sky") };
+    let anprobe::frame::Background::Skybox { environment: sky, .. } = shell.seen().background else { panic!("no sky") };
     assert_eq!(shell.seen().light.environment, sky, "what is seen lights as well");
 }
 
@@ -356,9 +356,29 @@ fn an_environment_that_failed_is_tried_again_with_another_wish() {
 #[test]
 fn a_skybox_lights_when_nothing_else_does() {
     let mut shell = Shell::with_model(&[("skybox-image", "sky.hdr")]);
-    let anprobe::frame::Background::Skybox(sky) = shell.seen().background else { panic!("no sky") };
+    let anprobe::frame::Background::Skybox { environment: sky, .. } = shell.seen().background else { panic!("no sky") };
     assert_eq!(shell.seen().light.environment, sky);
     shell.set("environment-image", "neutral");
     assert_eq!(shell.seen().light.environment, anprobe::frame::EnvironmentId::STUDIO);
     assert!(names(&shell.log).contains(&"EnvironmentChange".to_owned()));
+}
+
+#[test]
+fn a_skybox_of_known_height_has_a_ground_below_the_product() {
+    let mut shell = Shell::with_model(&[("skybox-image", "sky.hdr")]);
+    let ground = |shell: &mut Shell| {
+        let anprobe::frame::Background::Skybox { ground, .. } = shell.seen().background else { panic!("no sky") };
+        ground
+    };
+    assert_eq!(ground(&mut shell), None);
+    shell.set("skybox-height", "150cm");
+    let found = ground(&mut shell).expect("a ground");
+    let floor = shell.viewer.bounding_box_center() - 0.5 * shell.viewer.dimensions().y * glam::Vec3::Y;
+    assert!(found.center.distance(floor) < 1e-6, "{} is not {floor}", found.center);
+    assert_eq!(found.camera_height, 1.5);
+    assert!(found.radius >= 6.0, "a panorama from high above a small product has a ground, too");
+    for nothing in ["0", "-1m", "high", ""] {
+        shell.set("skybox-height", nothing);
+        assert_eq!(ground(&mut shell), None, "{nothing}");
+    }
 }

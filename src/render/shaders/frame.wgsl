@@ -17,7 +17,7 @@ struct Frame {
     eye: vec4f,
     // x exposure, y log2 of the view's width in pixels.
     settings: vec4f,
-    // x tone map, y number of lights.
+    // x tone map, y number of lights, z the page's colour as four bytes, alpha 1 where it is known.
     counts: vec4u,
     // The view's place in what transmission looks through: offset and size in texture coordinates.
     behind: vec4f,

@@ -6,7 +6,7 @@ use glam::Vec3;
 
 use super::*;
 use crate::environment::Panorama;
-use crate::frame::FloorShadow;
+use crate::frame::{FloorShadow, Ground};
 use crate::render::light::tests::gpu;
 use crate::render::shadow::{ShadowMap, ShadowPipelines, Subject};
 
@@ -102,7 +102,7 @@ fn a_skybox_shows_each_direction_where_it_is() {
     let id = EnvironmentId(5);
     let seen = |lights: &Lights, to: Vec3, rotation: f32| {
         let mut skybox = Skybox::new(&device, lights, 1);
-        let look = SkyboxLook { environment: id, rotation, exposure: 1.0, tone_map: 4 };
+        let look = SkyboxLook { environment: id, ground: None, rotation, exposure: 1.0, tone_map: 4 };
         skybox.update(&device, &queue, lights, &look, &[view(Vec3::ZERO, to)]);
         middle(&picture(&device, &queue, |pass| skybox.draw(pass, Stage::Picture, lights, 0)))
     };
@@ -125,6 +125,38 @@ fn a_skybox_shows_each_direction_where_it_is() {
     }
     lights.remove(id);
     assert!(seen(&lights, Vec3::NEG_Z, 0.0)[0] > 50, "without it, the studio");
+}
+
+#[test]
+fn the_ground_stays_where_it_is_from_wherever_it_is_seen() {
+    let Some((device, queue)) = gpu() else { return };
+    let mut lights = Lights::new(&device, &queue);
+    let id = EnvironmentId(5);
+    lights.set(&device, &queue, id, &compass(), true);
+    let center = Vec3::new(3.0, -1.0, 2.0);
+    let mut skybox = Skybox::new(&device, &lights, 1);
+    let mut seen = |eye: Vec3, at: Vec3, rotation: f32| {
+        let ground = Some(Ground { center, camera_height: 2.0, radius: 20.0 });
+        let look = SkyboxLook { environment: id, ground, rotation, exposure: 1.0, tone_map: 4 };
+        skybox.update(&device, &queue, &lights, &look, &[view(center + eye, center + at)]);
+        middle(&picture(&device, &queue, |pass| skybox.draw(pass, Stage::Picture, &lights, 0)))
+    };
+    // Below 67.5° the panorama is black, above 22.5° coloured: on the ground that is a disc and what is around it.
+    for eye in [Vec3::new(0.1, 1.0, 0.1), Vec3::new(6.0, 3.0, 5.0), Vec3::new(-2.0, 1.5, 4.0)] {
+        let disc = [(Vec3::X, [255, 0, 0]), (Vec3::Z, [0, 255, 0]), (Vec3::NEG_X, [0, 0, 255])];
+        for (side, color) in disc {
+            let (inside, outside) = (seen(eye, 0.2 * side, 0.0), seen(eye, 6.0 * side, 0.0));
+            assert_eq!(inside, [0, 0, 0, 255], "{side} from {eye}");
+            assert!(outside.iter().zip(color).all(|(a, b)| a.abs_diff(b) < 4), "{side} from {eye}: {outside:?}");
+        }
+        // The light's turn is around where the panorama was taken.
+        assert!(seen(eye, 6.0 * Vec3::NEG_Z, std::f32::consts::FRAC_PI_2)[0] > 250, "from {eye}");
+        assert_eq!(seen(eye, Vec3::Y * 30.0, 0.0), [255; 4], "above is the sky, from {eye}");
+    }
+    let below = Vec3::new(0.0, -3.0, 0.1);
+    assert_eq!(seen(below, Vec3::new(0.0, 5.0, 0.0), 0.0), [255; 4], "from below one looks through");
+    let far = Vec3::new(300.0, 50.0, 0.0);
+    assert_eq!(seen(far, far + Vec3::Y + 0.01, 0.0), [255; 4], "outside the sphere it is endlessly far away");
 }
 
 #[test]

@@ -154,6 +154,17 @@ fn layered_by_lights(m: Base, f: Facing, brush: Brushed, coat: Coat, v: vec3f, p
     return sum;
 }
 
+// The page's light has come through the glass and the tone map; what is lacking makes clear glass disappear before it.
+fn page_beyond_tone_map() -> vec3f {
+    if BEHIND {
+        return vec3f();
+    }
+    let page = unpack4x8unorm(frame.counts.z).rgb;
+    // IEC 61966-2-1.
+    let light = select(pow((page + 0.055) / 1.055, vec3f(2.4)), page / 12.92, page <= vec3f(0.04045));
+    return page - tone_map(light, frame.counts.x);
+}
+
 @fragment
 fn fragment_layered(in: Surface, @builtin(front_facing) front: bool) -> @location(0) vec4f {
     let base = base_color(in.uvs) * in.color;
@@ -173,14 +184,13 @@ fn fragment_layered(in: Surface, @builtin(front_facing) front: bool) -> @locatio
     if DIFFUSE_TRANSMISSION {
         below = mix(below, light_diffuse(-f.normal) * m.scattered.rgb * m.occlusion, m.scattered.w);
     }
-    // Of what is behind the canvas.
-    var clear = 0.0;
+    // Of the page.
+    var clear = vec3f();
     if TRANSMISSION {
         let seen = seen_through(in.position_in_world, v, f.normal, m.thickness, m.roughness);
         below = mix(below, seen.rgb * m.albedo, m.transmission);
-        clear = m.transmission * (1.0 - m.metallic) * (1.0 - largest(f_dielectric)) * (1.0 - seen.a);
         let way = length(way_through(v, f.normal, m.thickness, layers.anisotropy.w));
-        clear *= dot(m.albedo * passed(way), vec3f(1.0 / 3.0));
+        clear = m.transmission * (1.0 - m.metallic) * (1.0 - largest(f_dielectric)) * (1.0 - seen.a) * m.albedo * passed(way);
     }
     let mirrored = light_specular(reflection, m.roughness) * arrives;
     var rgb = layered_shares(m, below, mirrored, f_dielectric, f_environment(m.albedo, f.n_dot_v, m.roughness));
@@ -201,9 +211,12 @@ fn fragment_layered(in: Surface, @builtin(front_facing) front: bool) -> @locatio
     rgb += layered_by_lights(m, f, brush, coat, v, in.position_in_world);
     rgb += emission(in.uvs) * (1.0 - coat.weight);
     var out = to_display(rgb, base.a, in);
-    // A mask's alpha says which samples are covered.
-    if !MASKED {
-        out.a *= 1.0 - clear * (1.0 - coat.weight);
+    clear *= 1.0 - coat.weight;
+    if frame.counts.z != 0u {
+        out = vec4f(out.rgb + clear * out.a * page_beyond_tone_map(), out.a);
+    } else if !MASKED {
+        // A mask's alpha says which samples are covered.
+        out.a *= 1.0 - dot(clear, vec3f(1.0 / 3.0));
     }
     return out;
 }

@@ -9,6 +9,9 @@ struct Skybox {
     tone_map: u32,
     // 0: the picture as shared exponents, 1: the picture as colour, 2: level 0 of the cube.
     kind: u32,
+    // The eye as seen from where the panorama was taken, and w how far below that there is ground, in radii of the sphere
+    // onto which the rest is projected. Without ground w is 0, and everything is endlessly far away.
+    eye: vec4f,
 }
 
 @group(0) @binding(0) var<uniform> skybox: Skybox;
@@ -46,12 +49,30 @@ fn skybox_sharp(d: vec3f) -> vec3f {
     return mix(upper, lower, mixed.y);
 }
 
+// What is seen in direction `d`, as seen from where the panorama was taken: a point of the ground, else of the sphere.
+fn skybox_direction(d: vec3f) -> vec3f {
+    let eye = skybox.eye.xyz;
+    let nearest = dot(eye, d);
+    let half_chord2 = nearest * nearest - dot(eye, eye) + 1.0;
+    // Far outside nothing is hit.
+    if skybox.eye.w == 0.0 || half_chord2 < 0.0 {
+        return d;
+    }
+    var way = sqrt(half_chord2) - nearest;
+    let above = eye.y + skybox.eye.w;
+    // Who looks from below looks through it.
+    if above > 0.0 && d.y < 0.0 {
+        way = min(way, -above / d.y);
+    }
+    return normalize(eye + way * d);
+}
+
 @fragment
 fn skybox_fragment(ray: Ray) -> @location(0) vec4f {
     // From near to far, also where far is infinite or the projection is parallel.
     let near = skybox.environment_from_clip * vec4f(ray.clip, 0.0, 1.0);
     let far = skybox.environment_from_clip * vec4f(ray.clip, 1.0, 1.0);
-    let d = normalize(far.xyz * near.w - near.xyz * far.w);
+    let d = skybox_direction(normalize(far.xyz * near.w - near.xyz * far.w));
     var seen = textureSampleLevel(light_map, light_sampler, d, 0.0).rgb;
     if skybox.kind != 2u {
         seen = skybox_sharp(d);
