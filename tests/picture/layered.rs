@@ -1,7 +1,7 @@
 //! What KHR_materials_* extensions add: one property each, without goldens.
 
 use anprobe::environment::Panorama;
-use anprobe::frame::{EnvironmentId, ToneMap};
+use anprobe::frame::EnvironmentId;
 use anprobe::render::{Pixels, Renderer};
 use anprobe::scene::{Image, ImageSource, Material, Overlay, Scene, Texture, TextureInfo, TextureRole, UvTransform};
 use glam::{Mat4, Vec3, Vec4};
@@ -175,30 +175,30 @@ fn light_from_behind_comes_through_paper() {
 }
 
 #[test]
-fn glass_tints_a_page_of_known_colour_and_clear_glass_disappears_before_it() {
+fn glass_tints_a_page_of_known_colour() {
     let Some(mut renderer) = studio::renderer() else { return };
     let page_color = [250, 180, 60];
-    let mut before_page = |material: Material, tone_map, exposure| {
-        let out = single(quad_primitive(1.0, 0), Material { double_sided: true, ..material });
+    let mut before_page = |base_color: Vec4, exposure, page_color| {
+        let glass = Material { base_color_factor: base_color, double_sided: true, ..glass() };
+        let out = single(quad_primitive(1.0, 0), glass);
         renderer.load(ID, &out).expect("loaded");
         let (pose, overlay) = (studio::pose(&out), Overlay::default());
         let mut frame = studio::frame(&out, &pose, &overlay, front());
-        frame.page_color = Some(page_color);
-        (frame.tone_map, frame.exposure) = (tone_map, exposure);
+        (frame.page_color, frame.exposure) = (page_color, exposure);
         shoot_frame(&mut renderer, &frame, [SIDE_PX; 2]).at(32, 32)
     };
-    for tone_map in [ToneMap::Neutral, ToneMap::Aces, ToneMap::Agx, ToneMap::Reinhard, ToneMap::Linear] {
-        for exposure in [0.5, 1.0, 2.0] {
-            let [r, g, b, a] = before_page(glass(), tone_map, exposure);
-            let off = [r, g, b].iter().zip(page_color).map(|(seen, page)| seen.abs_diff(page)).max();
-            assert!(off <= Some(2) && a == 255, "{tone_map:?} at {exposure}: {r}, {g}, {b}, {a}");
+    // However the product is exposed, the page is as bright as it is.
+    for exposure in [0.5, 1.0, 2.0] {
+        let [r, g, b, a] = before_page(Vec4::ONE, exposure, Some(page_color));
+        let off = [r, g, b].iter().zip(page_color).map(|(seen, page)| seen.abs_diff(page)).max();
+        assert!(off <= Some(1) && a == 255, "clear at {exposure}: {r}, {g}, {b}, {a}");
+        let ruby = before_page(Vec4::new(0.8, 0.1, 0.1, 1.0), exposure, Some(page_color)).map(linear);
+        for ((seen, page), tint) in ruby.into_iter().zip(page_color.map(linear)).zip([0.8, 0.1, 0.1]) {
+            assert!((seen - page * tint).abs() < 0.01, "{seen} of {page} through {tint}");
         }
     }
-    let ruby = Material { base_color_factor: Vec4::new(0.8, 0.1, 0.1, 1.0), ..glass() };
-    let [r, g, b, a] = before_page(ruby, ToneMap::Linear, 1.0).map(|byte| linear(byte));
-    let [page_r, page_g, page_b] = page_color.map(linear);
-    assert!((r / page_r - 0.8).abs() < 0.02 && (g / page_g - 0.1).abs() < 0.02, "{r} of {page_r}, {g} of {page_g}");
-    assert!((b / page_b - 0.1).abs() < 0.03 && a == 1.0, "{b} of {page_b}, {a}");
+    let [r, _, _, a] = before_page(Vec4::ONE, 1.0, None);
+    assert!(r < 2 && a < 2, "one that is not known comes through the canvas: {r}, {a}");
 }
 
 #[test]

@@ -154,17 +154,6 @@ fn layered_by_lights(m: Base, f: Facing, brush: Brushed, coat: Coat, v: vec3f, p
     return sum;
 }
 
-// The page's light has come through the glass and the tone map; what is lacking makes clear glass disappear before it.
-fn page_beyond_tone_map() -> vec3f {
-    if BEHIND {
-        return vec3f();
-    }
-    let page = unpack4x8unorm(frame.counts.z).rgb;
-    // IEC 61966-2-1.
-    let light = select(pow((page + 0.055) / 1.055, vec3f(2.4)), page / 12.92, page <= vec3f(0.04045));
-    return page - tone_map(light, frame.counts.x);
-}
-
 @fragment
 fn fragment_layered(in: Surface, @builtin(front_facing) front: bool) -> @location(0) vec4f {
     let base = base_color(in.uvs) * in.color;
@@ -211,12 +200,10 @@ fn fragment_layered(in: Surface, @builtin(front_facing) front: bool) -> @locatio
     rgb += layered_by_lights(m, f, brush, coat, v, in.position_in_world);
     rgb += emission(in.uvs) * (1.0 - coat.weight);
     var out = to_display(rgb, base.a, in);
-    clear *= 1.0 - coat.weight;
-    if frame.counts.z != 0u {
-        out = vec4f(out.rgb + clear * out.a * page_beyond_tone_map(), out.a);
-    } else if !MASKED {
-        // A mask's alpha says which samples are covered.
-        out.a *= 1.0 - dot(clear, vec3f(1.0 / 3.0));
+    // A page of known colour has been seen through the glass. Of one that is not, the canvas lets so much through; but a
+    // mask's alpha says which samples are covered.
+    if frame.counts.z == 0u && !MASKED {
+        out.a *= 1.0 - dot(clear, vec3f(1.0 / 3.0)) * (1.0 - coat.weight);
     }
     return out;
 }
