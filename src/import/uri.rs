@@ -30,7 +30,7 @@ pub(super) fn resolve(uri: &str) -> Result<Address, (Code, &'static str)> {
             || text.trim_ascii().len() != text.len()
             || text.chars().any(|c| c.is_control())
             || first.next() == Some(true) && first.next() == Some(true)
-            || text.split(['/', '?', '#']).next().is_some_and(|segment| segment.contains(':'))
+            || text.bytes().find(|byte| matches!(byte, b'/' | b'?' | b'#' | b':')) == Some(b':')
     };
     if outside(uri) || outside(&decoded) {
         return Err((Code::Uri, "only relative addresses and data URIs are followed"));

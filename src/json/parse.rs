@@ -25,9 +25,14 @@ pub fn parse(text: &str) -> Result<Value, Fault> {
     if let (Some(value), None) = (value, parser.next()) {
         return Ok(value);
     }
-    let read = text.get(..text.len() - parser.rest.len()).unwrap_or_default();
-    let line = read.rsplit('\n').next().unwrap_or_default();
-    Err(Fault { line: 1 + read.matches('\n').count(), column: 1 + line.len() })
+    let mut fault = Fault { line: 1, column: 1 };
+    for byte in text.bytes().take(text.len() - parser.rest.len()) {
+        fault = match byte {
+            b'\n' => Fault { line: fault.line + 1, column: 1 },
+            _ => Fault { column: fault.column + 1, ..fault },
+        };
+    }
+    Err(fault)
 }
 
 /// Nothing is read behind a fault: `rest` begins near it.

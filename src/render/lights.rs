@@ -20,7 +20,7 @@ pub(super) fn lights(look: &Look<'_>, middle: Vec3) -> Vec<GpuLight> {
             }
         }
     }
-    found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    found.sort_unstable_by(|(a, _), (b, _)| b.total_cmp(a));
     found.into_iter().map(|(_, light)| light).take(MOST_LIGHTS).collect()
 }
 

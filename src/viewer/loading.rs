@@ -72,7 +72,8 @@ impl Loading {
     }
 
     fn file_done(&self) -> f32 {
-        let path = self.url.split(['?', '#']).next().unwrap_or_default();
+        let end = self.url.bytes().position(|byte| matches!(byte, b'?' | b'#'));
+        let path = self.url.get(..end.unwrap_or(self.url.len())).unwrap_or_default();
         if path.ends_with(".gltf") { TEXT_FILE_DONE } else { FILE_DONE }
     }
 
