@@ -10,6 +10,8 @@ mod model;
 #[path = "viewer/shell.rs"]
 mod shell;
 
+#[path = "viewer/authored.rs"]
+mod authored;
 #[path = "viewer/camera.rs"]
 mod camera;
 #[path = "viewer/choices.rs"]

@@ -66,6 +66,7 @@ export class AnprobeViewer extends HTMLElement {
   loading: 'auto' | 'lazy' | 'eager' | (string & {});
   withCredentials: boolean;
   backend: 'auto' | 'webgpu' | 'webgl' | (string & {});
+  camera: string | null;
   cameraControls: boolean;
   cameraOrbit: string;
   cameraTarget: string;
@@ -109,6 +110,8 @@ export class AnprobeViewer extends HTMLElement {
   readonly modelIsVisible: boolean;
   readonly availableVariants: string[];
   readonly availableAnimations: string[];
+  /** What `camera` may say: names, or numbers of cameras without. */
+  readonly availableCameras: string[];
   readonly paused: boolean;
   /** Seconds. */
   readonly duration: number;

@@ -6,7 +6,7 @@
 export const ATTRIBUTES = [
   ['alt', null], ['poster', null], ['reveal', 'auto'], ['loading', 'auto'],
   ['with-credentials', false], ['backend', 'auto'],
-  ['camera-controls', false], ['camera-orbit', '0deg 75deg 105%'], ['camera-target', 'auto auto auto'],
+  ['camera', null], ['camera-controls', false], ['camera-orbit', '0deg 75deg 105%'], ['camera-target', 'auto auto auto'],
   ['field-of-view', 'auto'],
   ['min-camera-orbit', 'auto'], ['max-camera-orbit', 'auto'],
   ['min-field-of-view', 'auto'], ['max-field-of-view', 'auto'],

@@ -129,6 +129,10 @@ export class AnprobeViewer extends Base {
     return this.#read((raw) => /** @type {string[]} */ (raw.availableVariants()), []);
   }
 
+  get availableCameras() {
+    return this.#read((raw) => /** @type {string[]} */ (raw.availableCameras()), []);
+  }
+
   get availableAnimations() {
     return this.#read((raw) => /** @type {string[]} */ (raw.availableAnimations()), []);
   }

@@ -56,6 +56,7 @@ pub const ATTRIBUTES: &[Attribute] = &[
     entry("reveal", Kind::Word(REVEAL), "auto"),
     entry("loading", Kind::Word(LOADING), "auto"),
     entry("with-credentials", Kind::Flag, ""),
+    entry("camera", Kind::Text, ""),
     entry("camera-controls", Kind::Flag, ""),
     entry("camera-orbit", Kind::List(3), "0deg 75deg 105%"),
     entry("camera-target", Kind::List(3), "auto auto auto"),

@@ -24,6 +24,12 @@ pub fn projection_from_view(fov: f32, aspect: f32, near: f32, far: f32) -> Mat4 
     )
 }
 
+/// The same without foreshortening, from the eye on: `half_height` is seen above the middle, metres.
+pub fn parallel_from_view(half_height: f32, aspect: f32, far: f32) -> Mat4 {
+    let height = half_height.recip();
+    Mat4::from_diagonal(Vec4::new(height / aspect, height, -far.recip(), 1.0))
+}
+
 /// The ray through a point of the picture, from the eye: origin and unit direction in world space. `x` and `y` run
 /// from −1 at the left and bottom to 1.
 pub fn ray_through(world_from_view: &Mat4, fov: f32, aspect: f32, x: f32, y: f32) -> (Vec3, Vec3) {

@@ -15,7 +15,7 @@ pub use damper::Damper;
 pub use framing::Framing;
 pub use gesture::{Allowed, Gesture, Meaning, Modifiers, Pointer, PointerAct, PointerDevice, TouchAction};
 pub use label::{VIEW_LABELS, view_label};
-pub use lens::{near_and_far, projection_from_view, ray_through};
+pub use lens::{near_and_far, parallel_from_view, projection_from_view, ray_through};
 pub use orbit::{Limits, Orbit, Spherical};
 
 use glam::Mat4;

@@ -29,6 +29,14 @@ impl Spherical {
         Vec3::new(sin_phi * sin_theta, cos_phi, sin_phi * cos_theta)
     }
 
+    /// The place, one metre away, from which the eye looks against `direction`, unit length. Straight above and below the
+    /// eye's `up` tells where it came from.
+    pub fn towards(direction: Vec3, up: Vec3) -> Self {
+        let level = direction.x.hypot(direction.z);
+        let heading = if level > 1e-4 { direction } else { up * -direction.y };
+        Self { theta: heading.x.atan2(heading.z), phi: level.atan2(direction.y), radius: 1.0 }
+    }
+
     /// How the eye is turned; well defined straight from above and below too.
     pub fn rotation(&self) -> Quat {
         Quat::from_rotation_y(self.theta) * Quat::from_rotation_x(self.phi - PI / 2.0)
@@ -60,6 +68,17 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// Widens them, so that a camera may be there, too.
+    pub fn include(&mut self, place: &Spherical, fov: f32) {
+        for (bound, pick) in [(&mut self.min, f32::min as fn(f32, f32) -> f32), (&mut self.max, f32::max)] {
+            bound.theta = pick(bound.theta, place.theta);
+            bound.phi = pick(bound.phi, place.phi);
+            bound.radius = pick(bound.radius, place.radius);
+        }
+        self.min_fov = self.min_fov.min(fov);
+        self.max_fov = self.max_fov.max(fov);
+    }
+
     fn theta_is_free(&self) -> bool {
         self.min.theta.is_infinite() && self.max.theta.is_infinite()
     }

@@ -9,7 +9,7 @@ use crate::attribute::{Basis, Quantity};
 use crate::camera::{Framing, Limits, Orbit, Spherical, view_label};
 
 pub(super) const BY_CUSTOMER: &str = "user-interaction";
-const BY_PAGE: &str = "none";
+pub(super) const BY_PAGE: &str = "none";
 const BY_ITSELF: &str = "automatic";
 
 impl Viewer {
@@ -35,7 +35,7 @@ impl Viewer {
         Vec3::from_array(self.page.list("camera-target", &bases))
     }
 
-    fn wanted_limits(&self) -> Limits {
+    pub(super) fn wanted_limits(&self) -> Limits {
         let framing = self.framing();
         let nearest = Basis::new(Quantity::length(framing.nearest()));
         let farthest = Basis::new(Quantity::length(framing.ideal_distance() * 1.05));
@@ -151,13 +151,17 @@ impl Viewer {
         }
     }
 
-    fn camera_moved(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn camera_moved(&mut self, effects: &mut Vec<Effect>) {
         effects.push(Effect::Announce(Announcement::CameraChange { source: self.source }));
         self.unsaved = true;
     }
 
     /// Lets the camera follow its goal; true when it moved.
     pub(super) fn step_camera(&mut self, secs: f32, now_secs: f64, effects: &mut Vec<Effect>) -> bool {
+        if self.authored.is_some() {
+            self.follow_authored();
+            return false;
+        }
         let sways = self.invitation.sways(now_secs);
         if sways {
             let sway = self.invitation.step(now_secs);
@@ -191,7 +195,7 @@ impl Viewer {
 
     /// Plans the one sway after the load, unless the customer knows or wants no motion.
     pub(super) fn plan_invitation(&mut self, now_secs: f64) {
-        let wanted = self.page.has_controls() && !self.page.auto_rotates() && !self.touched;
+        let wanted = self.page.has_controls() && !self.page.auto_rotates() && !self.touched && self.authored.is_none();
         if let Some(delay) = self.page.invites_after_secs().filter(|_| wanted && !self.window.reduced_motion) {
             self.invitation.plan(now_secs + delay);
         }
@@ -207,6 +211,7 @@ impl Viewer {
             Command::UpdateFraming => self.update_framing(),
             Command::Zoom(presses) if presses.is_finite() => {
                 self.source = BY_CUSTOMER;
+                self.leave_authored();
                 self.zoom(-presses);
             }
             Command::ResetTurntableRotation(theta) if theta.is_finite() => {

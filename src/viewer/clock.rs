@@ -69,7 +69,7 @@ impl Viewer {
     }
 
     fn turntable_is_wanted(&self) -> bool {
-        self.page.auto_rotates() && !self.window.reduced_motion && self.model_is_visible()
+        self.page.auto_rotates() && self.authored.is_none() && !self.window.reduced_motion && self.model_is_visible()
     }
 
     fn step_turntable(&mut self, secs: f32, now_secs: f64) -> bool {

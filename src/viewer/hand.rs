@@ -26,6 +26,7 @@ impl Viewer {
         self.touched = true;
         self.invitation.cancel();
         self.turntable.touched(now_secs);
+        self.leave_authored();
     }
 
     fn can_be_moved(&self) -> bool {
@@ -90,6 +91,7 @@ impl Viewer {
             Key::PageUp if !allowed.no_zoom => self.zoom(-1.0),
             Key::PageDown if !allowed.no_zoom => self.zoom(1.0),
             Key::PageUp | Key::PageDown => {}
+            Key::Home if self.look_through_page_camera() => self.changed = true,
             Key::Home => {
                 self.aim_fov();
                 self.orbit.set_goal(self.wanted_orbit());

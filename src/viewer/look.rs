@@ -20,6 +20,7 @@ impl Viewer {
         self.player.clear();
         self.frame_up();
         let first = !std::mem::replace(&mut self.framed_once, true);
+        self.authored = None;
         self.start_camera(first);
         if first {
             effects.push(Effect::Announce(Announcement::EnvironmentChange));
@@ -34,6 +35,8 @@ impl Viewer {
         if self.autoplays() {
             self.play(effects);
         }
+        self.strike_pose();
+        self.choose_camera(effects);
         self.restore_view();
         self.strike_pose();
     }

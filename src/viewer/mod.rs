@@ -5,6 +5,7 @@
 
 mod aim;
 mod animate;
+mod authored;
 mod clock;
 mod effect;
 mod event;
@@ -60,6 +61,8 @@ pub struct Viewer {
     variant_waits: bool,
     light: Light,
     orbit: Orbit,
+    /// The node of the file's camera that is looked through, until the customer moves.
+    authored: Option<usize>,
     gesture: Gesture,
     /// Who moves the camera.
     source: &'static str,
@@ -128,6 +131,7 @@ impl Viewer {
             variant_waits: false,
             light: Light::default(),
             orbit: Orbit::default(),
+            authored: None,
             gesture: Gesture::default(),
             source: "none",
             label: "",
@@ -231,6 +235,7 @@ impl Viewer {
             "environment-image" | "skybox-image" => self.light.retry(),
             "camera-orbit" | "camera-target" | "field-of-view" | "min-camera-orbit" | "max-camera-orbit"
             | "min-field-of-view" | "max-field-of-view" => self.aim(name, effects),
+            "camera" => self.choose_camera(effects),
             "interpolation-decay" => self.orbit.decay_secs = self.page.interpolation_decay_secs(),
             "orientation" | "scale" => {
                 let placement = self.page.placement();

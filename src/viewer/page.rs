@@ -187,6 +187,11 @@ impl Page {
         self.text("skybox-image")
     }
 
+    /// The camera of the file that is looked through, by name or number.
+    pub(super) fn camera(&self) -> Option<&str> {
+        self.text("camera")
+    }
+
     /// How far above the ground the skybox was taken, metres; 0 without ground.
     pub(super) fn skybox_height(&self) -> f32 {
         let [height] = self.list("skybox-height", &[Basis::new(Quantity::length(0.0))]);

@@ -45,6 +45,10 @@ impl Viewer {
 
     fn view(&self, stage: &Stage, width_px: u32, height_px: u32) -> View {
         let aspect = width_px as f32 / height_px as f32;
+        let viewport_px = [0, 0, width_px, height_px];
+        if let Some(view) = self.authored_view(aspect) {
+            return View { viewport_px, ..view };
+        }
         let widened = stage.framing.widening(aspect) / stage.framing.widening(self.window.aspect());
         let fov = 2.0 * ((self.orbit.fov() * 0.5).tan() * widened).atan();
         let world_from_view = self.orbit.world_from_view();
@@ -53,7 +57,7 @@ impl Viewer {
         View {
             world_from_view,
             projection_from_view: projection_from_view(fov, aspect, near, far),
-            viewport_px: [0, 0, width_px, height_px],
+            viewport_px,
             look: 0,
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! ```json
 //! { "version": 1, "attributes": { "src": "lamp.glb" }, "scroll": 0, "turntable": 0, "revealed": true,
-//!   "camera": { "orbit": [0, 1067869798, 1073741824], "target": [0, 0, 0], "fov": 1057300152, "aspect": 1069547520 },
+//!   "camera": { "authored": false, "orbit": [0, 1067869798, 1073741824], "target": [0, 0, 0], "fov": 1057300152, "aspect": 1069547520 },
 //!   "animation": { "time": 1056964608, "timeScale": 1065353216, "repetitions": 2139095040, "passes": 0,
 //!                  "paused": false, "pingpong": false, "index": 0 } }
 //! ```
@@ -42,6 +42,7 @@ impl Viewer {
             let goal = self.orbit.goal();
             out.name("camera");
             out.open('{');
+            out.flag("authored", self.authored.is_some());
             out.three("orbit", [goal.theta, goal.phi, goal.radius]);
             out.three("target", self.orbit.target_goal().to_array());
             out.number("fov", self.orbit.fov_goal());
@@ -107,6 +108,10 @@ impl Viewer {
     }
 
     fn restore_camera(&mut self, camera: &Value) {
+        if camera.get("authored").and_then(Value::as_bool) == Some(true) && self.look_through_page_camera() {
+            return;
+        }
+        self.authored = None;
         if let Some([theta, phi, radius]) = three(camera, "orbit") {
             self.orbit.set_goal(Spherical { theta, phi, radius });
         }

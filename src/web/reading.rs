@@ -99,6 +99,12 @@ impl Viewer {
     }
 
     /// Names, in the file's order.
+    #[wasm_bindgen(js_name = availableCameras)]
+    pub fn available_cameras(&self) -> Vec<String> {
+        self.machine.borrow().available_cameras()
+    }
+
+    /// Names, in the file's order.
     #[wasm_bindgen(js_name = availableVariants)]
     pub fn available_variants(&self) -> Vec<String> {
         self.machine.borrow().available_variants().to_vec()
