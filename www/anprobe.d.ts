@@ -93,6 +93,7 @@ export class AnprobeViewer extends HTMLElement {
   rotationPerSecond: string;
   environmentImage: string | null;
   skyboxImage: string | null;
+  skyboxHeight: string;
   exposure: number;
   toneMapping: 'auto' | 'neutral' | 'aces' | 'agx' | 'reinhard' | 'linear' | (string & {});
   shadowIntensity: number;

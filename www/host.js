@@ -55,9 +55,7 @@ export class Host {
     this.run(request, async (signal) => {
       const equipped = this.stage.equip().then(() => this.prepare());
       const [bytes] = await Promise.all([this.download(request, url, undefined, signal), equipped]);
-      // `#?`: Radiance. The browser decodes everything else.
-      if (bytes[0] === 0x23 && bytes[1] === 0x3f) return [(raw) => raw.environment(request, bytes)];
-      return this.picture(request, bytes);
+      return [(raw) => raw.environment(request, bytes)];
     });
   }
 

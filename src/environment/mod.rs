@@ -6,8 +6,10 @@ use std::borrow::Cow;
 
 use crate::color::{linear_from_srgb, srgb_from_linear};
 
+mod gain_map;
 mod radiance;
 
+pub use gain_map::{GainMap, Pixels, no_gain_map, read_gain_map};
 pub use radiance::{is_radiance, read_radiance};
 
 /// More would be 512 MB on its way through the GPU.
@@ -82,18 +84,11 @@ impl Panorama {
     }
 
     fn stored(&self, light: [f32; 3]) -> [u8; 4] {
-        let largest = light.into_iter().fold(0.0, f32::max);
-        if !self.rgbe {
-            let [r, g, b] = light.map(|light| (srgb_from_linear(light) * 255.0).round() as u8);
-            return [r, g, b, 255];
+        if self.rgbe {
+            return rgbe(light);
         }
-        if largest < 1e-32 {
-            return [0; 4];
-        }
-        let exponent = largest.log2().floor() + 1.0;
-        // Rounded: what is cut off would be missing from every sum.
-        let [r, g, b] = light.map(|light| (light * (8.0 - exponent).exp2() + 0.5) as u8);
-        [r, g, b, (exponent + 128.0) as u8]
+        let [r, g, b] = light.map(|light| (srgb_from_linear(light) * 255.0).round() as u8);
+        [r, g, b, 255]
     }
 
     /// Columns.
@@ -115,6 +110,18 @@ impl Panorama {
     pub fn texels(&self) -> &[u8] {
         &self.texels
     }
+}
+
+/// Light with a shared exponent: see [`Panorama::from_rgbe`].
+fn rgbe(light: [f32; 3]) -> [u8; 4] {
+    let largest = light.into_iter().fold(0.0, f32::max);
+    if largest < 1e-32 {
+        return [0; 4];
+    }
+    let exponent = largest.log2().floor() + 1.0;
+    // Rounded: what is cut off would be missing from every sum.
+    let [r, g, b] = light.map(|light| (light * (8.0 - exponent).exp2() + 0.5) as u8);
+    [r, g, b, (exponent + 128.0) as u8]
 }
 
 #[cfg(test)]

@@ -85,7 +85,8 @@ impl Viewer {
 
     /// An attribute of the camera changed.
     pub(super) fn aim(&mut self, name: &str, effects: &mut Vec<Effect>) {
-        if self.stage.is_none() {
+        // What the file's camera shows comes first, and the orbit stands there.
+        if self.stage.is_none() || self.authored.is_some() {
             return;
         }
         self.source = BY_PAGE;

@@ -12,8 +12,8 @@ use crate::issue::{Code, Issue};
 use crate::scene::{Lens, Scene};
 
 impl Viewer {
-    /// What the attribute `camera` may say: for each camera that stands somewhere in the file, its name, else that of its
-    /// node, else its number.
+    /// What the attribute `camera` may say: for each node with a camera its name, else the camera's, else the camera's
+    /// number.
     pub fn available_cameras(&self) -> Vec<String> {
         let scene = self.stage.as_ref().map(|stage| &stage.scene);
         let names = |scene| placed(scene).map(|(_, names)| names.into_iter().find(|name| !name.is_empty()));
@@ -23,7 +23,8 @@ impl Viewer {
     /// The attribute `camera` has changed, or the model: looks through the camera that it names, or through none. After a
     /// name that is not there everything stays as it is.
     pub(super) fn choose_camera(&mut self, effects: &mut Vec<Effect>) {
-        if self.stage.is_none() {
+        // A model that is about to go is not asked.
+        if self.stage.as_ref().is_none_or(|stage| Some(stage.url.as_str()) != self.page.src()) {
             return;
         }
         if self.look_through_page_camera() {
@@ -121,10 +122,10 @@ impl Viewer {
     }
 }
 
-/// Each camera that stands somewhere, in the file's order: its node, and its name, its node's name and its number.
+/// Each node with a camera, in the file's order: its name, its camera's and its camera's number.
 fn placed(scene: &Scene) -> impl Iterator<Item = (usize, [String; 3])> {
-    scene.cameras.iter().filter_map(|(index, camera)| {
-        let (node, place) = scene.nodes.iter().find(|(_, node)| node.camera == Some(index))?;
-        Some((node, [camera.name.clone(), place.name.clone(), index.to_string()]))
+    scene.nodes.iter().filter_map(|(node, place)| {
+        let index = place.camera?;
+        Some((node, [place.name.clone(), scene.cameras.get(index)?.name.clone(), index.to_string()]))
     })
 }

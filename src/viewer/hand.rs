@@ -26,7 +26,6 @@ impl Viewer {
         self.touched = true;
         self.invitation.cancel();
         self.turntable.touched(now_secs);
-        self.leave_authored();
     }
 
     fn can_be_moved(&self) -> bool {
@@ -48,7 +47,8 @@ impl Viewer {
         let height = self.window.height_css_px.max(1.0);
         let turn = meaning.turn * (2.0 * PI / height * self.page.orbit_sensitivity());
         let zoom = meaning.pinch * (ZOOM_STEP * PINCH_STEPS / height * self.page.zoom_sensitivity());
-        if turn != Vec2::ZERO || zoom != 0.0 {
+        if turn != Vec2::ZERO || zoom != 0.0 || meaning.pan != Vec2::ZERO || meaning.tap.is_some() {
+            self.leave_authored();
             self.orbit.turn(turn.x, turn.y, zoom);
         }
         self.pan(meaning.pan);
@@ -64,6 +64,7 @@ impl Viewer {
     pub(super) fn wheel(&mut self, delta_css_px: f32, now_secs: f64) {
         if self.can_be_moved() && !self.page.allowed().no_zoom && delta_css_px.is_finite() {
             self.customer_acts(now_secs);
+            self.leave_authored();
             self.zoom(delta_css_px / WHEEL_STEP_CSS_PX);
         }
     }
@@ -87,11 +88,17 @@ impl Viewer {
             Key::PageUp | Key::PageDown | Key::Home => (0.0, 0.0),
         };
         self.customer_acts(now_secs);
+        if matches!(key, Key::Home) && self.look_through_page_camera() {
+            self.changed = true;
+            return;
+        }
+        if !(allowed.no_zoom && matches!(key, Key::PageUp | Key::PageDown)) {
+            self.leave_authored();
+        }
         match key {
             Key::PageUp if !allowed.no_zoom => self.zoom(-1.0),
             Key::PageDown if !allowed.no_zoom => self.zoom(1.0),
             Key::PageUp | Key::PageDown => {}
-            Key::Home if self.look_through_page_camera() => self.changed = true,
             Key::Home => {
                 self.aim_fov();
                 self.orbit.set_goal(self.wanted_orbit());

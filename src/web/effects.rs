@@ -1,7 +1,7 @@
 //! Carries out what the machine orders, or has JavaScript do it.
 
+use super::lift::Lifted;
 use super::viewer::Viewer;
-use crate::environment::{Panorama, read_radiance};
 use crate::frame::EnvironmentId;
 use crate::issue::{Code, Issue};
 use crate::render::{Pixels, RenderError};
@@ -45,6 +45,7 @@ impl Viewer {
             Effect::Fetch { request, url, base, kind: _ } => self.host.fetch(request.0, &url, base),
             Effect::Abort(request) => {
                 self.jobs.borrow_mut().remove(&request.0);
+                self.take_lift(request.0);
                 self.host.abort(request.0);
             }
             Effect::Upload { request, scene } => self.upload(request.0, scene),
@@ -116,7 +117,13 @@ impl Viewer {
                 Some(scene) => self.page.renderer.borrow_mut().set_image(id, scene, image, pixels),
                 None => Err(RenderError::UnknownScene),
             },
-            Some(Job::Environment { id, seen }) => self.set_environment(id, seen, pixels),
+            Some(Job::Environment { id, seen }) => match self.lift(request, &pixels) {
+                Lifted::Ordinary => self.set_environment(id, seen, pixels),
+                Lifted::Whole(panorama) => self.set_panorama(id, seen, &panorama),
+                // The next picture is on its way, or this one's bytes are wanted.
+                Lifted::Taken => return true,
+                Lifted::Bytes => return false,
+            },
             // Aborted meanwhile.
             Some(Job::Scene(_)) | None => return true,
         };
@@ -126,39 +133,6 @@ impl Viewer {
             Ok(()) => self.answer(request, Answer::Done),
         }
         true
-    }
-
-    /// The same for a Radiance picture.
-    pub(super) fn take_environment(&self, request: u32, bytes: &[u8]) {
-        let job = self.jobs.borrow().get(&request).copied();
-        let Some(Job::Environment { id, seen }) = job else { return };
-        // Another element of the page may have been quicker.
-        if self.page.renderer.borrow().has_environment(id) {
-            return self.answer(request, Answer::Done);
-        }
-        let answer = match read_radiance(bytes) {
-            Err(issue) => Answer::Failed(issue.detail),
-            Ok(panorama) => match self.page.renderer.borrow_mut().set_environment(id, &panorama, seen) {
-                Err(error) => Answer::Failed(error.to_string()),
-                Ok(()) => Answer::Done,
-            },
-        };
-        self.answer(request, answer);
-    }
-
-    fn set_environment(&self, id: EnvironmentId, seen: bool, pixels: Pixels<'_>) -> Result<(), RenderError> {
-        let mut renderer = self.page.renderer.borrow_mut();
-        if renderer.has_environment(id) {
-            return Ok(());
-        }
-        match pixels {
-            Pixels::Bitmap(bitmap) => renderer.set_environment_bitmap(id, bitmap, seen),
-            Pixels::Rgba8 { width_px, height_px, bytes } => {
-                let panorama = Panorama::from_srgb(width_px, height_px, bytes.to_vec());
-                let panorama = panorama.ok_or(RenderError::Pixels { expected: 4, found: bytes.len() })?;
-                renderer.set_environment(id, &panorama, seen)
-            }
-        }
     }
 
     /// Elements of one page share what has the same address.

@@ -8,6 +8,7 @@
 
 mod effects;
 mod host;
+mod lift;
 mod math;
 mod reading;
 mod stage;

@@ -10,6 +10,7 @@ use web_sys::{HtmlCanvasElement, ImageBitmap};
 
 use super::effects::{Job, issue};
 use super::host::Host;
+use super::lift::Lift;
 use super::stage::Page;
 use super::surface::Surface;
 use crate::color::opaque_css_color;
@@ -36,6 +37,8 @@ pub struct Viewer {
     pub(super) uploaded: RefCell<Vec<SceneId>>,
     /// What this viewer shares with others.
     pub(super) environments: RefCell<Vec<EnvironmentId>>,
+    /// Environments with gain maps on their way.
+    pub(super) lifts: RefCell<Vec<Lift>>,
     id: u32,
     canvas: HtmlCanvasElement,
     /// The canvas' own surface; on WebGL2 the page's shared one stands in.
@@ -65,6 +68,7 @@ impl Viewer {
             jobs: RefCell::default(),
             uploaded: RefCell::default(),
             environments: RefCell::default(),
+            lifts: RefCell::default(),
             id,
             canvas,
             surface,
@@ -268,6 +272,9 @@ impl Viewer {
 
     /// A request failed.
     pub fn failed(&self, request: u32, reason: String) {
+        if self.light_without_map(request) {
+            return;
+        }
         let job = self.jobs.borrow().get(&request).copied();
         self.answer(
             request,
@@ -296,7 +303,7 @@ impl Viewer {
         self.take_picture(request, Pixels::Rgba8 { width_px, height_px, bytes }, true);
     }
 
-    /// The bytes of a Radiance picture.
+    /// The answer to `environment`: the bytes of a picture of any kind.
     pub fn environment(&self, request: u32, bytes: &[u8]) {
         self.take_environment(request, bytes);
     }

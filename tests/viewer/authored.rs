@@ -19,8 +19,9 @@ fn turn() -> Quat {
     Quat::from_mat3(&glam::Mat3::from_cols(right, back.cross(right), back))
 }
 
-/// The box with three cameras: `hero` on a stretched node, a parallel one without a name on the node `plan`, seen from
-/// above, and a nameless one that hangs on the moving box; and one that stands nowhere.
+/// The box with four cameras: `hero` on a stretched node, a parallel one without a name on the node `plan`, seen from
+/// above, a nameless one that hangs on the moving box, and the first one's lens once more, near by; and one that stands
+/// nowhere.
 fn with_cameras(json: &mut Value) {
     let perspective = json!({ "yfov": YFOV, "znear": 3.9, "aspectRatio": 2.0 });
     json["cameras"] = json!([
@@ -34,9 +35,10 @@ fn with_cameras(json: &mut Value) {
         { "mesh": 0, "children": [3] },
         { "camera": 0, "translation": EYE.to_array(), "rotation": turn().to_array(), "scale": [2.0, 0.5, 3.0] },
         { "name": "plan", "camera": 1, "translation": [0.5, 5.0, 0.0], "rotation": down },
-        { "camera": 2, "translation": [0.0, 0.0, 6.0] }
+        { "camera": 2, "translation": [0.0, 0.0, 6.0] },
+        { "name": "detail", "camera": 0, "translation": [0.0, 0.5, 2.0] }
     ]);
-    json["scenes"] = json!([{ "nodes": [0, 1, 2] }]);
+    json["scenes"] = json!([{ "nodes": [0, 1, 2, 4] }]);
 }
 
 fn shell(attributes: &[(&str, &str)]) -> Shell {
@@ -77,7 +79,7 @@ fn issues(shell: &Shell) -> Vec<String> {
 #[test]
 fn the_picture_is_taken_through_the_camera_that_the_page_names() {
     let mut shell = shell(&[("camera", "hero")]);
-    assert_eq!(shell.viewer.available_cameras(), ["hero", "plan", "2"]);
+    assert_eq!(shell.viewer.available_cameras(), ["hero", "plan", "2", "detail"]);
     assert!(issues(&shell).is_empty());
     // The node's scale counts for nothing.
     let pose = Mat4::from_rotation_translation(turn(), EYE);
@@ -98,7 +100,7 @@ fn the_picture_is_taken_through_the_camera_that_the_page_names() {
     let from_target = Vec3::new(phi.sin() * theta.sin(), phi.cos(), phi.sin() * theta.cos()) * radius;
     assert!((shell.viewer.camera_target() + from_target).distance(EYE) < 1e-4);
     assert!(shell.viewer.camera_target().distance(Vec3::Y * 0.5) < 1e-4);
-    for (name, eye) in [("plan", Vec3::new(0.5, 5.0, 0.0)), ("1", Vec3::new(0.5, 5.0, 0.0)), ("0", EYE)] {
+    for (name, eye) in [("plan", Vec3::new(0.5, 5.0, 0.0)), ("detail", Vec3::new(0.0, 0.5, 2.0)), ("0", EYE)] {
         shell.set("camera", name);
         shell.settle();
         assert!(view(&shell).world_from_view.w_axis.truncate().distance(eye) < 1e-5, "{name}");
@@ -175,7 +177,7 @@ fn a_camera_that_is_not_there_is_reported_and_changes_nothing() {
         shell.settle();
         same(view(&shell).world_from_view, before.world_from_view);
         let said = issues(&shell);
-        assert!(said.len() == 1 && said[0].contains(name) && said[0].ends_with("hero, plan, 2"), "{said:?}");
+        assert!(said.len() == 1 && said[0].contains(name) && said[0].ends_with("hero, plan, 2, detail"), "{said:?}");
     }
 }
 
@@ -231,5 +233,32 @@ fn another_model_is_asked_for_the_camera_anew() {
     assert!(view(&shell).world_from_view.w_axis.truncate().distance(EYE) > 0.5);
     shell.set("src", "box.glb");
     shell.settle();
+    same(view(&shell).world_from_view, Mat4::from_rotation_translation(turn(), EYE));
+}
+
+#[test]
+fn what_moves_nothing_does_not_take_the_camera() {
+    let mut shell = shell(&[("camera", "plan"), ("disable-zoom", "")]);
+    let before = view(&shell);
+    shell.mouse(PointerAct::Down, 200.0, 150.0, false);
+    shell.key(Key::PageUp, false);
+    shell.settle();
+    same(view(&shell).projection_from_view, before.projection_from_view);
+    // The page may set what it likes meanwhile: the orbit stands where the file's camera does.
+    let orbit = shell.viewer.camera_orbit();
+    shell.set("camera-orbit", "30deg 60deg 5m");
+    shell.set("min-camera-orbit", "auto auto 50m");
+    assert_eq!(shell.viewer.camera_orbit(), orbit);
+}
+
+#[test]
+fn a_model_that_is_about_to_go_is_not_asked_for_a_camera() {
+    let mut shell = shell(&[]);
+    shell.set("src", "plain.glb");
+    shell.settle();
+    shell.set("src", "box.glb");
+    shell.set("camera", "hero");
+    shell.settle();
+    assert!(issues(&shell).is_empty());
     same(view(&shell).world_from_view, Mat4::from_rotation_translation(turn(), EYE));
 }
