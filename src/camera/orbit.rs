@@ -2,7 +2,7 @@
 
 use std::f32::consts::{PI, TAU};
 
-use glam::{Mat3, Mat4, Quat, Vec3};
+use glam::{Mat3, Mat4, Quat, Vec3, Vec3Swizzles};
 
 use super::damper::Damper;
 
@@ -32,7 +32,7 @@ impl Spherical {
     /// The place, one metre away, from which the eye looks against `direction`, unit length. Straight above and below the
     /// eye's `up` tells where it came from.
     pub fn towards(direction: Vec3, up: Vec3) -> Self {
-        let level = direction.x.hypot(direction.z);
+        let level = direction.xz().length();
         let heading = if level > 1e-4 { direction } else { up * -direction.y };
         Self { theta: heading.x.atan2(heading.z), phi: level.atan2(direction.y), radius: 1.0 }
     }
@@ -70,11 +70,10 @@ impl Default for Limits {
 impl Limits {
     /// Widens them, so that a camera may be there, too.
     pub fn include(&mut self, place: &Spherical, fov: f32) {
-        for (bound, pick) in [(&mut self.min, f32::min as fn(f32, f32) -> f32), (&mut self.max, f32::max)] {
-            bound.theta = pick(bound.theta, place.theta);
-            bound.phi = pick(bound.phi, place.phi);
-            bound.radius = pick(bound.radius, place.radius);
-        }
+        let Self { min, max, .. } = self;
+        (min.theta, max.theta) = (min.theta.min(place.theta), max.theta.max(place.theta));
+        (min.phi, max.phi) = (min.phi.min(place.phi), max.phi.max(place.phi));
+        (min.radius, max.radius) = (min.radius.min(place.radius), max.radius.max(place.radius));
         self.min_fov = self.min_fov.min(fov);
         self.max_fov = self.max_fov.max(fov);
     }

@@ -2,8 +2,8 @@
 //! how much each of its pixels is brighter in truth.
 //!
 //! Sources: Adobe's [gain map specification](https://helpx.adobe.com/camera-raw/using/gain-map.html) and Android's
-//! [Ultra HDR](https://developer.android.com/media/platform/hdr-image-format), which describe the map in XMP; ISO 21496-1,
-//! which describes it in fractions of whole numbers.
+//! [Ultra HDR](https://developer.android.com/media/platform/hdr-image-format), which describe the map in XMP. A file that says
+//! it in the way of ISO 21496-1 alone shows its ordinary picture.
 
 use std::ops::Range;
 
@@ -15,7 +15,6 @@ use crate::issue::{Code, Issue};
 /// More pictures in one file are not looked at.
 const MOST_PICTURES: usize = 8;
 const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
-const ISO: &[u8] = b"urn:iso:std:iso:ts:21496:-1\0";
 
 /// How bright a pixel is in truth: `(base + offset_base) · 2^boost − offset`, where the map's value v, from 0 to 1, stands
 /// for a boost of `mix(min, max, v^(1/gamma))`. For each of red, green and blue.
@@ -33,12 +32,14 @@ pub struct GainMap {
     pub offset: [f32; 3],
 }
 
-impl Default for GainMap {
-    fn default() -> Self {
-        let offset = [1.0 / 64.0; 3];
-        Self { min: [0.0; 3], max: [f32::NAN; 3], gamma: [1.0; 3], offset_base: offset, offset }
-    }
-}
+/// What holds where nothing is said; nobody may leave out how bright white is.
+const UNTOLD: GainMap = GainMap {
+    min: [0.0; 3],
+    max: [f32::NAN; 3],
+    gamma: [1.0; 3],
+    offset_base: [1.0 / 64.0; 3],
+    offset: [1.0 / 64.0; 3],
+};
 
 /// Decoded pixels: sRGB-encoded or plain numbers, four bytes each, rows from the top.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +60,7 @@ pub struct Pixels<'a> {
 pub fn read_gain_map(bytes: &[u8]) -> Option<Result<(GainMap, Range<usize>), Issue>> {
     let mut claimed = false;
     let mut end = walk(bytes, 0, |segment| {
-        claimed |= segment.starts_with(ISO) || segment.starts_with(XMP) && find(segment, b"hdrgm:Version").is_some();
+        claimed |= segment.starts_with(XMP) && find(segment, b"hdrgm:Version").is_some();
     });
     if !claimed {
         return None;
@@ -105,77 +106,46 @@ fn find(bytes: &[u8], part: &[u8]) -> Option<usize> {
 
 /// The gain map that a segment of its JPEG describes.
 fn described(segment: &[u8]) -> Option<GainMap> {
-    let map = match (segment.strip_prefix(XMP), segment.strip_prefix(ISO)) {
-        (Some(xmp), _) => in_xmp(xmp)?,
-        (_, Some(iso)) => in_fractions(iso)?,
-        _ => return None,
-    };
-    let GainMap { min, max, gamma, offset_base, offset } = &map;
-    let sane = [min, max, gamma, offset_base, offset].into_iter().flatten().all(|value| value.is_finite());
-    (sane && gamma.iter().all(|gamma| *gamma > 0.0)).then_some(map)
-}
-
-fn in_xmp(xmp: &[u8]) -> Option<GainMap> {
-    if find(xmp, b"hdrgm:BaseRenditionIsHDR=\"True").is_some() {
+    let xmp = segment.strip_prefix(XMP)?;
+    // Such a picture is bright itself, and its map makes it darker.
+    if find(xmp, b"BaseRenditionIsHDR=\"True").is_some() {
         return None;
     }
-    let mut map = GainMap::default();
-    let fields: [(&[u8], &mut [f32; 3]); 5] = [
-        (b"hdrgm:GainMapMin", &mut map.min),
-        (b"hdrgm:GainMapMax", &mut map.max),
-        (b"hdrgm:Gamma", &mut map.gamma),
-        (b"hdrgm:OffsetSDR", &mut map.offset_base),
-        (b"hdrgm:OffsetHDR", &mut map.offset),
-    ];
-    for (name, field) in fields {
-        let Some(at) = find(xmp, name) else { continue };
-        // `="1.5"`, or `>`, a list of three `<rdf:li>1.5</rdf:li>`, and `</`.
-        let mut rest = xmp.get(at + name.len()..)?;
-        let ends: &[u8] = if rest.starts_with(b"=") { b"\"" } else { b">" };
+    let mut map = UNTOLD;
+    let GainMap { min, max, gamma, offset_base, offset } = &mut map;
+    for (name, field) in [("Min", min), ("Max", max), ("mma", gamma), ("SDR", offset_base), ("HDR", offset)] {
+        fill(xmp, name.as_bytes(), field)?;
+    }
+    (map.gamma.iter().all(|gamma| *gamma > 0.0) && map.max.iter().all(|max| max.is_finite())).then_some(map)
+}
+
+/// The numbers of `hdrgm:…Name="1.5"` or of `<hdrgm:…Name>`, a list of three, `</hdrgm:…Name>`; the last one stands for
+/// those that are not there.
+fn fill(xmp: &[u8], name: &[u8], field: &mut [f32; 3]) -> Option<()> {
+    let mut rest = xmp;
+    while let Some(at) = find(rest, b"hdrgm:") {
+        rest = rest.get(at + 6..)?;
+        let end = rest.iter().position(|byte| matches!(byte, b'=' | b'>'))?;
+        if !rest.get(..end)?.ends_with(name) {
+            continue;
+        }
+        let text = rest.get(end + 2..)?;
+        let close: &[u8] = if rest.get(end) == Some(&b'=') { b"\"" } else { b"hdrgm:" };
+        let mut text = std::str::from_utf8(text.get(..find(text, close)?)?).ok()?;
         let mut values = 0;
-        while let (Some(at), true) = (find(rest, ends), values < 3) {
-            rest = rest.get(at + 1..)?;
-            let number = rest.get(..rest.len().min(32)).map(|text| text.trim_ascii_start());
-            if let Some(number) = number.and_then(leading_number) {
-                field.iter_mut().skip(values).for_each(|value| *value = number);
-                values += 1;
-            }
-            if ends == b"\"" || rest.starts_with(b"</hdrgm") {
-                break;
-            }
+        while !text.is_empty() {
+            text = match split_number(text) {
+                Some((number, after)) => {
+                    field.iter_mut().skip(values).for_each(|value| *value = number);
+                    values += 1;
+                    after
+                }
+                None => text.get(1..)?,
+            };
         }
+        return (values > 0).then_some(());
     }
-    Some(map)
-}
-
-/// The number at the front of what may go on with anything.
-fn leading_number(text: &[u8]) -> Option<f32> {
-    let end = text.iter().position(|byte| !byte.is_ascii()).unwrap_or(text.len());
-    split_number(std::str::from_utf8(text.get(..end)?).ok()?).map(|(number, _)| number)
-}
-
-/// Annex C of ISO 21496-1, as libultrahdr writes it.
-fn in_fractions(iso: &[u8]) -> Option<GainMap> {
-    let (&[_, _, _, _, flags], mut rest) = iso.split_first_chunk()?;
-    let mut word = || {
-        let (word, after) = rest.split_first_chunk()?;
-        rest = after;
-        Some(i32::from_be_bytes(*word))
-    };
-    let common = if flags & 8 == 0 { None } else { Some(word()?) };
-    let mut fraction = || Some(word()? as f32 / common.map_or_else(&mut word, Some)? as u32 as f32);
-    let (base_headroom, headroom) = (fraction()?, fraction()?);
-    if base_headroom > headroom {
-        return None;
-    }
-    let mut map = GainMap::default();
-    for channel in 0..if flags & 0x80 == 0 { 1 } else { 3 } {
-        for field in [&mut map.min, &mut map.max, &mut map.gamma, &mut map.offset_base, &mut map.offset] {
-            let value = fraction()?;
-            field.iter_mut().skip(channel).for_each(|field| *field = value);
-        }
-    }
-    Some(map)
+    Some(())
 }
 
 impl GainMap {
@@ -189,34 +159,27 @@ impl GainMap {
             return None;
         }
         let light: [f32; 256] = std::array::from_fn(|byte| linear_from_srgb(byte as f32 / 255.0));
-        let boosts: [[f32; 3]; 256] = std::array::from_fn(|byte| {
-            std::array::from_fn(|channel| {
-                let part = |field: &[f32; 3]| field.get(channel).copied().unwrap_or_default();
-                let (min, max) = (part(&self.min), part(&self.max));
-                min + (max - min) * (byte as f32 / 255.0).powf(part(&self.gamma).recip())
-            })
-        });
-        let (columns, rows) = (along(base.width_px, map.width_px), along(base.height_px, map.height_px));
+        let mut factors = [Vec::new(), Vec::new(), Vec::new()];
+        for (channel, factors) in factors.iter_mut().enumerate() {
+            let [min, max, gamma] = [part(&self.min, channel), part(&self.max, channel), part(&self.gamma, channel)];
+            let factor = |step: usize| (min + (max - min) * (step as f32 / (255.0 * STEPS)).powf(1.0 / gamma)).exp2();
+            factors.extend((0..=255 * STEPS as usize).map(factor));
+        }
         let mut texels = Vec::with_capacity(base.texels.len());
-        let mut pixels = base.texels.chunks_exact(4);
-        for row in &rows {
-            for (column, pixel) in columns.iter().zip(&mut pixels) {
-                let mut boost = [0.0; 3];
-                for (y, down) in row {
-                    for (x, right) in column {
-                        let at = 4 * (y * map.width_px as usize + x);
-                        let stored = map.texels.get(at..at + 3).unwrap_or_default();
-                        for ((channel, stored), boost) in stored.iter().enumerate().zip(&mut boost) {
-                            let of_byte = boosts.get(usize::from(*stored)).and_then(|boost| boost.get(channel));
-                            *boost += right * down * of_byte.copied().unwrap_or_default();
-                        }
-                    }
-                }
+        for y in 0..base.height_px {
+            let (above, down) = between(y, base.height_px, map.height_px);
+            for x in 0..base.width_px {
+                let (left, right) = between(x, base.width_px, map.width_px);
                 let mut out = [0.0; 3];
-                let offsets = self.offset_base.iter().zip(&self.offset);
-                for (((out, byte), boost), (offset_base, offset)) in out.iter_mut().zip(pixel).zip(boost).zip(offsets) {
-                    let base = light.get(usize::from(*byte)).copied().unwrap_or_default();
-                    *out = ((base + offset_base) * boost.exp2() - offset).max(0.0);
+                for (channel, (out, factors)) in out.iter_mut().zip(&factors).enumerate() {
+                    let row = |y| {
+                        let [near, far] = [map.byte(left, y, channel), map.byte(left + 1, y, channel)];
+                        near + (far - near) * right
+                    };
+                    let (upper, lower) = (row(above), row(above + 1));
+                    let step = (upper + (lower - upper) * down) * STEPS;
+                    let base = part(&light, base.byte(x, y, channel) as usize) + part(&self.offset_base, channel);
+                    *out = (base * part(factors, step as usize) - part(&self.offset, channel)).max(0.0);
                 }
                 texels.extend(super::rgbe(out));
             }
@@ -225,15 +188,25 @@ impl GainMap {
     }
 }
 
-/// For each of `count` pixels the two of `others` between which it lies, and their shares.
-fn along(count: u32, others: u32) -> Vec<[(usize, f32); 2]> {
-    let last = others.saturating_sub(1) as usize;
-    let between = |at: u32| {
-        let place = ((at as f32 + 0.5) * others as f32 / count as f32 - 0.5).clamp(0.0, last as f32);
-        let low = place as usize;
-        [(low, 1.0 - place.fract()), ((low + 1).min(last), place.fract())]
-    };
-    (0..count).map(between).collect()
+/// What lies between two bytes of the map is told apart in so many steps.
+const STEPS: f32 = 4.0;
+
+impl Pixels<'_> {
+    /// One channel of a pixel; beyond the right and lower edges of the last pixel there.
+    fn byte(&self, x: u32, y: u32, channel: usize) -> f32 {
+        let (x, y) = (x.min(self.width_px - 1) as usize, y.min(self.height_px - 1) as usize);
+        f32::from(self.texels.get(4 * (y * self.width_px as usize + x) + channel).copied().unwrap_or_default())
+    }
+}
+
+fn part(list: &[f32], at: usize) -> f32 {
+    list.get(at).copied().unwrap_or_default()
+}
+
+/// The pixel of `others` at or before pixel `at` of `count`, and how far it is to the next one.
+fn between(at: u32, count: u32, others: u32) -> (u32, f32) {
+    let place = ((at as f32 + 0.5) * others as f32 / count as f32 - 0.5).max(0.0);
+    (place as u32, place.fract())
 }
 
 #[cfg(test)]

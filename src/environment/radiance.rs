@@ -2,6 +2,7 @@
 //! <https://radsite.lbl.gov/radiance/refer/Notes/picture_format.html>).
 
 use super::{MOST_PIXELS, Panorama};
+use crate::decimal::split_number;
 use crate::issue::{Code, Issue};
 
 /// True when the bytes begin as a Radiance picture does.
@@ -71,14 +72,18 @@ fn size(line: &[u8]) -> Option<Size> {
         "+Y" => true,
         _ => return None,
     };
-    let height_px = words.next()?.parse().ok()?;
+    let height_px = whole(words.next()?)?;
     let from_right = match words.next()? {
         "+X" => false,
         "-X" => true,
         _ => return None,
     };
-    let width_px = words.next()?.parse().ok()?;
+    let width_px = whole(words.next()?)?;
     (width_px > 0 && height_px > 0).then_some(Size { width_px, height_px, from_bottom, from_right })
+}
+
+fn whole(word: &str) -> Option<u32> {
+    split_number(word).filter(|(_, rest)| rest.is_empty()).map(|(number, _)| number as u32)
 }
 
 /// What is left of the file.

@@ -1,5 +1,6 @@
 //! The reading from end to end.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::json::{self, Value};
@@ -57,14 +58,12 @@ impl Opened {
         }
         let mut issues = Issues::default();
         let parts = container::split(&bytes, &mut issues)?;
-        // Names in another encoding must not cost the product; everything else in glTF is ASCII.
-        let text = String::from_utf8_lossy(bytes.get(parts.json.clone()).unwrap_or_default());
-        let text = text.trim_end_matches(['\0', ' ']);
+        let text = text_of(bytes.get(parts.json.clone()).unwrap_or_default());
         let values = count_values(text.as_bytes());
         if values > limits.json_values {
             return Err(Issue::new(Code::Limit, "", format!("a JSON of {values} values of {}", limits.json_values)));
         }
-        let document = json::parse(text)
+        let document = json::parse(&text)
             .map_err(|fault| Issue::new(Code::Json, "", format!("line {}, column {}", fault.line, fault.column)))?;
         if !document.is_object() {
             return Err(Issue::new(Code::Json, "", "the JSON is not an object"));
@@ -115,10 +114,19 @@ impl Opened {
             let grave = issues.iter().find(|issue| issue.code.severity() == Severity::Error);
             return Err(grave.cloned().unwrap_or_else(|| Issue::new(Code::Empty, "", "")));
         }
-        let json = String::from_utf8_lossy(self.bytes.get(self.json).unwrap_or_default());
-        scene.source_json = kept::without_data(json.trim_end_matches(['\0', ' ']));
+        scene.source_json = kept::without_data(&text_of(self.bytes.get(self.json).unwrap_or_default()));
         Ok((scene, issues))
     }
+}
+
+/// JSON without what fills its chunk. Names in another encoding must not cost the product: what is not ASCII in such a file
+/// is U+FFFD, as everything else in glTF is ASCII.
+fn text_of(mut bytes: &[u8]) -> Cow<'_, str> {
+    while let [rest @ .., 0 | b' '] = bytes {
+        bytes = rest;
+    }
+    let replaced = |byte: &u8| if byte.is_ascii() { char::from(*byte) } else { char::REPLACEMENT_CHARACTER };
+    std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().map(replaced).collect(), Cow::Borrowed)
 }
 
 /// What the values of a JSON text cost, as [`Limits::json_values`] counts. It is counted before the parser makes them,

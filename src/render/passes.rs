@@ -88,7 +88,7 @@ impl<'a> SeenLook<'a> {
                 }
             }
         }
-        entries.sort_by(compare);
+        entries.sort_unstable_by(compare);
         let through = entries.partition_point(|seen| seen.item.turn() < Turn::Through);
         let blended = entries.partition_point(|seen| seen.item.turn() < Turn::Blended);
         let steps = steps(entries.get(through..blended).unwrap_or_default(), projection_from_world);

@@ -365,7 +365,7 @@ impl Placement {
                 slot,
             });
         }
-        self.items.sort_by_key(|item| (item.key.alpha, item.pipeline, item.material));
+        self.items.sort_unstable_by_key(|item| (item.key.alpha, item.pipeline, item.material, item.slot));
     }
 }
 

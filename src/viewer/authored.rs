@@ -6,18 +6,22 @@
 use glam::Mat4;
 
 use super::aim::{BY_PAGE, world_from_product};
-use super::{Announcement, Effect, Viewer};
+use super::look::not_there;
+use super::{Effect, Viewer};
 use crate::camera::{Spherical, View, near_and_far, parallel_from_view, projection_from_view};
-use crate::issue::{Code, Issue};
-use crate::scene::{Lens, Scene};
+use crate::scene::{Lens, Node, Scene};
 
 impl Viewer {
     /// What the attribute `camera` may say: for each node with a camera its name, else the camera's, else the camera's
     /// number.
     pub fn available_cameras(&self) -> Vec<String> {
-        let scene = self.stage.as_ref().map(|stage| &stage.scene);
-        let names = |scene| placed(scene).map(|(_, names)| names.into_iter().find(|name| !name.is_empty()));
-        scene.into_iter().flat_map(names).flatten().collect()
+        let Some(stage) = &self.stage else { return Vec::new() };
+        let name = |(_, camera, node): (usize, usize, &Node)| {
+            let called = stage.scene.cameras.get(camera).map(|camera| &camera.name);
+            let name = [Some(&node.name), called].into_iter().flatten().find(|name| !name.is_empty());
+            name.map_or_else(|| camera.to_string(), String::clone)
+        };
+        placed(&stage.scene).map(name).collect()
     }
 
     /// The attribute `camera` has changed, or the model: looks through the camera that it names, or through none. After a
@@ -30,11 +34,7 @@ impl Viewer {
         if self.look_through_page_camera() {
             self.camera_chosen(effects);
         } else if let Some(name) = self.page.camera() {
-            let mut detail = String::from("the model has no camera “");
-            detail.push_str(name);
-            detail.push_str("”; it has: ");
-            detail.push_str(&self.available_cameras().join(", "));
-            effects.push(Effect::Announce(Announcement::Issue(Issue::new(Code::Attribute, "camera", detail))));
+            effects.push(not_there("camera", "camera", name));
         } else if self.authored.take().is_some() {
             self.start_camera(true);
             self.camera_chosen(effects);
@@ -50,9 +50,14 @@ impl Viewer {
     /// Looks through the camera that the page names; false when there is none of this name.
     pub(super) fn look_through_page_camera(&mut self) -> bool {
         let (Some(stage), Some(name)) = (&self.stage, self.page.camera()) else { return false };
+        let named = |(node, camera, place): (usize, usize, &Node)| {
+            let called = stage.scene.cameras.get(camera).is_some_and(|camera| camera.name == name);
+            (called || place.name == name).then_some(node)
+        };
         // A name comes before a number that is spelled the same.
-        let found = (0..3)
-            .find_map(|kind| placed(&stage.scene).find_map(|(node, names)| (names.get(kind)? == name).then_some(node)));
+        let numbered = |(node, camera, _): (usize, usize, &Node)| (camera.to_string() == name).then_some(node);
+        let found = placed(&stage.scene).find_map(named);
+        let found = found.or_else(|| placed(&stage.scene).find_map(numbered));
         if found.is_some() {
             self.authored = found;
             // Where the file has put both, product and camera face each other.
@@ -122,10 +127,7 @@ impl Viewer {
     }
 }
 
-/// Each node with a camera, in the file's order: its name, its camera's and its camera's number.
-fn placed(scene: &Scene) -> impl Iterator<Item = (usize, [String; 3])> {
-    scene.nodes.iter().filter_map(|(node, place)| {
-        let index = place.camera?;
-        Some((node, [place.name.clone(), scene.cameras.get(index)?.name.clone(), index.to_string()]))
-    })
+/// Each node with a camera, in the file's order, with its camera.
+fn placed(scene: &Scene) -> impl Iterator<Item = (usize, usize, &Node)> {
+    scene.nodes.iter().filter_map(|(index, node)| Some((index, node.camera?, node)))
 }

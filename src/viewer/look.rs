@@ -14,6 +14,12 @@ pub(super) struct Poster {
     pub(super) dismiss_wanted: bool,
 }
 
+/// An attribute names what the model does not have.
+pub(super) fn not_there(attribute: &str, kind: &str, name: &str) -> Effect {
+    let issue = Issue::new(Code::Attribute, attribute, format!("the model has no {kind} “{name}”"));
+    Effect::Announce(Announcement::Issue(issue))
+}
+
 impl Viewer {
     /// A new model is on the stage: measures it, and starts from the page's wishes or the snapshot's.
     pub(super) fn model_came(&mut self, effects: &mut Vec<Effect>) {
@@ -94,8 +100,7 @@ impl Viewer {
     fn complain_about_variant(&self, effects: &mut Vec<Effect>) {
         let (Some(stage), Some(name)) = (&self.stage, self.page.variant_name()) else { return };
         if stage.variant_named(Some(name)).is_none() {
-            let issue = Issue::new(Code::Attribute, "variant-name", format!("the model has no variant “{name}”"));
-            effects.push(Effect::Announce(Announcement::Issue(issue)));
+            effects.push(not_there("variant-name", "variant", name));
         }
     }
 

@@ -36,17 +36,12 @@ fn attributes() -> Vec<u8> {
     )
 }
 
-fn fractions(flags: u8, words: &[i32]) -> Vec<u8> {
-    let words: Vec<u8> = words.iter().flat_map(|word| word.to_be_bytes()).collect();
-    segment(0xe2, &[ISO, &[0, 0, 0, 0, flags], &words].concat())
-}
-
 #[test]
 fn a_map_is_found_behind_the_picture_with_what_xmp_says_of_it() {
     let file = with_map(&[attributes()]);
     let (map, range) = read_gain_map(&file).unwrap().unwrap();
     assert_eq!(file[range], jpeg(&[attributes()]));
-    let expected = GainMap { min: [-0.5; 3], max: [6.25; 3], gamma: [2.0; 3], ..GainMap::default() };
+    let expected = GainMap { min: [-0.5; 3], max: [6.25; 3], gamma: [2.0; 3], ..UNTOLD };
     assert_eq!(map, expected);
     let list = |name: &str, values: [&str; 3]| {
         let items: String = values.iter().map(|value| format!("<rdf:li>{value}</rdf:li>\n")).collect();
@@ -63,26 +58,6 @@ fn a_map_is_found_behind_the_picture_with_what_xmp_says_of_it() {
 }
 
 #[test]
-fn a_map_may_be_described_in_fractions() {
-    let one = [0, 1, 4, 1, -1, 2, 7, 2, 1, 1, 1, 64, 1, 32];
-    let (map, _) = read_gain_map(&with_map(&[fractions(0x40, &one)])).unwrap().unwrap();
-    let expected = GainMap {
-        min: [-0.5; 3],
-        max: [3.5; 3],
-        gamma: [1.0; 3],
-        offset_base: [1.0 / 64.0; 3],
-        offset: [1.0 / 32.0; 3],
-    };
-    assert_eq!(map, expected);
-    let three = [4, 0, 16, 0, 4, 4, 0, 0, 0, 8, 4, 0, 0, 0, 12, 4, 0, 0];
-    let (map, _) = read_gain_map(&with_map(&[fractions(0x88, &three)])).unwrap().unwrap();
-    assert_eq!((map.max, map.gamma, map.offset), ([1.0, 2.0, 3.0], [1.0; 3], [0.0; 3]));
-    // A picture that is bright itself, with a map that makes it darker.
-    let bright = [4, 1, 0, 1, -1, 2, 7, 2, 1, 1, 1, 64, 1, 32];
-    assert!(read_gain_map(&with_map(&[fractions(0, &bright)])).unwrap().is_err());
-}
-
-#[test]
 fn other_pictures_have_none_and_broken_maps_are_told() {
     for ordinary in [&b""[..], b"\xff\xd8", b"\x89PNG\r\n", &jpeg(&[xmp("hello")]), &jpeg(&[])] {
         assert!(read_gain_map(ordinary).is_none());
@@ -94,8 +69,6 @@ fn other_pictures_have_none_and_broken_maps_are_told() {
         with_map(&[xmp("hdrgm:GainMapMax=\"loud\"")]),
         with_map(&[xmp("hdrgm:GainMapMax=\"1\" hdrgm:Gamma=\"0\"")]),
         with_map(&[xmp("hdrgm:GainMapMax=\"1\" hdrgm:BaseRenditionIsHDR=\"True\"")]),
-        with_map(&[fractions(0, &[0, 1, 4, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0])]),
-        with_map(&[fractions(0, &[0, 1])]),
     ];
     for file in broken {
         assert_eq!(read_gain_map(&file).unwrap().unwrap_err().code, Code::Environment);
@@ -104,7 +77,8 @@ fn other_pictures_have_none_and_broken_maps_are_told() {
 
 #[test]
 fn no_damage_brings_it_down() {
-    for map in [attributes(), fractions(0x80, &[1; 34])] {
+    let list = xmp("<hdrgm:GainMapMax><rdf:li>1</rdf:li><rdf:li>2</rdf:li></hdrgm:GainMapMax>");
+    for map in [attributes(), list] {
         let file = with_map(&[map]);
         for length in 0..file.len() {
             let found = read_gain_map(&file[..length]);
@@ -136,11 +110,11 @@ fn each_pixel_is_as_bright_as_the_map_says() {
     let gain = Pixels { width_px: 2, height_px: 1, texels: &[0, 0, 0, 0, 255, 255, 255, 0] };
     let lifted = map.lifted(base, gain).unwrap();
     assert!(lifted.is_rgbe() && (lifted.width_px(), lifted.height_px()) == (4, 1));
-    for (x, part) in [(0, 0.0), (1, 0.25), (2, 0.75), (3, 1.0)] {
-        let red = (linear_from_srgb(128.0 / 255.0) + 0.25) * (-1.0 + 4.0 * part as f32).exp2() - 0.5;
-        let green = (4.0 * part as f32).exp2();
+    for (x, part) in [(0, 0.0), (1, 0.25f32), (2, 0.75), (3, 1.0)] {
+        let red = (linear_from_srgb(128.0 / 255.0) + 0.25) * (-1.0 + 4.0 * part).exp2() - 0.5;
+        let green = (4.0 * f32::sqrt(part)).exp2();
         let found = lifted.light(x, 0).unwrap();
-        let step = found[1].max(1.0) / 128.0;
+        let step = found[1].max(1.0) / 100.0;
         for (found, expected) in found.into_iter().zip([red.max(0.0), green, linear_from_srgb(188.0 / 255.0)]) {
             assert!((found - expected).abs() <= step, "{found} is not {expected} at {x}");
         }
