@@ -80,7 +80,7 @@ for (const backend of BACKENDS) {
 
     test('a skybox of known height has a ground', async () => {
       const page = await show('/box.glb', 'skybox-image="/sky.png" camera-orbit="0deg 88deg 3m"');
-      await page.page.waitForFunction(() => globalThis.diary.filter((entry) => entry.name === 'environment-change').length > 1);
+      await page.event('environment-change');
       await page.settle();
       const rows = async () => {
         const shot = await picture(page.page.locator('#v'));
@@ -103,7 +103,7 @@ for (const backend of BACKENDS) {
       assert.ok(difference(expected, plain) < 0.06, `${difference(expected, plain)} differ`);
       assert.deepEqual(plain.at(100, 40), expected.at(100, 40));
       assert.deepEqual(await page.page.evaluate(() => document.querySelector('#v').availableCameras), ['Front']);
-      await page.page.locator('#v').focus();
+      await page.page.locator('#v .view').focus();
       await page.page.keyboard.press('ArrowLeft');
       await page.rest();
       assert.ok(difference(found, await picture(page.page.locator('#v .view'))) > 0.02, 'the key turns');
@@ -127,7 +127,7 @@ for (const backend of BACKENDS) {
         const page = await show('/matte.glb', `${kind}-image="/light.jpg" tone-mapping="linear"`, {
           before: (page) => page.route('**/light.jpg', (route) => route.fulfill({ body, contentType: 'image/jpeg' })),
         });
-        await page.page.waitForFunction(() => globalThis.diary.filter((entry) => entry.name === 'environment-change').length > 1);
+        await page.event('environment-change');
         await page.settle();
         const shot = await picture(page.page.locator('#v'));
         const said = page.warnings.filter((text) => text.includes('gain map'));
