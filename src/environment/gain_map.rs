@@ -12,8 +12,6 @@ use crate::color::linear_from_srgb;
 use crate::decimal::split_number;
 use crate::issue::{Code, Issue};
 
-/// More pictures in one file are not looked at.
-const MOST_PICTURES: usize = 8;
 const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 
 /// How bright a pixel is in truth: `(base + offset_base) · 2^boost − offset`, where the map's value v, from 0 to 1, stands
@@ -65,8 +63,7 @@ pub fn read_gain_map(bytes: &[u8]) -> Option<Result<(GainMap, Range<usize>), Iss
     if !claimed {
         return None;
     }
-    for _ in 0..MOST_PICTURES {
-        let Some(start) = end.and_then(|end| Some(end + find(bytes.get(end..)?, b"\xff\xd8\xff")?)) else { break };
+    while let Some(start) = end.and_then(|end| Some(end + find(bytes.get(end..)?, b"\xff\xd8\xff")?)) {
         let mut found = None;
         end = walk(bytes, start, |segment| found = found.or_else(|| described(segment)));
         if let (Some(map), Some(end)) = (found, end) {
@@ -78,7 +75,7 @@ pub fn read_gain_map(bytes: &[u8]) -> Option<Result<(GainMap, Range<usize>), Iss
 
 /// What to tell when a gain map is of no use.
 pub fn no_gain_map() -> Issue {
-    Issue::new(Code::Environment, "", "its gain map cannot be read: what is bright lights too little")
+    Issue::new(Code::Environment, "", "its gain map cannot be read")
 }
 
 /// Shows each segment of the JPEG that begins at `at`, without its length; gives the end of the JPEG (ITU-T T.81, B.1.1).
@@ -108,12 +105,14 @@ fn find(bytes: &[u8], part: &[u8]) -> Option<usize> {
 fn described(segment: &[u8]) -> Option<GainMap> {
     let xmp = segment.strip_prefix(XMP)?;
     // Such a picture is bright itself, and its map makes it darker.
-    if find(xmp, b"BaseRenditionIsHDR=\"True").is_some() {
+    let darkens = find(xmp, b"IsHDR").and_then(|at| xmp.get(at..at + 12));
+    if darkens.is_some_and(|told| find(told, b"True").is_some()) {
         return None;
     }
     let mut map = UNTOLD;
     let GainMap { min, max, gamma, offset_base, offset } = &mut map;
-    for (name, field) in [("Min", min), ("Max", max), ("mma", gamma), ("SDR", offset_base), ("HDR", offset)] {
+    // By their ends, of which no other has the like.
+    for (name, field) in [("pMin", min), ("pMax", max), ("mma", gamma), ("SDR", offset_base), ("tHDR", offset)] {
         fill(xmp, name.as_bytes(), field)?;
     }
     (map.gamma.iter().all(|gamma| *gamma > 0.0) && map.max.iter().all(|max| max.is_finite())).then_some(map)
@@ -129,8 +128,9 @@ fn fill(xmp: &[u8], name: &[u8], field: &mut [f32; 3]) -> Option<()> {
         if !rest.get(..end)?.ends_with(name) {
             continue;
         }
-        let text = rest.get(end + 2..)?;
-        let close: &[u8] = if rest.get(end) == Some(&b'=') { b"\"" } else { b"hdrgm:" };
+        let quote = rest.get(end + 1..end + 2)?;
+        let close = if rest.get(end) == Some(&b'=') { quote } else { b"hdrgm:" };
+        let text = rest.get(end + 1 + usize::from(close == quote)..)?;
         let mut text = std::str::from_utf8(text.get(..find(text, close)?)?).ok()?;
         let mut values = 0;
         while !text.is_empty() {
@@ -150,12 +150,9 @@ fn fill(xmp: &[u8], name: &[u8], field: &mut [f32; 3]) -> Option<()> {
 
 impl GainMap {
     /// The picture in truth, as bright as the file can say: `base` with the brightness of `map`, which may have another
-    /// size. The numbers of `base` are taken as sRGB's, whatever profile it has. None when bytes do not fill a size.
+    /// size. The numbers of `base` are taken as sRGB's, whatever profile it has. None when one of them is empty.
     pub fn lifted(&self, base: Pixels<'_>, map: Pixels<'_>) -> Option<Panorama> {
-        let fits = |pixels: &Pixels<'_>| {
-            pixels.texels.len() as u64 == 4 * u64::from(pixels.width_px) * u64::from(pixels.height_px)
-        };
-        if !fits(&base) || !fits(&map) || map.texels.is_empty() {
+        if map.width_px.min(map.height_px) == 0 {
             return None;
         }
         let light: [f32; 256] = std::array::from_fn(|byte| linear_from_srgb(byte as f32 / 255.0));

@@ -48,7 +48,7 @@ fn a_map_is_found_behind_the_picture_with_what_xmp_says_of_it() {
         format!("<hdrgm:{name}>\n <rdf:Seq>\n{items}</rdf:Seq>\n</hdrgm:{name}>")
     };
     let text = format!(
-        "<rdf:Description hdrgm:OffsetSDR=\"0.25\">{}{}<hdrgm:OffsetHDR>0.125</hdrgm:OffsetHDR></rdf:Description>",
+        "<rdf:Description hdrgm:OffsetSDR=\"0.25\" hdrgm:HDRCapacityMax=\"8\">{}{}<hdrgm:OffsetHDR>0.125</hdrgm:OffsetHDR></rdf:Description>",
         list("GainMapMax", ["1", "2e0", "3.5"]),
         list("Gamma", ["0.5", " 1 ", "2"])
     );
@@ -69,6 +69,9 @@ fn other_pictures_have_none_and_broken_maps_are_told() {
         with_map(&[xmp("hdrgm:GainMapMax=\"loud\"")]),
         with_map(&[xmp("hdrgm:GainMapMax=\"1\" hdrgm:Gamma=\"0\"")]),
         with_map(&[xmp("hdrgm:GainMapMax=\"1\" hdrgm:BaseRenditionIsHDR=\"True\"")]),
+        with_map(&[xmp(
+            "<hdrgm:GainMapMax>1</hdrgm:GainMapMax><hdrgm:BaseRenditionIsHDR>True</hdrgm:BaseRenditionIsHDR>",
+        )]),
     ];
     for file in broken {
         assert_eq!(read_gain_map(&file).unwrap().unwrap_err().code, Code::Environment);
@@ -124,6 +127,6 @@ fn each_pixel_is_as_bright_as_the_map_says() {
     let white = Pixels { width_px: 1, height_px: 1, texels: &[255; 4] };
     let green = map.lifted(white, middle).unwrap().light(0, 0).unwrap()[1];
     assert!((green / (4.0 * (64f32 / 255.0).sqrt()).exp2() - 1.0).abs() < 0.01, "{green}");
-    assert!(map.lifted(white, Pixels { texels: &[0; 3], ..middle }).is_none());
-    assert!(map.lifted(Pixels { width_px: 2, ..white }, middle).is_none());
+    assert!(map.lifted(white, Pixels { width_px: 0, ..middle }).is_none());
+    assert!(map.lifted(Pixels { width_px: 0, ..white }, middle).is_none());
 }
