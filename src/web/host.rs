@@ -25,7 +25,7 @@ extern "C" {
     #[wasm_bindgen(method, js_name = decodeFrom)]
     pub(super) fn decode_from(this: &Host, request: u32, url: &str, base: Option<String>);
 
-    /// Fetches an environment, answers with `environment` (Radiance bytes), `picture` or `failed`.
+    /// Fetches an environment, answers with `environment` or `failed`.
     #[wasm_bindgen(method)]
     pub(super) fn environment(this: &Host, request: u32, url: &str);
 

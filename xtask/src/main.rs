@@ -28,7 +28,8 @@ cargo xtask <command>
   test [stage...]          every check, or only the stages named; `test --list` names them
   size [--accept]          bytes on the wire against the budget
   size --parts [BACKEND]   what each crate weighs
-  bench                    what a frame costs, as ratios
+  bench [--than DIR] [--only NAME]
+                           what a frame costs, as ratios
   fidelity [--models M...] [--light soft|sun|both] [--size PX] [--only NAME] [--native] [--strict]
                            how close our picture is to the Khronos viewer's and to model-viewer's
 ";
