@@ -86,8 +86,8 @@ async fn a_file_that_is_no_model_is_a_typed_complaint_and_the_viewer_goes_on() {
     viewer.command("retry");
     viewer.bytes(listener.request("fetch "), TRIANGLE.as_bytes().to_vec());
     while viewer.prepare() > 0 {}
-    viewer.frame(0.1);
-    viewer.frame(0.2);
+    viewer.frame(0.1, "");
+    viewer.frame(0.2, "");
     assert!(listener.log().iter().any(|line| line.starts_with("announce load")));
 }
 
@@ -98,7 +98,7 @@ async fn a_freed_viewer_leaves_nothing_on_the_device() {
     let listener = Listener::new();
     let viewer = viewer(&stage, &listener);
     viewer.bytes(listener.request("fetch "), TRIANGLE.as_bytes().to_vec());
-    viewer.frame(0.1);
+    viewer.frame(0.1, "");
     let during = stage.statistics();
     assert!(during.get(3) > before.get(3), "the triangle takes bytes: {during:?}");
     drop(viewer);

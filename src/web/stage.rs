@@ -47,6 +47,9 @@ impl Page {
     }
 }
 
+/// wgpu says it in more words, which cost bytes.
+const NO_SURFACE: &str = "the browser gives no context to draw with";
+
 /// One per page and backend.
 #[wasm_bindgen]
 pub struct Stage {
@@ -61,7 +64,8 @@ impl Stage {
     /// A text, when this browser has no usable device.
     pub async fn create(canvas: Option<HtmlCanvasElement>) -> Result<Stage, JsValue> {
         let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
-        let shared = canvas.map(|canvas| Surface::new(&instance, canvas)).transpose().map_err(text)?;
+        let shared = canvas.map(|canvas| Surface::new(&instance, canvas)).transpose();
+        let shared = shared.map_err(|_| text(NO_SURFACE))?;
         let options =
             wgpu::RequestAdapterOptions { compatible_surface: shared.as_ref().map(Surface::raw), ..Default::default() };
         // wgpu's own words list backends that no browser has, and cost 1 kB.
@@ -87,7 +91,7 @@ impl Stage {
     pub fn viewer(&self, host: Host, canvas: HtmlCanvasElement) -> Result<Viewer, JsValue> {
         let id = self.page.next_viewer.get();
         self.page.next_viewer.set(id.wrapping_add(1));
-        Viewer::new(Rc::clone(&self.page), id, host, canvas).map_err(text)
+        Viewer::new(Rc::clone(&self.page), id, host, canvas).map_err(|_| text(NO_SURFACE))
     }
 
     /// Takes the shaders that are fetched apart.
