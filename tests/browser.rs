@@ -66,7 +66,7 @@ async fn a_model_is_fetched_drawn_and_then_announced() {
     while viewer.prepare() > 0 {}
     assert!(!listener.log().iter().any(|line| line.starts_with("announce load")), "announced before its picture");
     for tick in 1..4 {
-        viewer.frame(f64::from(tick) / 60.0);
+        viewer.frame(f64::from(tick) / 60.0, "");
     }
     let log = listener.log();
     assert!(log.iter().any(|line| line.starts_with("announce load triangle.gltf")), "{log:?}");
