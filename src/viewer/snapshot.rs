@@ -2,7 +2,8 @@
 //!
 //! ```json
 //! { "version": 1, "attributes": { "src": "lamp.glb" }, "scroll": 0, "turntable": 0, "revealed": true,
-//!   "camera": { "authored": false, "orbit": [0, 1067869798, 1073741824], "target": [0, 0, 0], "fov": 1057300152, "aspect": 1069547520 },
+//!   "camera": { "authored": false, "orbit": [0, 1067869798, 1073741824], "target": [0, 0, 0], "fov": 1057300152,
+//!               "aspect": 1069547520 },
 //!   "animation": { "time": 1056964608, "timeScale": 1065353216, "repetitions": 2139095040, "passes": 0,
 //!                  "paused": false, "pingpong": false, "index": 0 } }
 //! ```
