@@ -10,6 +10,7 @@ const FLOORS: &[(u8, &str)] = &[
     (0, "geom"),
     (0, "color"),
     (0, "decimal"),
+    (0, "text"),
     (0, "issue"),
     (0, "json"),
     (0, "shelf"),

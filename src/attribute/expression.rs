@@ -4,6 +4,7 @@
 //! out in metres and angles in radians.
 
 use crate::decimal::split_number;
+use crate::text::split_once;
 
 /// What a number measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +110,7 @@ impl<'a> Reader<'a> {
 
     fn env(&mut self) -> Term {
         let inside = self.rest.get(1..).unwrap_or_default();
-        let (name, rest) = inside.split_once(')').unwrap_or((inside, ""));
+        let (name, rest) = split_once(inside, b')').unwrap_or((inside, ""));
         self.rest = rest;
         if name.trim_ascii() == "window-scroll-y" {
             Term::Number(Quantity::plain(self.scroll))

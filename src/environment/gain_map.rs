@@ -12,6 +12,8 @@ use crate::color::linear_from_srgb;
 use crate::decimal::split_number;
 use crate::issue::{Code, Issue};
 
+/// Of what a gain map tells, with all that may stand before its value.
+const LONGEST_NAME: usize = 64;
 const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 
 /// How bright a pixel is in truth: `(base + offset_base) · 2^boost − offset`, where the map's value v, from 0 to 1, stands
@@ -41,7 +43,7 @@ const UNTOLD: GainMap = GainMap {
 
 /// Decoded pixels: sRGB-encoded or plain numbers, four bytes each, rows from the top.
 #[derive(Clone, Copy, Debug)]
-pub struct Pixels<'a> {
+pub struct Plain<'a> {
     /// Columns.
     pub width_px: u32,
     /// Rows.
@@ -124,7 +126,8 @@ fn fill(xmp: &[u8], name: &[u8], field: &mut [f32; 3]) -> Option<()> {
     let mut rest = xmp;
     while let Some(at) = find(rest, b"hdrgm:") {
         rest = rest.get(at + 6..)?;
-        let end = rest.iter().position(|byte| matches!(byte, b'=' | b'>'))?;
+        let end = rest.iter().take(LONGEST_NAME).position(|byte| matches!(byte, b'=' | b'>'));
+        let Some(end) = end else { continue };
         if !rest.get(..end)?.ends_with(name) {
             continue;
         }
@@ -151,7 +154,7 @@ fn fill(xmp: &[u8], name: &[u8], field: &mut [f32; 3]) -> Option<()> {
 impl GainMap {
     /// The picture in truth, as bright as the file can say: `base` with the brightness of `map`, which may have another
     /// size. The numbers of `base` are taken as sRGB's, whatever profile it has. None when one of them is empty.
-    pub fn lifted(&self, base: Pixels<'_>, map: Pixels<'_>) -> Option<Panorama> {
+    pub fn lifted(&self, base: Plain<'_>, map: Plain<'_>) -> Option<Panorama> {
         if map.width_px.min(map.height_px) == 0 {
             return None;
         }
@@ -188,7 +191,7 @@ impl GainMap {
 /// What lies between two bytes of the map is told apart in so many steps.
 const STEPS: f32 = 4.0;
 
-impl Pixels<'_> {
+impl Plain<'_> {
     /// One channel of a pixel; beyond the right and lower edges of the last pixel there.
     fn byte(&self, x: u32, y: u32, channel: usize) -> f32 {
         let (x, y) = (x.min(self.width_px - 1) as usize, y.min(self.height_px - 1) as usize);

@@ -9,7 +9,7 @@ use crate::color::{linear_from_srgb, srgb_from_linear};
 mod gain_map;
 mod radiance;
 
-pub use gain_map::{GainMap, Pixels, no_gain_map, read_gain_map};
+pub use gain_map::{GainMap, Plain, no_gain_map, read_gain_map};
 pub use radiance::{is_radiance, read_radiance};
 
 /// More would be 512 MB on its way through the GPU.

@@ -3,9 +3,9 @@
 
 use glam::Vec3;
 
-use crate::json::Value;
-
 use crate::issue::{Code, Issues};
+use crate::json::Value;
+use crate::text::escaped;
 
 /// Collects issues and finds the JSON pointer of the values that they are about.
 pub(super) struct Reporter<'a> {
@@ -61,7 +61,7 @@ fn find(from: &Value, wanted: &Value, path: &mut String, steps_left: &mut usize)
         Value::Object(members) => {
             for (key, member) in members.iter() {
                 if find(member, wanted, path, steps_left)? {
-                    path.insert_str(0, &key.replace('~', "~0").replace('/', "~1"));
+                    path.insert_str(0, &escaped(key, &[('~', "~0"), ('/', "~1")]));
                     path.insert(0, '/');
                     return Some(true);
                 }

@@ -1,5 +1,7 @@
 //! The JSON of a file as exporters get it: as it was, without the bytes that stand in it.
 
+use crate::text::split_once;
+
 /// A copy of a glTF JSON in which the data URIs of buffers and images end after their comma. Their bytes are decoded by
 /// then, and would stay in memory a second time, a third larger.
 pub(super) fn without_data(json: &str) -> Box<str> {
@@ -20,8 +22,8 @@ pub(super) fn without_data(json: &str) -> Box<str> {
             list = text;
         }
         let is_data = depth == 3 && last == "uri" && matches!(list, "buffers" | "images");
-        let comma =
-            text.find(',').filter(|_| is_data && text.get(..5).is_some_and(|s| s.eq_ignore_ascii_case("data:")));
+        let is_data = is_data && text.get(..5).is_some_and(|s| s.eq_ignore_ascii_case("data:"));
+        let comma = text.bytes().position(|byte| byte == b',' && is_data);
         out.push_str(before);
         out.push('"');
         out.push_str(comma.and_then(|comma| text.get(..=comma)).unwrap_or(text));
@@ -34,7 +36,7 @@ pub(super) fn without_data(json: &str) -> Box<str> {
 
 /// What comes before the next text in quotes, the text itself, and what comes after.
 fn next_text(json: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = json.split_once('"')?;
+    let (before, rest) = split_once(json, b'"')?;
     let mut escaped = false;
     let ends = |byte: u8| {
         let end = byte == b'"' && !escaped;

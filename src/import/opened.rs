@@ -13,6 +13,7 @@ use super::uri::{self, Address};
 use super::{animation, camera, container, extension, image, kept, material, mesh, node, skin, variant};
 use crate::issue::{Code, Issue, Issues, Severity};
 use crate::scene::{Bytes, Scene};
+use crate::text::split_once;
 
 /// A file whose container is split and whose JSON is parsed; its buffers are not read yet.
 ///
@@ -147,7 +148,7 @@ fn check_version(reader: &mut Reader<'_>) -> Result<(), Issue> {
     };
     let version = asset.text("version", &mut reader.log).unwrap_or("2.0");
     let least = asset.text("minVersion", &mut reader.log).unwrap_or("2.0");
-    if version.split('.').next() == Some("2") && least == "2.0" {
+    if split_once(version, b'.').map_or(version, |(major, _)| major) == "2" && least == "2.0" {
         return Ok(());
     }
     Err(Issue::new(Code::Version, "/asset", format!("version {version}, at least {least}")))

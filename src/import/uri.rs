@@ -1,6 +1,7 @@
 //! Addresses in a file: data URIs (RFC 2397) and relative references (RFC 3986).
 
 use crate::issue::Code;
+use crate::text::split_once;
 
 /// What an address in a file leads to.
 #[derive(Debug, PartialEq)]
@@ -39,11 +40,12 @@ pub(super) fn resolve(uri: &str) -> Result<Address, (Code, &'static str)> {
 }
 
 fn data(rest: &str) -> Result<Address, (Code, &'static str)> {
-    let (head, body) = rest.split_once(',').ok_or((Code::Uri, "a data URI without a comma"))?;
-    let mut parameters = head.split(';');
-    let mime = parameters.next().unwrap_or_default().trim_ascii().to_ascii_lowercase();
+    let (head, body) = split_once(rest, b',').ok_or((Code::Uri, "a data URI without a comma"))?;
+    let (mime, parameters) = split_once(head, b';').unwrap_or((head, ""));
+    let mime = mime.trim_ascii().to_ascii_lowercase();
     let body = percent_decoded(body.as_bytes());
-    let bytes = if parameters.any(|parameter| parameter.trim_ascii().eq_ignore_ascii_case("base64")) {
+    let mut parameters = parameters.as_bytes().split(|&byte| byte == b';');
+    let bytes = if parameters.any(|parameter| parameter.trim_ascii().eq_ignore_ascii_case(b"base64")) {
         base64_decoded(&body).ok_or((Code::Uri, "a data URI whose base64 is wrong"))?
     } else {
         body

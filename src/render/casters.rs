@@ -1,5 +1,5 @@
-//! Draws what casts a shadow: all triangles that are seen. Masks let light through their holes, blended things as much
-//! as they show of what is behind them.
+//! Draws what casts a shadow: all triangles that are seen. Masks let light through their holes, blended things and glass
+//! as much as they show of what is behind them.
 
 use super::COLOR_FORMAT;
 use super::layout::Layouts;
@@ -7,7 +7,6 @@ use super::passes::{PlacementId, Stock, set_buffers};
 use super::pipeline::Alpha;
 use super::shaders::CASTERS;
 use super::vertex::{Attributes, Streams};
-use crate::scene::Topology;
 
 /// All that a caster's pipeline depends on.
 pub(super) type CasterKey = (Attributes, Alpha);
@@ -67,12 +66,9 @@ impl Casters {
                     continue;
                 };
                 pass.set_bind_group(0, &placement.view_group, &[view_offset]);
-                for item in placement.items.iter().filter(|item| item.key.alpha == alpha) {
+                for item in placement.items.iter().filter(|item| item.key.casts() == Some(alpha)) {
                     let Some(instance) = loaded.instances.get(item.slot) else { continue };
                     let Some(part) = loaded.geometry.primitives.get(instance.primitive) else { continue };
-                    if part.topology != Topology::Triangles {
-                        continue;
-                    }
                     let key = (part.attributes, alpha);
                     self.ensure(device, layouts, key);
                     let pipeline = self.pipelines.iter().find(|(known, _)| *known == key);

@@ -62,7 +62,7 @@ pub struct GpuMaterial {
     pub emissive: [f32; 4],
     /// Metallic, perceptual roughness, normal scale, occlusion strength.
     pub factors: [f32; 4],
-    /// Flags, three unused.
+    /// Flags, how much light it takes away (an `f32`'s bits), two unused.
     pub flags: [u32; 4],
     /// For each texture the columns of the UV matrix, then offset, stream and one unused.
     pub uv: [[f32; 4]; 10],

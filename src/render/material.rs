@@ -217,9 +217,18 @@ fn uniform(material: &Material) -> GpuMaterial {
             material.normal_scale,
             material.occlusion_strength,
         ],
-        flags: [flags, 0, 0, 0],
+        flags: [flags, dimming(material).to_bits(), 0, 0],
         uv,
     }
+}
+
+/// How much light a surface of this material takes away, but for its alpha: what transmits lets its colour through.
+fn dimming(material: &Material) -> f32 {
+    if material.transmission.texture.is_some() {
+        return 1.0;
+    }
+    let tint = material.base_color_factor.truncate().element_sum() / 3.0;
+    1.0 - material.transmission.factor * (1.0 - material.metallic_factor) * tint
 }
 
 fn uv_pair(info: &TextureInfo) -> [[f32; 4]; 2] {

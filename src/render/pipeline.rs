@@ -120,6 +120,13 @@ impl PipelineKey {
         }
     }
 
+    /// What alpha does to its shadow: what transmits dims light as blended things do. None for the second of two.
+    pub(super) fn casts(&self) -> Option<Alpha> {
+        let opaque = self.alpha == Alpha::Opaque && self.transmits();
+        let second = self.alpha == Alpha::Coverage || self.cull == Cull::Front;
+        (self.topology == Topology::Triangles && !second).then_some(if opaque { Alpha::Blend } else { self.alpha })
+    }
+
     /// Whether group 1 and 2 are those of materials with extensions.
     pub(super) fn is_layered(&self) -> bool {
         matches!(self.shading, Shading::Layered(_))

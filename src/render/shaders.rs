@@ -5,6 +5,8 @@
 
 use std::sync::OnceLock;
 
+use crate::text::split_once;
+
 /// The file of fetched parts: program text, and as such one for all renderers.
 static FETCHED: OnceLock<String> = OnceLock::new();
 
@@ -101,7 +103,16 @@ const MARK: char = '#';
 fn text<'a>(part: &'a str, fetched: &'a str) -> Option<&'a str> {
     match part.strip_prefix(MARK) {
         None => Some(part),
-        Some(mark) => fetched.split(MARK).find_map(|piece| piece.strip_prefix(mark)),
+        Some(mark) => {
+            let mut rest = fetched;
+            while let Some((_, below)) = split_once(rest, MARK as u8) {
+                if let Some(found) = below.strip_prefix(mark) {
+                    return Some(split_once(found, MARK as u8).map_or(found, |(text, _)| text));
+                }
+                rest = below;
+            }
+            None
+        }
     }
 }
 

@@ -249,21 +249,31 @@ pub(super) fn alpha_use<'a>(scene: &Scene, image: usize, materials: impl Iterato
 }
 
 /// Samplers by their settings; there are few.
-#[derive(Debug, Default)]
-pub(super) struct Samplers(Vec<(Sampler, wgpu::Sampler)>);
+#[derive(Debug)]
+pub(super) struct Samplers {
+    made: Vec<(Sampler, wgpu::Sampler)>,
+    /// Of samplers that are not made yet.
+    pub(super) most_anisotropy: u16,
+}
+
+impl Default for Samplers {
+    fn default() -> Self {
+        Self { made: Vec::new(), most_anisotropy: 8 }
+    }
+}
 
 impl Samplers {
     pub(super) fn get(&mut self, device: &wgpu::Device, sampler: Sampler) -> wgpu::Sampler {
-        if let Some((_, made)) = self.0.iter().find(|(known, _)| *known == sampler) {
+        if let Some((_, made)) = self.made.iter().find(|(known, _)| *known == sampler) {
             return made.clone();
         }
-        let made = device.create_sampler(&descriptor(sampler));
-        self.0.push((sampler, made.clone()));
+        let made = device.create_sampler(&descriptor(sampler, self.most_anisotropy));
+        self.made.push((sampler, made.clone()));
         made
     }
 }
 
-fn descriptor(sampler: Sampler) -> wgpu::SamplerDescriptor<'static> {
+fn descriptor(sampler: Sampler, most_anisotropy: u16) -> wgpu::SamplerDescriptor<'static> {
     let wrap = |wrap| match wrap {
         Wrap::Repeat => wgpu::AddressMode::Repeat,
         Wrap::Mirror => wgpu::AddressMode::MirrorRepeat,
@@ -289,7 +299,7 @@ fn descriptor(sampler: Sampler) -> wgpu::SamplerDescriptor<'static> {
         },
         // Above 0 what is small is still told from what is large; the first level stays the nearest.
         lod_max_clamp: if sampler.mip == MipFilter::None { 0.25 } else { 32.0 },
-        anisotropy_clamp: if smooth { 8 } else { 1 },
+        anisotropy_clamp: if smooth { most_anisotropy } else { 1 },
         ..wgpu::SamplerDescriptor::default()
     }
 }

@@ -8,10 +8,11 @@ use super::{Announcement, Answer, Effect, FetchKind, RequestId, Viewer};
 use crate::import::{Limits, Opened};
 use crate::issue::{Code, Issue};
 use crate::scene::SceneId;
+use crate::text;
 
 /// Escapes again what would end the path of a relative address: in a [`crate::scene::ImageSource`] it is unescaped.
 pub fn escaped(uri: &str) -> String {
-    uri.replace('%', "%25").replace('#', "%23").replace('?', "%3F")
+    text::escaped(uri, &[('%', "%25"), ('#', "%23"), ('?', "%3F")])
 }
 
 impl Viewer {

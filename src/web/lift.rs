@@ -2,7 +2,7 @@
 
 use super::effects::Job;
 use super::viewer::Viewer;
-use crate::environment::{GainMap, Panorama, Pixels as Plain, is_radiance, no_gain_map, read_gain_map, read_radiance};
+use crate::environment::{GainMap, Panorama, Plain, is_radiance, no_gain_map, read_gain_map, read_radiance};
 use crate::frame::EnvironmentId;
 use crate::render::{Pixels, RenderError};
 use crate::viewer::Answer;

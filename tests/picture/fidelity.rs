@@ -41,6 +41,7 @@ fn shoot(renderer: &mut anprobe::render::Renderer, job: &str) {
     let mut frame = studio::frame(&scene, &pose, &overlay, view);
     frame.tone_map = ToneMap::Neutral;
     frame.light.environment = environment;
+    frame.page_color = Some([255; 3]);
     save(&shoot_frame(renderer, &frame, [side, side]), Path::new(picture), 255);
     renderer.unload(ID);
 }
@@ -49,6 +50,8 @@ fn shoot(renderer: &mut anprobe::render::Renderer, job: &str) {
 #[ignore = "`cargo xtask fidelity` says what to draw"]
 fn what_the_browser_drew() {
     let Some(mut renderer) = studio::renderer() else { return };
+    // Mesa's software renderer blurs what is magnified, a palette's texels, when it filters along a direction.
+    renderer.set_most_anisotropy(1);
     let jobs = std::env::var_os("ANPROBE_FIDELITY").expect("ANPROBE_FIDELITY names a list of jobs");
     for job in std::fs::read_to_string(jobs).expect("the list").lines() {
         shoot(&mut renderer, job);

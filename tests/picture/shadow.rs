@@ -3,7 +3,9 @@
 use anprobe::camera::View;
 use anprobe::frame::FloorShadow;
 use anprobe::render::{Pixels, Renderer};
-use anprobe::scene::{AlphaMode, Image, ImageSource, Material, Overlay, Scene, Texture, TextureInfo, UvTransform};
+use anprobe::scene::{
+    AlphaMode, Image, ImageSource, Material, Overlay, Scene, Texture, TextureInfo, Transmission, UvTransform,
+};
 use glam::{Mat4, Vec3, Vec4};
 
 use crate::studio::{self, ID, SHADOW, SIDE_PX, Shot, add, parallel_view, quad_primitive, scene, shoot_frame, unlit};
@@ -154,6 +156,29 @@ fn a_card_that_is_half_seen_through_hides_half_the_light() {
     let all = hidden(1.0, AlphaMode::Blend);
     assert!(whole > 0.9, "{whole}");
     assert!((half / whole - 0.5).abs() < 0.05 && (all / whole - 1.0).abs() < 0.05, "{whole} {half} {all}");
+}
+
+#[test]
+fn glass_lets_the_light_through_that_it_transmits() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let mut hidden = |factor: f32| {
+        let glass = Material {
+            base_color_factor: Vec4::new(1.0, 0.5, 0.0, 0.3),
+            metallic_factor: 0.0,
+            transmission: Transmission { factor, ..Transmission::default() },
+            ..Material::default()
+        };
+        let card = card(glass, 0.02);
+        renderer.load(ID, &card).expect("loaded");
+        let (pose, overlay) = (studio::pose(&card), Overlay::default());
+        let mut frame = studio::frame(&card, &pose, &overlay, from_above(Vec3::ZERO, 0.1, SIDE_PX));
+        frame.floor_shadow = Some(FloorShadow { softness: 1.0, ..SHADOW });
+        let alpha = mean_alpha(&shoot_frame(&mut renderer, &frame, [SIDE_PX; 2]), [0, 0, SIDE_PX, SIDE_PX]);
+        1.0 - (1.0 - alpha / 255.0).powf(2.2)
+    };
+    let [solid, half, clear] = [0.0, 0.5, 1.0].map(&mut hidden);
+    assert!(solid > 0.9, "{solid}");
+    assert!((half / solid - 0.75).abs() < 0.05 && (clear / solid - 0.5).abs() < 0.05, "{solid} {half} {clear}");
 }
 
 #[test]

@@ -109,8 +109,8 @@ fn each_pixel_is_as_bright_as_the_map_says() {
         offset: [0.5, 0.0, 0.0],
     };
     // Four columns before a map of two: the outer ones are the map's own, the inner ones a quarter of the other.
-    let base = Pixels { width_px: 4, height_px: 1, texels: &[128, 255, 188, 7].repeat(4) };
-    let gain = Pixels { width_px: 2, height_px: 1, texels: &[0, 0, 0, 0, 255, 255, 255, 0] };
+    let base = Plain { width_px: 4, height_px: 1, texels: &[128, 255, 188, 7].repeat(4) };
+    let gain = Plain { width_px: 2, height_px: 1, texels: &[0, 0, 0, 0, 255, 255, 255, 0] };
     let lifted = map.lifted(base, gain).unwrap();
     assert!(lifted.is_rgbe() && (lifted.width_px(), lifted.height_px()) == (4, 1));
     for (x, part) in [(0, 0.0), (1, 0.25f32), (2, 0.75), (3, 1.0)] {
@@ -123,10 +123,10 @@ fn each_pixel_is_as_bright_as_the_map_says() {
         }
     }
     // What the map stores is encoded with gamma.
-    let middle = Pixels { width_px: 1, height_px: 1, texels: &[64, 64, 64, 0] };
-    let white = Pixels { width_px: 1, height_px: 1, texels: &[255; 4] };
+    let middle = Plain { width_px: 1, height_px: 1, texels: &[64, 64, 64, 0] };
+    let white = Plain { width_px: 1, height_px: 1, texels: &[255; 4] };
     let green = map.lifted(white, middle).unwrap().light(0, 0).unwrap()[1];
     assert!((green / (4.0 * (64f32 / 255.0).sqrt()).exp2() - 1.0).abs() < 0.01, "{green}");
-    assert!(map.lifted(white, Pixels { width_px: 0, ..middle }).is_none());
-    assert!(map.lifted(Pixels { width_px: 0, ..white }, middle).is_none());
+    assert!(map.lifted(white, Plain { width_px: 0, ..middle }).is_none());
+    assert!(map.lifted(Plain { width_px: 0, ..white }, middle).is_none());
 }

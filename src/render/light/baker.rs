@@ -12,28 +12,27 @@ use crate::render::{RenderError, bitmap};
 const FACE_PX: u32 = 256;
 /// Down to faces of 16 × 16.
 const LEVELS: u32 = 5;
-/// What samples of a wide lobe read: down to faces of 4 × 4.
-const SOURCE_LEVELS: u32 = 7;
+/// Quarters of faces, each with its sun; also in prefilter.wgsl.
+const SUNS: u32 = 24;
 /// A wider panorama is averaged in whole blocks before anything else; also in prefilter.wgsl.
 const WIDEST_PX: u32 = 1024;
 
 /// Edge of the first of sheen's levels.
-const SHEEN_PX: u32 = 64;
-/// Down to faces of 16 × 16; also in prefilter.wgsl and sheen.wgsl.
+const SHEEN_PX: u32 = 256;
+/// Down to faces of 64 × 64; also in prefilter.wgsl and sheen.wgsl.
 const SHEEN_LEVELS: u32 = 3;
 
-/// Fragments of prefilter.wgsl; those that read a panorama first.
-const FRAGMENTS: [&str; 7] = ["decode", "cube_from_panorama", "sharp", "specular", "diffuse", "halve", "sheen"];
-const FROM_PANORAMA: usize = 2;
+/// Fragments of prefilter.wgsl.
+const FRAGMENTS: [&str; 8] =
+    ["decode", "cube_from_panorama", "specular", "diffuse", "suns", "without_suns", "halve", "sheen"];
 /// What [`Baker::bake`] and [`Baker::bake_sheen`] need of [`FRAGMENTS`].
-pub(super) const FOR_LIGHT: Range<usize> = 0..6;
-pub(super) const FOR_SHEEN: Range<usize> = 5..7;
+pub(super) const FOR_LIGHT: Range<usize> = 0..7;
+pub(super) const FOR_SHEEN: Range<usize> = 4..8;
 
 /// The pipelines that turn panoramas to light; made ahead one by one, or when the first one comes.
 #[derive(Debug)]
 pub(super) struct Baker {
-    panorama_layout: wgpu::BindGroupLayout,
-    cube_layout: wgpu::BindGroupLayout,
+    layout: wgpu::BindGroupLayout,
     sampler: wgpu::Sampler,
     module: wgpu::ShaderModule,
     /// In the order of [`FRAGMENTS`].
@@ -43,8 +42,7 @@ pub(super) struct Baker {
 impl Baker {
     /// Without pipelines.
     pub(super) fn new(device: &wgpu::Device) -> Self {
-        let panorama_layout = source_layout(device, 0, wgpu::TextureViewDimension::D2);
-        let cube_layout = source_layout(device, 2, wgpu::TextureViewDimension::Cube);
+        let layout = layout(device);
         let module = PREFILTER.compile(device);
         let sampler = device.create_sampler(&wgpu::SamplerDescriptor {
             label: Some("prefilter"),
@@ -54,7 +52,7 @@ impl Baker {
             mipmap_filter: wgpu::MipmapFilterMode::Linear,
             ..Default::default()
         });
-        Self { panorama_layout, cube_layout, sampler, module, pipelines: Default::default() }
+        Self { layout, sampler, module, pipelines: Default::default() }
     }
 
     /// How many pipelines there are.
@@ -69,8 +67,7 @@ impl Baker {
             if made.is_none() && wanted.contains(&at) {
                 left += 1;
                 if left == 1 {
-                    let group = if at < FROM_PANORAMA { &self.panorama_layout } else { &self.cube_layout };
-                    *made = Some(cube::pipeline(device, &self.module, fragment, Some(group)));
+                    *made = Some(cube::pipeline(device, &self.module, fragment, Some(&self.layout)));
                 }
             }
         }
@@ -92,46 +89,23 @@ impl Baker {
     ) -> wgpu::Texture {
         while self.build(device, FOR_LIGHT) > 0 {}
         let light = cube::texture(device, "environment", FACE_PX, LEVELS);
-        let [Some(decode), Some(cube_from_panorama), Some(sharp), Some(specular), Some(diffuse), Some(halve), _] =
-            &self.pipelines
-        else {
+        let [Some(decode), Some(cube_from_panorama), Some(specular), Some(diffuse), ..] = &self.pipelines else {
             return light;
         };
         let mut encoder = device.create_command_encoder(&Default::default());
         let block = picture.width().div_ceil(WIDEST_PX);
-        let decoded = device.create_texture(&wgpu::TextureDescriptor {
-            label: Some("panorama"),
-            size: wgpu::Extent3d {
-                width: (picture.width() / block).max(1),
-                height: (picture.height() / block).max(1),
-                depth_or_array_layers: 1,
-            },
-            mip_level_count: 1,
-            sample_count: 1,
-            dimension: wgpu::TextureDimension::D2,
-            format: CUBE_FORMAT,
-            usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING,
-            view_formats: &[],
-        });
+        let decoded = flat(device, (picture.width() / block).max(1), (picture.height() / block).max(1));
+        let source = source(device, &light);
+        // Nothing is read of the cube yet.
+        let above = cube::view(&source, 0, None);
+        let from_picture = self.group(device, picture, &above);
         let decoded_view = decoded.create_view(&Default::default());
-        let from_picture = self.group(device, 0, &picture.create_view(&Default::default()));
         cube::fill(&mut encoder, decode, Some(&from_picture), &decoded_view, if rgbe { 0 } else { 6 });
+        self.level(&mut encoder, cube_from_panorama, &self.group(device, &decoded, &above), &light, 0);
 
-        let source = cube::texture(device, "environment source", FACE_PX, SOURCE_LEVELS);
-        let from_decoded = self.group(device, 0, &decoded_view);
-        self.level(&mut encoder, cube_from_panorama, &from_decoded, &source, 0);
-        for level in 1..SOURCE_LEVELS {
-            let above = self.group(device, 2, &cube::view(&source, level - 1, Some(1)));
-            self.level(&mut encoder, halve, &above, &source, level);
-        }
-
-        let from_source = self.group(device, 2, &cube::view(&source, 0, None));
-        for level in 0..LEVELS {
-            let pipeline = match level {
-                0 => sharp,
-                _ if level + 1 == LEVELS => diffuse,
-                _ => specular,
-            };
+        let from_source = self.gather(device, &mut encoder, &light, &source);
+        for level in 1..LEVELS {
+            let pipeline = if level + 1 == LEVELS { diffuse } else { specular };
             self.level(&mut encoder, pipeline, &from_source, &light, level);
         }
         queue.submit([encoder.finish()]);
@@ -149,23 +123,38 @@ impl Baker {
     ) -> wgpu::Texture {
         while self.build(device, FOR_SHEEN) > 0 {}
         let out = cube::texture(device, "sheen", SHEEN_PX, SHEEN_LEVELS);
-        let [.., Some(halve), Some(sheen)] = &self.pipelines else { return out };
+        let [.., Some(sheen)] = &self.pipelines else { return out };
         let mut encoder = device.create_command_encoder(&Default::default());
-        // From half of the light's own sharpness down to faces of 4 × 4.
-        let levels = light.width().ilog2().saturating_sub(2).max(1);
-        let source = cube::texture(device, "sheen source", (light.width() / 2).max(1), levels);
-        for level in 0..levels {
-            let above =
-                if level == 0 { cube::view(light, 0, Some(1)) } else { cube::view(&source, level - 1, Some(1)) };
-            self.level(&mut encoder, halve, &self.group(device, 2, &above), &source, level);
-        }
-        let from_source = self.group(device, 2, &cube::view(&source, 0, None));
+        let source = source(device, light);
+        let from_source = self.gather(device, &mut encoder, light, &source);
         for level in 0..SHEEN_LEVELS {
             self.level(&mut encoder, sheen, &from_source, &out, level);
         }
         queue.submit([encoder.finish()]);
         source.destroy();
         out
+    }
+
+    /// Fills `source` from the first level of a cube of light, without its suns. Gives a group of both, suns first.
+    fn gather(
+        &self,
+        device: &wgpu::Device,
+        encoder: &mut wgpu::CommandEncoder,
+        light: &wgpu::Texture,
+        source: &wgpu::Texture,
+    ) -> wgpu::BindGroup {
+        let found = flat(device, SUNS, 3);
+        if let [.., Some(suns), Some(without_suns), Some(halve), _] = &self.pipelines {
+            let sharp = cube::view(light, 0, Some(1));
+            let from_light = self.group(device, &flat(device, 1, 1), &sharp);
+            cube::fill(encoder, suns, Some(&from_light), &found.create_view(&Default::default()), 0);
+            self.level(encoder, without_suns, &self.group(device, &found, &sharp), source, 0);
+            for level in 1..source.mip_level_count() {
+                let above = self.group(device, &found, &cube::view(source, level - 1, Some(1)));
+                self.level(encoder, halve, &above, source, level);
+            }
+        }
+        self.group(device, &found, &cube::view(source, 0, None))
     }
 
     fn level(
@@ -179,16 +168,28 @@ impl Baker {
         CubePass { pipeline, source: Some(source), cube, level }.draw(encoder);
     }
 
-    fn group(&self, device: &wgpu::Device, binding: u32, view: &wgpu::TextureView) -> wgpu::BindGroup {
+    fn group(&self, device: &wgpu::Device, picture: &wgpu::Texture, source: &wgpu::TextureView) -> wgpu::BindGroup {
+        let picture = picture.create_view(&Default::default());
         device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("prefilter"),
-            layout: if binding == 0 { &self.panorama_layout } else { &self.cube_layout },
+            layout: &self.layout,
             entries: &[
-                wgpu::BindGroupEntry { binding, resource: wgpu::BindingResource::TextureView(view) },
+                wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::TextureView(&picture) },
                 wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::Sampler(&self.sampler) },
+                wgpu::BindGroupEntry { binding: 2, resource: wgpu::BindingResource::TextureView(source) },
             ],
         })
     }
+}
+
+/// What lobes gather from: as sharp as this light, down to faces of 4 × 4.
+fn source(device: &wgpu::Device, light: &wgpu::Texture) -> wgpu::Texture {
+    cube::texture(device, "environment source", light.width(), light.width().ilog2().max(2) - 1)
+}
+
+/// A picture to draw to and to read.
+fn flat(device: &wgpu::Device, width: u32, height: u32) -> wgpu::Texture {
+    picture(device, width, height, CUBE_FORMAT, wgpu::TextureUsages::RENDER_ATTACHMENT)
 }
 
 /// A panorama as it is, four bytes a pixel.
@@ -237,14 +238,15 @@ fn picture(
     })
 }
 
-fn source_layout(device: &wgpu::Device, binding: u32, dimension: wgpu::TextureViewDimension) -> wgpu::BindGroupLayout {
+fn layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
     let entry =
         |binding, ty| wgpu::BindGroupLayoutEntry { binding, visibility: wgpu::ShaderStages::FRAGMENT, ty, count: None };
     device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
         label: Some("prefilter"),
         entries: &[
-            entry(binding, cube::texture_type(dimension)),
+            entry(0, cube::texture_type(wgpu::TextureViewDimension::D2)),
             entry(1, wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering)),
+            entry(2, cube::texture_type(wgpu::TextureViewDimension::Cube)),
         ],
     })
 }

@@ -2,6 +2,8 @@
 
 use std::f32::consts::PI;
 
+use glam::Vec3;
+
 use super::cube;
 use super::tests::{Level, gpu};
 use crate::render::shaders::{CUBE, LIGHT, TONE_MAP};
@@ -123,6 +125,50 @@ fn sheen_s_albedo_is_close_to_its_integral() {
     }
     eprintln!("sheen_albedo: {:.4} in the root mean square, {worst:.4} at worst", square.sqrt());
     assert!(square.sqrt() < 0.005 && worst < 0.018, "{} {worst}", square.sqrt());
+}
+
+/// A sun lights metal with the microfacets of Appendix B; what one lookup shows of it is the lobe seen head on, around the
+/// direction that it takes. Root mean square over suns and views, over the mean.
+fn error_of_one_lookup(cases: &[([f32; 2], [f32; 3])]) -> f32 {
+    let (mut square, mut sum, mut count) = (0.0, 0.0, 0.0);
+    for &([n_dot_v, roughness], direction) in cases.iter().filter(|case| case.0[1] > 0.5) {
+        let (direction, v) = (Vec3::from(direction), Vec3::new((1.0 - n_dot_v * n_dot_v).sqrt(), 0.0, n_dot_v));
+        let a2 = roughness.powi(4);
+        let albedo: f32 = split_sum(n_dot_v, roughness).iter().sum();
+        // Both lobes have the integral 1.
+        let head_on = |c: f32| if c > 0.0 { c * a2 / ((c + 1.0) / 2.0 * (a2 - 1.0) + 1.0).powi(2) } else { 0.0 };
+        let whole: f32 = (0..200).map(|i| head_on((i as f32 + 0.5) / 200.0) / 200.0).sum::<f32>() * 2.0 * PI;
+        for i in 0..400 {
+            let up = (i as f32 + 0.5) / 400.0;
+            let (sine, cosine) = (2.0 * PI * (i as f32 * 0.618_034).fract()).sin_cos();
+            let l = Vec3::new(cosine, sine, 0.0) * (1.0 - up * up).sqrt() + Vec3::Z * up;
+            let n_dot_h = (v + l).normalize_or_zero().z;
+            let smith = |one: f32, other: f32| one * (other * other * (1.0 - a2) + a2).sqrt();
+            let d = a2 / (PI * (n_dot_h * n_dot_h * (a2 - 1.0) + 1.0).powi(2));
+            let exact = 0.5 * d * up / (smith(up, n_dot_v) + smith(n_dot_v, up)) / albedo;
+            square += (head_on(direction.dot(l)) / whole - exact).powi(2);
+            (sum, count) = (sum + exact, count + 1.0);
+        }
+    }
+    (square / count).sqrt() / (sum / count)
+}
+
+#[test]
+fn one_lookup_off_the_mirrored_ray_shows_more_of_what_facets_do() {
+    let v = "vec3f(sqrt(1.0 - uv.x * uv.x), 0.0, uv.x)";
+    let Some(dominant) = evaluate(&format!("dominant_direction({v}, vec3f(0.0, 0.0, 1.0), uv.y)")) else { return };
+    let mirrored = evaluate(&format!("reflect(-{v}, vec3f(0.0, 0.0, 1.0))")).unwrap();
+    let errors = [&dominant, &mirrored].map(|cases| error_of_one_lookup(cases));
+    eprintln!("one lookup: {:.2}, {:.2} along the mirrored ray", errors[0], errors[1]);
+    assert!(errors[0] < 0.93 * errors[1], "{errors:?}");
+    for ([n_dot_v, roughness], to) in dominant {
+        let mirrored = Vec3::new(-(1.0 - n_dot_v * n_dot_v).sqrt(), 0.0, n_dot_v);
+        let to = Vec3::from(to);
+        assert!(
+            (to.length() - 1.0).abs() < 2e-3 && to.dot(mirrored) > 1.0 - 0.3 * roughness,
+            "{n_dot_v} {roughness}: {to}"
+        );
+    }
 }
 
 #[test]

@@ -2,9 +2,8 @@
 
 use super::Renderer;
 use crate::frame::Frame;
-use crate::render::pipeline::{Alpha, PipelineKey};
+use crate::render::pipeline::PipelineKey;
 use crate::render::surroundings::cast;
-use crate::scene::Topology;
 
 impl Renderer {
     /// Creates at most one pipeline that `frame` still needs: for all materials of all variants of its scenes, and what
@@ -22,8 +21,7 @@ impl Renderer {
             let Some(loaded) = self.scenes.get(&placed.id) else { continue };
             let needed = loaded.pipeline_keys(placed, self.samples);
             if cast(frame).is_some() {
-                let casts = |key: &&PipelineKey| key.topology == Topology::Triangles && key.alpha != Alpha::Coverage;
-                let wanted = needed.iter().filter(casts).map(|key| (key.attributes, key.alpha));
+                let wanted = needed.iter().filter_map(|key| Some((key.attributes, key.casts()?)));
                 casters.extend(wanted.filter(|key| !self.surroundings.casters.contains(*key)));
             }
             keys.extend(needed);

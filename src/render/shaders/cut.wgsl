@@ -22,5 +22,6 @@ fn fragment_mask(in: Cut) -> @location(0) vec4f {
 
 @fragment
 fn fragment_blend(in: Cut) -> @location(0) vec4f {
-    return shadow_texel(in.position.z, saturate(base_color(in.uvs).a * in.alpha));
+    let alpha = select(1.0, saturate(base_color(in.uvs).a * in.alpha), material_has(MATERIAL_ALPHA));
+    return shadow_texel(in.position.z, alpha * bitcast<f32>(material.flags.y));
 }

@@ -8,7 +8,7 @@ fn shaded_by_environment(
     v: vec3f,
     occlusion: f32,
 ) -> vec3f {
-    let reflection = reflect(-v, f.normal);
+    let reflection = dominant_direction(v, f.normal, roughness);
     let seen = specular_occlusion(f.n_dot_v, occlusion, roughness) * horizon_occlusion(reflection, f.geometric);
     let specular = light_specular(reflection, roughness) * seen;
     let diffuse = light_diffuse(f.normal) * albedo * occlusion;

@@ -7,7 +7,7 @@ struct Material {
     emissive: vec4f,
     // Metallic, perceptual roughness, normal scale, occlusion strength.
     factors: vec4f,
-    // x flags.
+    // x flags; y how much light it takes away but for its alpha, a float's bits.
     flags: vec4u,
     // For each texture two: the columns of the UV matrix, then its offset and the UV stream (0 or 1).
     uv: array<vec4f, 10>,

@@ -166,7 +166,7 @@ fn fragment_layered(in: Surface, @builtin(front_facing) front: bool) -> @locatio
         brush = brushed(in, f, front);
         mirror = bent_by_brush(brush, f.normal, v, m.roughness);
     }
-    let reflection = reflect(-v, mirror);
+    let reflection = dominant_direction(v, mirror, m.roughness);
     let arrives = specular_occlusion(f.n_dot_v, m.occlusion, m.roughness) * horizon_occlusion(reflection, f.geometric);
     let f_dielectric = f_environment_weighted(m.f0, m.weight, f.n_dot_v, m.roughness);
     var below = light_diffuse(f.normal) * m.albedo * m.occlusion;
@@ -192,7 +192,7 @@ fn fragment_layered(in: Surface, @builtin(front_facing) front: bool) -> @locatio
     var coat: Coat;
     if CLEARCOAT {
         coat = coat_of(in, f, v, front);
-        let ray = reflect(-v, coat.normal);
+        let ray = dominant_direction(v, coat.normal, coat.roughness);
         let coat_arrives = specular_occlusion(saturate(dot(coat.normal, v)), m.occlusion, coat.roughness)
             * horizon_occlusion(ray, f.geometric);
         rgb = mix(rgb, light_specular(ray, coat.roughness) * coat_arrives, coat.weight);
