@@ -18,7 +18,7 @@
 //!
 //! | floor | modules | may name |
 //! |---|---|---|
-//! | F0 words | [`geom`] [`color`] [`issue`] [`json`] [`shelf`] `decimal` `text` | std, glam |
+//! | F0 words | [`geom`] [`color`] [`issue`] [`json`] [`shelf`] [`logic`] `decimal` `text` | std, glam, num-bigint |
 //! | F1 nouns | [`scene`] | F0 |
 //! | F2 verbs | [`import`] [`attribute`] [`camera`] [`environment`] [`pick`] [`frame`] | F0, F1 |
 //! | F3 machine and brush | [`viewer`], `render` | F0 to F2, not each other |
@@ -74,6 +74,7 @@ pub mod geom;
 pub mod import;
 pub mod issue;
 pub mod json;
+pub mod logic;
 pub mod pick;
 pub mod scene;
 pub mod shelf;

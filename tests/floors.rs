@@ -13,6 +13,7 @@ const FLOORS: &[(u8, &str)] = &[
     (0, "text"),
     (0, "issue"),
     (0, "json"),
+    (0, "logic"),
     (0, "shelf"),
     (1, "scene"),
     (2, "attribute"),
@@ -38,6 +39,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("js_sys", &["web", "render"]),
     ("wasm_bindgen", &["web", "render"]),
     ("gltf", &[]),
+    ("num_bigint", &["logic"]),
     ("bevy_mikktspace", &["import"]),
 ];
 

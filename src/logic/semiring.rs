@@ -1,0 +1,121 @@
+//! What can be added over alternatives and multiplied over parts.
+
+use num_bigint::BigUint;
+
+use super::Literal;
+
+/// Values of a pass over a [`super::Graph`]: `add` joins solutions that exclude each other, `multiply` parts that share no
+/// variable. Both are commutative and associative, `multiply` distributes over `add`.
+pub trait Semiring {
+    /// Of a node.
+    type Value: Clone;
+
+    /// Of what has no solution; neutral in `add`.
+    fn zero(&self) -> Self::Value;
+    /// Of nothing to decide; neutral in `multiply`.
+    fn one(&self) -> Self::Value;
+    /// Of a single literal.
+    fn literal(&self, literal: Literal) -> Self::Value;
+    /// Of either.
+    fn add(&self, one: &Self::Value, other: &Self::Value) -> Self::Value;
+    /// Of both.
+    fn multiply(&self, one: &Self::Value, other: &Self::Value) -> Self::Value;
+}
+
+/// How many solutions there are, exactly.
+#[derive(Clone, Copy, Debug)]
+pub struct Count;
+
+impl Semiring for Count {
+    type Value = BigUint;
+
+    fn zero(&self) -> BigUint {
+        BigUint::ZERO
+    }
+
+    fn one(&self) -> BigUint {
+        BigUint::from(1_u8)
+    }
+
+    fn literal(&self, _: Literal) -> BigUint {
+        self.one()
+    }
+
+    fn add(&self, one: &BigUint, other: &BigUint) -> BigUint {
+        one + other
+    }
+
+    fn multiply(&self, one: &BigUint, other: &BigUint) -> BigUint {
+        one * other
+    }
+}
+
+/// Whether there is a solution, without the literals for which the function says no.
+#[derive(Clone, Copy, Debug)]
+pub struct Possible<F>(
+    /// Which literals are allowed.
+    pub F,
+);
+
+impl<F: Fn(Literal) -> bool> Semiring for Possible<F> {
+    type Value = bool;
+
+    fn zero(&self) -> bool {
+        false
+    }
+
+    fn one(&self) -> bool {
+        true
+    }
+
+    fn literal(&self, literal: Literal) -> bool {
+        self.0(literal)
+    }
+
+    fn add(&self, one: &bool, other: &bool) -> bool {
+        *one || *other
+    }
+
+    fn multiply(&self, one: &bool, other: &bool) -> bool {
+        *one && *other
+    }
+}
+
+/// The least cost of a solution, summed over its literals; the cost is whatever is ordered and can be added, tuples of
+/// ranks of importance among them. None of a literal forbids it; a sum that overflows is none, too.
+#[derive(Clone, Copy, Debug)]
+pub struct Cheapest<F>(
+    /// What each literal costs.
+    pub F,
+);
+
+impl<const RANKS: usize, F: Fn(Literal) -> Option<[i64; RANKS]>> Semiring for Cheapest<F> {
+    type Value = Option<[i64; RANKS]>;
+
+    fn zero(&self) -> Self::Value {
+        None
+    }
+
+    fn one(&self) -> Self::Value {
+        Some([0; RANKS])
+    }
+
+    fn literal(&self, literal: Literal) -> Self::Value {
+        self.0(literal)
+    }
+
+    fn add(&self, one: &Self::Value, other: &Self::Value) -> Self::Value {
+        match (one, other) {
+            (Some(one), Some(other)) => Some(*one.min(other)),
+            (one, other) => one.or(*other),
+        }
+    }
+
+    fn multiply(&self, one: &Self::Value, other: &Self::Value) -> Self::Value {
+        let mut sum = (*one)?;
+        for (sum, more) in sum.iter_mut().zip((*other)?) {
+            *sum = sum.checked_add(more)?;
+        }
+        Some(sum)
+    }
+}
