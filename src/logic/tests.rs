@@ -100,9 +100,9 @@ fn groups_of_choices_are_counted_as_their_rules_allow() {
             let group: Vec<_> = (next..next + 2 + dice.roll(3)).map(Literal::positive).collect();
             next += group.len() as u32;
             if dice.roll(4) > 0 {
-                clauses.exactly_one(&group)
+                clauses.exactly_one(&group);
             } else {
-                clauses.at_most_one(&group)
+                clauses.at_most_one(&group);
             }
             groups.push(group);
         }
