@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::graph::{Graph, NEVER, NodeId};
-use super::{Clauses, Literal};
+use super::{Clauses, Literal, order};
 
 /// How much work a compilation may be.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +57,8 @@ struct Search<'a> {
     trail: Vec<Literal>,
     /// By open variables and long clauses that are not met.
     known: HashMap<Box<[u32]>, NodeId>,
+    /// By variable: the highest is decided first.
+    ranks: Vec<u32>,
     /// Marks of the last look over a component.
     look: u32,
     variable_looks: Vec<u32>,
@@ -84,6 +86,7 @@ impl<'a> Search<'a> {
             open: Vec::new(),
             trail: Vec::new(),
             known: HashMap::new(),
+            ranks: order::ranks(clauses),
             look: 0,
             variable_looks: vec![0; count],
             clause_looks: Vec::new(),
@@ -285,21 +288,10 @@ impl<'a> Search<'a> {
         Ok(node)
     }
 
-    /// The variable that is in most clauses, the shorter the more; the first of several.
+    /// The variable that holds the most together.
     fn decision(&self, component: &Component) -> u32 {
-        let weight = |variable: u32| {
-            let [one, other] = [Literal::positive(variable), Literal::negative(variable)].map(|literal| {
-                let open = |other: &&Literal| self.value(**other).is_none();
-                let pairs = self.implied.get(literal.index()).map_or(0, |implied| implied.iter().filter(open).count());
-                let unmet = |clause: &&u32| self.count(&self.met, **clause) == 0;
-                let long = self.places.get(literal.index()).map_or(0, |places| places.iter().filter(unmet).count());
-                2 * pairs + long
-            });
-            one + other
-        };
-        let heaviest = component.variables.iter().copied().map(|variable| (weight(variable), variable));
-        // `max_by_key` would take the last.
-        heaviest.reduce(|best, next| if next.0 > best.0 { next } else { best }).map_or(0, |(_, variable)| variable)
+        let rank = |variable: &u32| self.ranks.get(*variable as usize);
+        component.variables.iter().copied().max_by_key(|variable| rank(variable).copied()).unwrap_or_default()
     }
 }
 

@@ -8,6 +8,7 @@
 mod clause;
 mod compile;
 mod graph;
+mod order;
 mod semiring;
 
 pub use clause::{Clauses, Literal};
