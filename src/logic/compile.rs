@@ -12,7 +12,7 @@ use super::{Clauses, Literal, order};
 pub struct Budget {
     /// Decisions, each with both of its outcomes.
     pub decisions: u32,
-    /// Decisions inside each other: about 500 bytes of stack each.
+    /// Decisions inside each other; each takes some of the stack.
     pub depth: u32,
 }
 
