@@ -1,6 +1,6 @@
 //! Rules, compiled: from clauses to a graph on which every question is one pass.
 //!
-//! A product's rules are Boolean clauses. [`compile`] turns them once into a deterministic, decomposable, smooth negation
+//! A product's rules are Boolean clauses. [`compile()`] turns them once into a deterministic, decomposable, smooth negation
 //! normal form (d-DNNF: Darwiche 2001, "On the tractable counting of theory models"). Then the number of solutions, what is
 //! possible, the cheapest solution and the cheapest one for every single choice are sums and products over its nodes
 //! ([`Graph::sum`], [`Graph::shares`]): linear in its size, whatever the number of solutions.
