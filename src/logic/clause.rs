@@ -2,7 +2,7 @@
 
 use std::ops::Not;
 
-/// A variable, numbered from 0, or its opposite.
+/// A variable, numbered from 0 and below 2³⁰, or its opposite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Literal(u32);
 
@@ -89,7 +89,7 @@ impl Clauses {
         }
     }
 
-    /// Adds that at most one of these holds, a clause for each pair.
+    /// Adds that at most one of these holds: a clause for each pair, so a million literals are too many.
     pub fn at_most_one(&mut self, literals: &[Literal]) {
         for (at, one) in literals.iter().enumerate() {
             for other in literals.iter().skip(at + 1) {

@@ -84,7 +84,7 @@ impl Renderer {
             pipelines,
             composite,
             mipmapper,
-            samplers: Samplers::default(),
+            samplers: Samplers::new(8),
             defaults,
             default_vertex,
             canvases: Canvases::default(),
@@ -128,7 +128,7 @@ impl Renderer {
 
     /// How many texels along a direction a texture's sample may see: 1 to 16, 8 at first. For scenes that come after.
     pub fn set_most_anisotropy(&mut self, texels: u16) {
-        self.samplers.most_anisotropy = texels.clamp(1, 16);
+        self.samplers = Samplers::new(texels.clamp(1, 16));
     }
 
     /// Uploads the decoded picture of `scene.images[image]` with its mip levels, reduced to what the device allows.

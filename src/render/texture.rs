@@ -252,17 +252,14 @@ pub(super) fn alpha_use<'a>(scene: &Scene, image: usize, materials: impl Iterato
 #[derive(Debug)]
 pub(super) struct Samplers {
     made: Vec<(Sampler, wgpu::Sampler)>,
-    /// Of samplers that are not made yet.
-    pub(super) most_anisotropy: u16,
-}
-
-impl Default for Samplers {
-    fn default() -> Self {
-        Self { made: Vec::new(), most_anisotropy: 8 }
-    }
+    most_anisotropy: u16,
 }
 
 impl Samplers {
+    pub(super) fn new(most_anisotropy: u16) -> Self {
+        Self { made: Vec::new(), most_anisotropy }
+    }
+
     pub(super) fn get(&mut self, device: &wgpu::Device, sampler: Sampler) -> wgpu::Sampler {
         if let Some((_, made)) = self.made.iter().find(|(known, _)| *known == sampler) {
             return made.clone();
