@@ -12,6 +12,7 @@ mod fidelity;
 mod lamp;
 mod run;
 mod serve;
+mod shape;
 mod size;
 mod test;
 mod tools;

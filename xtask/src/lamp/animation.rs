@@ -1,6 +1,6 @@
 //! The lamp in motion: joints turn about the screws, which lie along Z.
 
-use super::angle::degrees;
+use crate::shape::angle::degrees;
 
 /// Angles of the three joints in degrees about +Z, each relative to its parent.
 #[derive(Clone, Copy, Debug)]

@@ -3,17 +3,10 @@
 //! Lengths are millimetres until the file is written; +Y is up, the front faces +Z, the arms
 //! move in the plane of X and Y, and the screws lie along Z.
 
-mod angle;
 mod animation;
-mod extrude;
-mod glb;
-mod lathe;
 mod material;
-mod mesh;
 mod parts;
-mod profile;
 mod scene;
-mod sweep;
 mod texture;
 
 use std::path::Path;

@@ -4,11 +4,12 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::animation::{Clip, Joint, WORK, clips, quaternion};
-use super::glb::Store;
 use super::material::{self, Finish, VARIANTS};
-use super::mesh::Mesh;
 use super::parts;
 use super::texture;
+use crate::shape::glb::Store;
+use crate::shape::mesh::Mesh;
+use crate::shape::texture::Texture;
 
 /// A mesh by finish: one draw each.
 pub(super) type Part = Vec<(Finish, Mesh)>;
@@ -72,7 +73,7 @@ pub(super) fn build() -> Result<(Vec<u8>, Tally)> {
 }
 
 /// The textures in the order of [`material::Map`].
-fn pictures() -> Vec<texture::Texture> {
+fn pictures() -> Vec<Texture> {
     vec![
         texture::brushed_roughness(),
         texture::brushed_normal(),

@@ -1,12 +1,12 @@
 //! Stem and arms: tubes, hubs and eyes of anodised aluminium, and the counterweight.
 
-use super::super::extrude::lug;
-use super::super::lathe::turn;
 use super::super::material::Finish;
-use super::super::mesh::Mesh;
-use super::super::profile::Profile;
 use super::super::scene::Part;
 use super::{EYE_HALF, EYE_Z, HUB, HUB_HALF, LOWER, STEM, UPPER};
+use crate::shape::extrude::lug;
+use crate::shape::lathe::turn;
+use crate::shape::mesh::Mesh;
+use crate::shape::profile::Profile;
 
 /// The post on the base with the lowest hub; its origin is the top of the base.
 pub(in crate::lamp) fn stem() -> Part {

@@ -1,10 +1,10 @@
 //! The heavy base with its ring and foot, and the dimmer's knob.
 
-use super::super::lathe::turn;
 use super::super::material::Finish;
-use super::super::profile::Profile;
 use super::super::scene::Part;
 use super::{DIMMER_AT, STEM_AT};
+use crate::shape::lathe::turn;
+use crate::shape::profile::Profile;
 
 /// Base body, brushed ring and collars, rubber foot; its origin lies on the ground.
 pub(in crate::lamp) fn base() -> Part {

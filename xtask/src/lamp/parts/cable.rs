@@ -2,13 +2,13 @@
 
 use glam::Vec3;
 
-use super::super::extrude::lug;
-use super::super::lathe::turn;
 use super::super::material::Finish;
-use super::super::mesh::Mesh;
-use super::super::profile::Profile;
 use super::super::scene::Part;
-use super::super::sweep::{cord, path};
+use crate::shape::extrude::lug;
+use crate::shape::lathe::turn;
+use crate::shape::mesh::Mesh;
+use crate::shape::profile::Profile;
+use crate::shape::sweep::{cord, path};
 
 /// Radius of the cable.
 const CORD: f32 = 2.6;

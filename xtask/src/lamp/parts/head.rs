@@ -2,13 +2,13 @@
 //!
 //! The origin is the joint; the shade hangs along -Y.
 
-use super::super::extrude::lug;
-use super::super::lathe::turn;
 use super::super::material::Finish;
-use super::super::mesh::Mesh;
-use super::super::profile::Profile;
 use super::super::scene::Part;
 use super::{EYE_HALF, EYE_Z, GLOBE, HUB, INSIDE};
+use crate::shape::extrude::lug;
+use crate::shape::lathe::turn;
+use crate::shape::mesh::Mesh;
+use crate::shape::profile::Profile;
 
 /// The fork about the upper arm's hub, its cap and the beech neck.
 pub(in crate::lamp) fn head() -> Part {

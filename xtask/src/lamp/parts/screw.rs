@@ -1,9 +1,9 @@
 //! The knurled screw that holds a joint, the same at all three.
 
-use super::super::lathe::{knurl, turn};
 use super::super::material::Finish;
-use super::super::profile::Profile;
 use super::super::scene::Part;
+use crate::shape::lathe::{knurl, turn};
+use crate::shape::profile::Profile;
 
 /// Washer, knurled head, shank and cap nut along Z, about the joint's middle.
 pub(in crate::lamp) fn screw() -> Part {

@@ -1,6 +1,6 @@
 //! Brushed metal and powder coat.
 
-use super::{Texture, noise};
+use crate::shape::texture::{Texture, noise};
 
 const SIDE: u32 = 256;
 

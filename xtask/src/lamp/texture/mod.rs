@@ -1,89 +1,9 @@
-//! Textures made by code: small, tiling, with power-of-two sides.
+//! The lamp's textures.
 
 mod metal;
 mod soft;
 mod wood;
 
-use anyhow::Result;
-
 pub(super) use metal::{brushed_normal, brushed_roughness, powder_normal};
 pub(super) use soft::{braid_colour, braid_normal, glow_inside, glow_opal};
 pub(super) use wood::beech_colour;
-
-/// A picture of 8-bit red, green and blue.
-#[derive(Clone, Debug)]
-pub(super) struct Texture {
-    /// Name in the file.
-    pub(super) name: &'static str,
-    /// Pixels in a row.
-    pub(super) width: u32,
-    /// Rows.
-    pub(super) height: u32,
-    /// Three bytes per pixel, top row first.
-    pub(super) pixels: Vec<u8>,
-    /// Whether the picture repeats; otherwise its edges reach on.
-    pub(super) tiles: bool,
-}
-
-impl Texture {
-    /// Colours every pixel by a function of its column and row that gives values from 0 to 1.
-    fn paint(name: &'static str, [width, height]: [u32; 2], colour: impl Fn(u32, u32) -> [f32; 3]) -> Self {
-        let mut pixels = Vec::with_capacity((width * height * 3) as usize);
-        for y in 0..height {
-            for x in 0..width {
-                pixels.extend(colour(x, y).map(|value| (value.clamp(0.0, 1.0) * 255.0).round() as u8));
-            }
-        }
-        Self { name, width, height, pixels, tiles: true }
-    }
-
-    /// A tangent-space normal map (green up) of a repeating height field.
-    ///
-    /// `steepness` scales the difference between neighbouring pixels into a slope.
-    fn relief(name: &'static str, [width, height]: [u32; 2], steepness: f32, field: impl Fn(u32, u32) -> f32) -> Self {
-        Self::paint(name, [width, height], |x, y| {
-            let right = field((x + 1) % width, y) - field((x + width - 1) % width, y);
-            let down = field(x, (y + 1) % height) - field(x, (y + height - 1) % height);
-            let (slope_x, slope_y) = (-right * steepness, down * steepness);
-            let length = (slope_x * slope_x + slope_y * slope_y + 1.0).sqrt();
-            [slope_x, slope_y, 1.0].map(|value| value / length * 0.5 + 0.5)
-        })
-    }
-
-    /// The picture as a PNG file.
-    pub(super) fn png(&self) -> Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
-        encoder.set_color(png::ColorType::Rgb);
-        encoder.set_depth(png::BitDepth::Eight);
-        encoder.set_compression(png::Compression::High);
-        let mut writer = encoder.write_header()?;
-        writer.write_image_data(&self.pixels)?;
-        writer.finish()?;
-        Ok(bytes)
-    }
-}
-
-/// A number from 0 to 1 that belongs to a lattice point.
-fn scatter(x: u32, y: u32, seed: u32) -> f32 {
-    let mut bits = x
-        .wrapping_mul(0x9E37_79B1)
-        .wrapping_add(y.wrapping_mul(0x85EB_CA77))
-        .wrapping_add(seed.wrapping_mul(0xC2B2_AE3D));
-    bits = (bits ^ (bits >> 15)).wrapping_mul(0x2C1B_3C6D);
-    bits = (bits ^ (bits >> 12)).wrapping_mul(0x297A_2D39);
-    bits ^= bits >> 15;
-    (bits >> 8) as f32 / 16_777_216.0
-}
-
-/// Smooth noise from 0 to 1; `x` and `y` run from 0 to 1 over a tile of `cells` lattice cells.
-fn noise(x: f32, y: f32, cells: [u32; 2], seed: u32) -> f32 {
-    let (x, y) = (x * cells[0] as f32, y * cells[1] as f32);
-    let (left, top) = (x.floor(), y.floor());
-    let ease = |t: f32| t * t * (3.0 - 2.0 * t);
-    let (u, v) = (ease(x - left), ease(y - top));
-    let at = |dx: u32, dy: u32| scatter((left as u32 + dx) % cells[0], (top as u32 + dy) % cells[1], seed);
-    let upper = at(0, 0) + (at(1, 0) - at(0, 0)) * u;
-    let lower = at(0, 1) + (at(1, 1) - at(0, 1)) * u;
-    upper + (lower - upper) * v
-}

@@ -1,6 +1,6 @@
 //! Braided fabric and the glow of the lamp.
 
-use super::{Texture, scatter};
+use crate::shape::texture::{Texture, scatter};
 
 /// Strands of each direction in one tile; even, so that over and under alternate across seams.
 const STRANDS: u32 = 8;

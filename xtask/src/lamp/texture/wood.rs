@@ -1,6 +1,6 @@
 //! Oiled beech.
 
-use super::{Texture, noise};
+use crate::shape::texture::{Texture, noise};
 
 /// Beech with the grain along u: calm warm ground, broad bands, short dark pores.
 pub(in crate::lamp) fn beech_colour() -> Texture {

@@ -6,20 +6,20 @@ use super::angle::degrees;
 
 /// A triangle mesh: counter-clockwise faces, lengths and texture coordinates in millimetres.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Mesh {
+pub(crate) struct Mesh {
     /// Corners in millimetres.
-    pub(super) positions: Vec<Vec3>,
+    pub(crate) positions: Vec<Vec3>,
     /// Unit normals, one per corner.
-    pub(super) normals: Vec<Vec3>,
+    pub(crate) normals: Vec<Vec3>,
     /// Texture coordinates in millimetres of surface, one per corner.
-    pub(super) uvs: Vec<Vec2>,
+    pub(crate) uvs: Vec<Vec2>,
     /// Three indices per triangle.
-    pub(super) indices: Vec<u32>,
+    pub(crate) indices: Vec<u32>,
 }
 
 impl Mesh {
     /// Adds a corner and gives its index.
-    pub(super) fn corner(&mut self, position: Vec3, normal: Vec3, uv: Vec2) -> u32 {
+    pub(crate) fn corner(&mut self, position: Vec3, normal: Vec3, uv: Vec2) -> u32 {
         let index = self.positions.len() as u32;
         self.positions.push(position);
         self.normals.push(normal.normalize_or(Vec3::Y));
@@ -28,7 +28,7 @@ impl Mesh {
     }
 
     /// Adds a triangle unless two of its corners coincide.
-    pub(super) fn triangle(&mut self, a: u32, b: u32, c: u32) {
+    pub(crate) fn triangle(&mut self, a: u32, b: u32, c: u32) {
         let [p, q, r] = [a, b, c].map(|index| self.positions[index as usize]);
         if (q - p).cross(r - p).length() > 1e-7 {
             self.indices.extend([a, b, c]);
@@ -36,13 +36,13 @@ impl Mesh {
     }
 
     /// Adds the two triangles of a quad given counter-clockwise.
-    pub(super) fn quad(&mut self, a: u32, b: u32, c: u32, d: u32) {
+    pub(crate) fn quad(&mut self, a: u32, b: u32, c: u32, d: u32) {
         self.triangle(a, b, c);
         self.triangle(a, c, d);
     }
 
     /// Fills the cells of a grid of corners of which `across` lie side by side in each row.
-    pub(super) fn grid(&mut self, first: u32, across: u32, rows: u32) {
+    pub(crate) fn grid(&mut self, first: u32, across: u32, rows: u32) {
         for row in 1..rows {
             let low = first + (row - 1) * across;
             let high = first + row * across;
@@ -53,7 +53,7 @@ impl Mesh {
     }
 
     /// This mesh with another one behind it.
-    pub(super) fn with(mut self, other: &Self) -> Self {
+    pub(crate) fn with(mut self, other: &Self) -> Self {
         let first = self.positions.len() as u32;
         self.positions.extend(&other.positions);
         self.normals.extend(&other.normals);
@@ -63,7 +63,7 @@ impl Mesh {
     }
 
     /// Turns the mesh about the origin; `turn` must be a rotation.
-    pub(super) fn turned(mut self, turn: Mat3) -> Self {
+    pub(crate) fn turned(mut self, turn: Mat3) -> Self {
         for position in &mut self.positions {
             *position = turn * *position;
         }
@@ -74,24 +74,24 @@ impl Mesh {
     }
 
     /// Lays what stands along +Y along +Z.
-    pub(super) fn along_z(self) -> Self {
+    pub(crate) fn along_z(self) -> Self {
         self.turned(Mat3::from_cols(Vec3::X, Vec3::Z, Vec3::NEG_Y))
     }
 
     /// Turns about +Z, counter-clockwise as seen from the front.
-    pub(super) fn about_z(self, angle: f64) -> Self {
+    pub(crate) fn about_z(self, angle: f64) -> Self {
         let (sine, cosine) = degrees(angle);
         self.turned(Mat3::from_cols(Vec3::new(cosine, sine, 0.0), Vec3::new(-sine, cosine, 0.0), Vec3::Z))
     }
 
     /// Turns about +Y, counter-clockwise as seen from above.
-    pub(super) fn about_y(self, angle: f64) -> Self {
+    pub(crate) fn about_y(self, angle: f64) -> Self {
         let (sine, cosine) = degrees(angle);
         self.turned(Mat3::from_cols(Vec3::new(cosine, 0.0, -sine), Vec3::Y, Vec3::new(sine, 0.0, cosine)))
     }
 
     /// Moves the mesh by millimetres.
-    pub(super) fn moved(mut self, x: f32, y: f32, z: f32) -> Self {
+    pub(crate) fn moved(mut self, x: f32, y: f32, z: f32) -> Self {
         for position in &mut self.positions {
             *position += Vec3::new(x, y, z);
         }
@@ -101,7 +101,7 @@ impl Mesh {
     /// Unit tangents along rising u with the sign of the bitangent, one per corner.
     ///
     /// Texture v falls along our outlines, as glTF's pictures start at the top.
-    pub(super) fn tangents(&self) -> Vec<[f32; 4]> {
+    pub(crate) fn tangents(&self) -> Vec<[f32; 4]> {
         let mut along_u = vec![Vec3::ZERO; self.positions.len()];
         let mut along_v = vec![Vec3::ZERO; self.positions.len()];
         for face in self.indices.chunks_exact(3) {
@@ -129,7 +129,7 @@ impl Mesh {
     }
 
     /// Projects texture coordinates from above.
-    pub(super) fn planar(mut self) -> Self {
+    pub(crate) fn planar(mut self) -> Self {
         for (uv, position) in self.uvs.iter_mut().zip(&self.positions) {
             *uv = Vec2::new(position.x, position.z);
         }
@@ -137,7 +137,7 @@ impl Mesh {
     }
 
     /// Turns the grain of a texture along the axis of a turned part.
-    pub(super) fn upright_grain(mut self) -> Self {
+    pub(crate) fn upright_grain(mut self) -> Self {
         for uv in &mut self.uvs {
             *uv = Vec2::new(uv.y, uv.x);
         }
@@ -145,7 +145,7 @@ impl Mesh {
     }
 
     /// Projects texture coordinates as from a plank whose grain runs along +X.
-    pub(super) fn grained(mut self) -> Self {
+    pub(crate) fn grained(mut self) -> Self {
         for (uv, position) in self.uvs.iter_mut().zip(&self.positions) {
             *uv = Vec2::new(position.x, position.z + 0.8 * position.y);
         }

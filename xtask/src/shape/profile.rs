@@ -6,20 +6,20 @@ use super::angle::sin_cos;
 
 /// One point of an outline.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Station {
+pub(crate) struct Station {
     /// Distance from the axis and height, in millimetres.
-    pub(super) at: Vec2,
+    pub(crate) at: Vec2,
     /// Unit normal; it lies to the right of the direction of travel.
-    pub(super) normal: Vec2,
+    pub(crate) normal: Vec2,
     /// Length of the outline up to here, in millimetres.
-    pub(super) along: f32,
+    pub(crate) along: f32,
 }
 
 /// An outline, traversed so that the outside lies to the right: from the bottom outwards and up.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Profile {
+pub(crate) struct Profile {
     /// The points in order; two at one place with different normals make a crisp edge.
-    pub(super) stations: Vec<Station>,
+    pub(crate) stations: Vec<Station>,
 }
 
 /// Millimetres below which two points are one.
@@ -29,7 +29,7 @@ impl Profile {
     /// An outline through corners `[distance from axis, height, fillet radius]`, in millimetres.
     ///
     /// A corner without radius between two others is a crisp edge.
-    pub(super) fn rounded(corners: &[[f32; 3]]) -> Self {
+    pub(crate) fn rounded(corners: &[[f32; 3]]) -> Self {
         let mut profile = Self::default();
         for (index, &[x, y, radius]) in corners.iter().enumerate() {
             let here = Vec2::new(x, y);
@@ -46,7 +46,7 @@ impl Profile {
     }
 
     /// A cubic Bézier curve through `steps` equal parameter steps.
-    pub(super) fn curve(points: [[f32; 2]; 4], steps: usize) -> Self {
+    pub(crate) fn curve(points: [[f32; 2]; 4], steps: usize) -> Self {
         let [a, b, c, d] = points.map(Vec2::from);
         let mut profile = Self::default();
         for step in 0..=steps {
@@ -62,7 +62,7 @@ impl Profile {
     /// A circular arc about a centre, with angles in degrees counter-clockwise from the outside.
     ///
     /// Rising angles have the circle's outside to their right, falling ones its inside.
-    pub(super) fn arc(centre: [f32; 2], radius: f32, from: f64, to: f64, steps: usize) -> Self {
+    pub(crate) fn arc(centre: [f32; 2], radius: f32, from: f64, to: f64, steps: usize) -> Self {
         let mut profile = Self::default();
         let side = if to > from { 1.0 } else { -1.0 };
         for step in 0..=steps {
@@ -75,7 +75,7 @@ impl Profile {
     }
 
     /// This outline continued by another one.
-    pub(super) fn then(mut self, other: &Self) -> Self {
+    pub(crate) fn then(mut self, other: &Self) -> Self {
         for station in &other.stations {
             self.push(station.at, station.normal);
         }
@@ -83,7 +83,7 @@ impl Profile {
     }
 
     /// Whole length in millimetres.
-    pub(super) fn length(&self) -> f32 {
+    pub(crate) fn length(&self) -> f32 {
         self.stations.last().map_or(0.0, |station| station.along)
     }
 
@@ -129,7 +129,7 @@ impl Profile {
 }
 
 /// Directions from one to another in equal angles, found by halving (2^`halvings` steps).
-pub(super) fn fan(first: Vec2, last: Vec2, halvings: u32) -> Vec<Vec2> {
+pub(crate) fn fan(first: Vec2, last: Vec2, halvings: u32) -> Vec<Vec2> {
     let mut directions = vec![first, last];
     for _ in 0..halvings {
         let mut finer = Vec::with_capacity(directions.len() * 2);

@@ -10,7 +10,7 @@ use super::profile::Profile;
 ///
 /// Texture u runs once around over `span` millimetres (a whole number of tiles keeps the seam
 /// invisible), v falls along the outline.
-pub(super) fn turn(profile: &Profile, segments: usize, span: f32) -> Mesh {
+pub(crate) fn turn(profile: &Profile, segments: usize, span: f32) -> Mesh {
     let mut mesh = Mesh::default();
     let length = profile.length();
     for station in &profile.stations {
@@ -32,7 +32,7 @@ pub(super) fn turn(profile: &Profile, segments: usize, span: f32) -> Mesh {
 ///
 /// The grooves are `depth` millimetres deep and fade out in the fillets, as a knurling wheel
 /// leaves them.
-pub(super) fn knurl(profile: &Profile, ridges: usize, depth: f32, span: f32) -> Mesh {
+pub(crate) fn knurl(profile: &Profile, ridges: usize, depth: f32, span: f32) -> Mesh {
     const STEPS: usize = 4;
     let segments = ridges * STEPS;
     let mut mesh = turn(profile, segments, span);

@@ -7,15 +7,15 @@ use super::mesh::Mesh;
 
 /// A place on a path with the direction of travel.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Waypoint {
+pub(crate) struct Waypoint {
     /// Millimetres.
-    pub(super) at: Vec3,
+    pub(crate) at: Vec3,
     /// Unit vector; never straight up or down.
-    pub(super) heading: Vec3,
+    pub(crate) heading: Vec3,
 }
 
 /// A path along cubic Bézier pieces that share their end points, `steps` per piece.
-pub(super) fn path(pieces: &[[Vec3; 4]], steps: usize) -> Vec<Waypoint> {
+pub(crate) fn path(pieces: &[[Vec3; 4]], steps: usize) -> Vec<Waypoint> {
     let mut points = Vec::new();
     for (index, &[a, b, c, d]) in pieces.iter().enumerate() {
         for step in usize::from(index > 0)..=steps {
@@ -30,7 +30,7 @@ pub(super) fn path(pieces: &[[Vec3; 4]], steps: usize) -> Vec<Waypoint> {
 }
 
 /// A cord of `radius` millimetres along a path; texture u covers `span` millimetres around it.
-pub(super) fn cord(path: &[Waypoint], radius: f32, segments: usize, span: f32) -> Mesh {
+pub(crate) fn cord(path: &[Waypoint], radius: f32, segments: usize, span: f32) -> Mesh {
     let mut mesh = Mesh::default();
     let mut along = 0.0;
     let mut last = path[0].at;

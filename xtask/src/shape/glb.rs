@@ -13,7 +13,7 @@ const INDEX_DATA: u32 = 34963;
 
 /// Collects binary data and the JSON that describes it.
 #[derive(Debug, Default)]
-pub(super) struct Store {
+pub(crate) struct Store {
     bytes: Vec<u8>,
     views: Vec<Value>,
     accessors: Vec<Value>,
@@ -26,7 +26,7 @@ impl Store {
     /// bit of arithmetic leaves no trace.
     ///
     /// Texture coordinates and tangents are left out where the surface has no use for them.
-    pub(super) fn mesh(&mut self, mesh: &Mesh, textured: bool, bumpy: bool) -> Result<Value> {
+    pub(crate) fn mesh(&mut self, mesh: &Mesh, textured: bool, bumpy: bool) -> Result<Value> {
         let metres = |value: f32| (f64::from(value) * 1e3).round() / 1e6;
         let positions: Vec<[f32; 3]> =
             mesh.positions.iter().map(|p| p.to_array().map(|value| metres(value) as f32)).collect();
@@ -58,7 +58,7 @@ impl Store {
     }
 
     /// Stores key times in seconds.
-    pub(super) fn times(&mut self, times: &[f32]) -> Result<usize> {
+    pub(crate) fn times(&mut self, times: &[f32]) -> Result<usize> {
         let rows: Vec<[f32; 1]> = times.iter().map(|&time| [time]).collect();
         let first = times.first().copied().context("an animation without keys")?;
         let last = times.last().copied().unwrap_or(first);
@@ -66,12 +66,12 @@ impl Store {
     }
 
     /// Stores quaternions or their tangents.
-    pub(super) fn rotations(&mut self, rows: &[[f32; 4]]) -> Result<usize> {
+    pub(crate) fn rotations(&mut self, rows: &[[f32; 4]]) -> Result<usize> {
         self.floats("VEC4", rows, None, None)
     }
 
     /// Stores a file such as a PNG and gives its buffer view.
-    pub(super) fn file(&mut self, bytes: &[u8]) -> Result<usize> {
+    pub(crate) fn file(&mut self, bytes: &[u8]) -> Result<usize> {
         self.view(bytes, None)
     }
 
@@ -131,7 +131,7 @@ impl Store {
     }
 
     /// Adds buffer, views and accessors to a document and packs both as a GLB file.
-    pub(super) fn pack(mut self, mut document: Value) -> Result<Vec<u8>> {
+    pub(crate) fn pack(mut self, mut document: Value) -> Result<Vec<u8>> {
         pad(&mut self.bytes, 0);
         document["buffers"] = json!([{ "byteLength": self.bytes.len() }]);
         document["bufferViews"] = Value::Array(self.views);

@@ -6,7 +6,7 @@
 use std::f64::consts::{FRAC_PI_2, TAU};
 
 /// Sine and cosine of an angle in radians, accurate to about 1e-13 for a few turns.
-pub(super) fn sin_cos(angle: f64) -> (f64, f64) {
+pub(crate) fn sin_cos(angle: f64) -> (f64, f64) {
     let quarter = (angle / FRAC_PI_2).round();
     let rest = angle - quarter * FRAC_PI_2;
     let square = rest * rest;
@@ -29,13 +29,13 @@ pub(super) fn sin_cos(angle: f64) -> (f64, f64) {
 /// Sine and cosine of the `index`-th of `count` equal steps around a circle.
 ///
 /// The last step equals the first to the bit, so that seams close.
-pub(super) fn around(index: usize, count: usize) -> (f32, f32) {
+pub(crate) fn around(index: usize, count: usize) -> (f32, f32) {
     let (sine, cosine) = sin_cos(TAU * ((index % count) as f64) / count as f64);
     (sine as f32, cosine as f32)
 }
 
 /// Sine and cosine of an angle in degrees.
-pub(super) fn degrees(angle: f64) -> (f32, f32) {
+pub(crate) fn degrees(angle: f64) -> (f32, f32) {
     let (sine, cosine) = sin_cos(angle * TAU / 360.0);
     (sine as f32, cosine as f32)
 }

@@ -9,7 +9,7 @@ use super::profile::{Profile, fan};
 ///
 /// All lengths are millimetres; the part reaches from `-half` to `half` along Z, its edges are
 /// rounded by `bevel`, which must be smaller than both radii.
-pub(super) fn lug(root: f32, tip: f32, reach: f32, half: f32, bevel: f32) -> Mesh {
+pub(crate) fn lug(root: f32, tip: f32, reach: f32, half: f32, bevel: f32) -> Mesh {
     let outline = outline(root, tip, reach);
     let inset = bevel * 1.6;
     let profile =
