@@ -17,34 +17,37 @@ pub enum Severity {
 }
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $text:literal, $severity:ident, $message:literal, $remedy:literal;)*) => {
+    ($(
+        $(#[$doc:meta])* $name:ident $(in $feature:literal)? = $text:literal, $severity:ident,
+        $message:literal, $remedy:literal;
+    )*) => {
         /// Every code that an [`Issue`] or an error can carry; the spelling never changes.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
-        pub enum Code { $($(#[$doc])* $name,)* }
+        pub enum Code { $($(#[$doc])* $(#[cfg(feature = $feature)])? $name,)* }
 
         impl Code {
             /// Every code, in the order of the table.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+            pub const ALL: &'static [Self] = &[$($(#[cfg(feature = $feature)])? Self::$name,)*];
 
             /// The stable spelling, `SCREAMING_SNAKE`.
             pub fn as_str(self) -> &'static str {
-                match self { $(Self::$name => $text,)* }
+                match self { $($(#[cfg(feature = $feature)])? Self::$name => $text,)* }
             }
 
             /// How grave this code is.
             pub fn severity(self) -> Severity {
-                match self { $(Self::$name => Severity::$severity,)* }
+                match self { $($(#[cfg(feature = $feature)])? Self::$name => Severity::$severity,)* }
             }
 
             /// What happened, in English, without the details of the case.
             pub fn message(self) -> &'static str {
-                match self { $(Self::$name => $message,)* }
+                match self { $($(#[cfg(feature = $feature)])? Self::$name => $message,)* }
             }
 
             /// What the maker of the file or page can do about it, in English.
             pub fn remedy(self) -> &'static str {
-                match self { $(Self::$name => $remedy,)* }
+                match self { $($(#[cfg(feature = $feature)])? Self::$name => $remedy,)* }
             }
         }
     };
@@ -101,6 +104,34 @@ codes! {
     Graphics = "GRAPHICS_ERROR", Error, "the graphics device refused the model", "reload the page; if it comes again, simplify the model or report it";
     /// The graphics context or device went away.
     GraphicsLost = "GRAPHICS_LOST", Warning, "the graphics context was lost", "nothing needs to be done: the viewer recovers by itself";
+    /// The product file is no JSON, or not of this format.
+    Product in "product" = "PRODUCT_FILE", Error, "the product file cannot be read", "compare it with the schema, product.schema.json";
+    /// A value of the product file has the wrong type or is missing.
+    ProductValue in "product" = "PRODUCT_VALUE", Error, "an entry of the product file is not of the form that the schema asks for and was left out", "compare it with the schema, product.schema.json";
+    /// A field of the product file has no meaning.
+    ProductField in "product" = "PRODUCT_FIELD", Warning, "a field is not known and has no effect", "check its spelling against the schema, product.schema.json";
+    /// Something in the product file names what is not there.
+    ProductName in "product" = "PRODUCT_NAME", Error, "a name names nothing", "check its spelling, or add what it names";
+    /// Two entries have one id or number.
+    ProductDuplicate in "product" = "PRODUCT_DUPLICATE", Error, "an id or number is used twice, and the later entry was left out", "give each entry an id and a number of its own";
+    /// A number of the product file is out of its range.
+    ProductRange in "product" = "PRODUCT_RANGE", Error, "a number is out of its range", "correct the number";
+    /// An entry of the product file contradicts itself or says nothing.
+    ProductEntry in "product" = "PRODUCT_ENTRY", Warning, "an entry says nothing, or what its kind does not know", "complete it or leave it out";
+    /// The product file is larger than can be handled.
+    ProductLimit in "product" = "PRODUCT_LIMIT", Error, "the product file holds more than can be handled", "split the product, or leave out what is not sold";
+    /// No combination keeps all rules.
+    ProductContradiction in "product" = "PRODUCT_CONTRADICTION", Error, "no combination keeps all rules, so that none is applied", "correct one of the rules named here";
+    /// A choice is in no combination.
+    ProductDead in "product" = "PRODUCT_DEAD_CHOICE", Warning, "no combination has this choice", "correct the rules named here, or leave the choice out";
+    /// The default is no combination.
+    ProductDefault in "product" = "PRODUCT_DEFAULT", Warning, "the defaults break a rule, so that the nearest combination is shown first", "correct the defaults";
+    /// The rules could not be compiled within their budget.
+    ProductRules in "product" = "PRODUCT_RULES", Error, "the rules are too intricate to be answered exactly here", "simplify them";
+    /// An address that no page should follow.
+    ProductAddress in "product" = "PRODUCT_ADDRESS", Error, "an address cannot be used", "use an https: or relative address";
+    /// What a product file wants of a model is not in it.
+    Look in "product" = "PRODUCT_LOOK", Warning, "a choice changes something that the model does not have", "compare the names with those in the model";
     /// The Wasm instance ended.
     Trap = "VIEWER_TRAP", Error, "the viewer stopped unexpectedly", "please report this with the file that caused it";
 }

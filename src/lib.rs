@@ -76,6 +76,8 @@ pub mod issue;
 pub mod json;
 pub mod logic;
 pub mod pick;
+#[cfg(feature = "product")]
+pub mod product;
 pub mod scene;
 pub mod shelf;
 mod text;
