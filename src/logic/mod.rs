@@ -14,7 +14,7 @@ mod semiring;
 pub use clause::{Clauses, Literal};
 pub use compile::{Budget, Spent, compile};
 pub use graph::Graph;
-pub use semiring::{Cheapest, Count, Possible, Semiring};
+pub use semiring::{Cheapest, Count, Possible, Semiring, Weighted};
 
 #[cfg(test)]
 mod tests;

@@ -50,6 +50,37 @@ impl Semiring for Count {
     }
 }
 
+/// How many solutions there are, exactly, where a literal may stand for several things, or for none.
+#[derive(Clone, Copy, Debug)]
+pub struct Weighted<F>(
+    /// For how many things each literal stands.
+    pub F,
+);
+
+impl<F: Fn(Literal) -> u32> Semiring for Weighted<F> {
+    type Value = BigUint;
+
+    fn zero(&self) -> BigUint {
+        Count.zero()
+    }
+
+    fn one(&self) -> BigUint {
+        Count.one()
+    }
+
+    fn literal(&self, literal: Literal) -> BigUint {
+        BigUint::from((self.0)(literal))
+    }
+
+    fn add(&self, one: &BigUint, other: &BigUint) -> BigUint {
+        one + other
+    }
+
+    fn multiply(&self, one: &BigUint, other: &BigUint) -> BigUint {
+        one * other
+    }
+}
+
 /// Whether there is a solution, without the literals for which the function says no.
 #[derive(Clone, Copy, Debug)]
 pub struct Possible<F>(

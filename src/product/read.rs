@@ -152,7 +152,7 @@ const LISTS: &[&str] = &[
 ];
 
 /// Objects that are read as a whole: a condition with a hole would mean something else.
-const WHOLE: &[&str] = &["when", "holds", "requires", "askedWhen", "from", "map", "excludes"];
+const WHOLE: &[&str] = &["when", "holds", "requires", "from", "map", "excludes"];
 
 /// Replaces what is at fault by nothing: a field, or an entry of a list of objects, by what encloses it where it cannot
 /// be missing. Gives its name; none when the whole file is at fault.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::super::Text;
-use super::{Condition, Effect, List};
+use super::{Effect, List};
 
 /// What kind of answer a group takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -67,8 +67,6 @@ pub struct Group {
     pub effects: List<Effect>,
     /// Texts and pictures: the surface that they go to, by id.
     pub surface: Option<String>,
-    /// Asked only when this holds. A group that is not asked keeps its answer and has no effects.
-    pub asked_when: Option<Condition>,
 }
 
 /// One thing to choose.
@@ -168,5 +166,35 @@ impl schemars::JsonSchema for FactValue {
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let text = generator.subschema_for::<Text>();
         schemars::json_schema!({ "description": "A figure in the fact's unit, or words.", "anyOf": [{ "type": "number" }, text] })
+    }
+}
+
+impl Group {
+    /// The least and greatest value of a number, and the distance of two.
+    pub fn bounds(&self) -> (f64, f64, f64) {
+        (self.min.unwrap_or(0.0), self.max.unwrap_or(0.0), self.step.unwrap_or(1.0))
+    }
+
+    /// A number's last step, counted from the least value.
+    pub fn last_step(&self) -> u32 {
+        let (min, max, step) = self.bounds();
+        // A hair's breadth more, for steps that are no binary fractions.
+        ((max - min) / step + 1e-6).floor().clamp(0.0, f64::from(u32::MAX)) as u32
+    }
+
+    /// The value of a step.
+    pub fn value_of(&self, step: u32) -> f64 {
+        let (min, _, distance) = self.bounds();
+        // Decimals as they were meant: 0.1 + 2 * 0.1 is 0.3.
+        ((min + f64::from(step) * distance) * 1e9).round() / 1e9
+    }
+
+    /// The step of a value; none for what lies between two, or outside.
+    pub fn step_of(&self, value: f64) -> Option<u32> {
+        let (min, _, distance) = self.bounds();
+        let steps = (value - min) / distance;
+        let whole = steps.round();
+        let fits = (steps - whole).abs() < 1e-6 && whole >= 0.0 && whole <= f64::from(self.last_step());
+        fits.then_some(whole as u32)
     }
 }

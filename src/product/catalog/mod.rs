@@ -1,0 +1,283 @@
+//! A product whose file is checked and whose rules are compiled.
+
+mod check;
+mod explain;
+mod formula;
+mod items;
+mod names;
+mod rules;
+mod space;
+mod state;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use super::configuration::{Configuration, first_value};
+use super::file::{Choice, Group, Kind, Product};
+use super::read;
+use crate::issue::{Code, Issue, Issues};
+use crate::logic::{Budget, Graph, Literal, Possible};
+
+use formula::Formula;
+use items::Items;
+use rules::Constraint;
+
+pub use explain::{Explanation, Reason};
+pub use items::{Item, ItemId};
+pub use space::{Count, Extreme};
+pub use state::{Repair, State};
+
+/// A product that customers can choose from.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    product: Product,
+    items: Items,
+    structure: Vec<Vec<ItemId>>,
+    constraints: Vec<Constraint>,
+    /// By item: the constraints that speak of it.
+    spoken: Vec<Vec<usize>>,
+    /// Conditional prices by their index in the file.
+    prices: Vec<(usize, Formula)>,
+    /// All combinations; none when they are too intricate.
+    graph: Option<Graph>,
+    /// By literal of the graph: what it adds to the price, minor units; of numbers, nothing.
+    amounts: Vec<i64>,
+    /// By item: in some combination, and still sold.
+    alive: Vec<bool>,
+    first: Configuration,
+}
+
+impl Catalog {
+    /// Reads a `product.json` and compiles its rules. What is at fault is left out and said.
+    ///
+    /// # Errors
+    /// [`Code::Product`] or [`Code::ProductLimit`] when nothing of it can be used.
+    pub fn from_json(text: &str) -> Result<(Self, Issues), Issue> {
+        let mut issues = Issues::default();
+        let mut product = read::product(text, &mut issues)?;
+        check::check(&mut product, &mut issues);
+        let items = Items::new(&product);
+        names::check(&mut product, &items, &mut issues);
+        let structure = rules::structure(&product, &items);
+        let mut constraints = rules::constraints(&product, &items, &mut issues);
+        let prices = prices(&mut product, &items, &mut issues);
+        let formulas: Vec<_> = prices.iter().map(|(_, formula)| formula.clone()).collect();
+        let count = items.all.len() as u32;
+        let budget = Budget::default();
+        let mut compiled = rules::compiled(count, &structure, &constraints, &formulas, budget);
+        let retired: Vec<_> =
+            items.all.iter().map(|item| item.choice(&product).is_some_and(|choice| choice.retired)).collect();
+        let sold = |literal: Literal| {
+            !(literal.is_positive() && retired.get(literal.variable() as usize).copied().unwrap_or_default())
+        };
+        if compiled.as_ref().is_ok_and(|compiled| !compiled.graph.sum(&Possible(sold))) {
+            let guilty = explain::contradiction(&product, &items, &structure, &constraints);
+            for constraint in guilty.iter().flatten() {
+                issues.report(Code::ProductContradiction, constraint.path(), "");
+            }
+            if guilty.is_none_or(|guilty| guilty.is_empty()) {
+                issues.report(Code::ProductContradiction, "/rules", "");
+            }
+            constraints.clear();
+            compiled = rules::compiled(count, &structure, &constraints, &formulas, budget);
+        }
+        if compiled.is_err() {
+            issues.report(Code::ProductRules, "/rules", "");
+        }
+        let (graph, counts) = compiled.map_or((None, Vec::new()), |found| (Some(found.graph), found.counts));
+        let mut spoken = vec![Vec::new(); items.all.len()];
+        for (at, constraint) in constraints.iter().enumerate() {
+            for item in &constraint.items {
+                if let Some(spoken) = spoken.get_mut(item.index()) {
+                    spoken.push(at);
+                }
+            }
+        }
+        let amounts = amounts(&product, &items, graph.as_ref(), prices.iter().map(|(at, _)| *at).zip(counts));
+        let first = Configuration::new(product.groups.len(), items.all.len());
+        let alive = vec![true; items.all.len()];
+        let mut catalog = Self { product, items, structure, constraints, spoken, prices, graph, amounts, alive, first };
+        catalog.find_dead(&mut issues);
+        catalog.find_first(&mut issues);
+        Ok((catalog, issues))
+    }
+
+    /// The file, without what was at fault.
+    pub fn product(&self) -> &Product {
+        &self.product
+    }
+
+    /// A group by its index.
+    pub fn group(&self, index: usize) -> Option<&Group> {
+        self.product.groups.get(index)
+    }
+
+    /// A group's index by its id.
+    pub fn group_named(&self, id: &str) -> Option<usize> {
+        self.items.group(id)
+    }
+
+    /// An item by its name: `"group/choice"`, `"group/free"`, or the id of a text or picture group.
+    pub fn item_named(&self, name: &str) -> Option<ItemId> {
+        self.items.named(name)
+    }
+
+    /// All items, each named by its place.
+    pub fn items(&self) -> &[Item] {
+        &self.items.all
+    }
+
+    /// An item.
+    pub fn item(&self, id: ItemId) -> Option<Item> {
+        self.items.get(id)
+    }
+
+    /// A group's items.
+    pub fn items_of(&self, group: usize) -> impl DoubleEndedIterator<Item = ItemId> + use<> {
+        self.items.of(group)
+    }
+
+    /// The choice that an item is.
+    pub fn choice(&self, id: ItemId) -> Option<&Choice> {
+        self.item(id)?.choice(&self.product)
+    }
+
+    /// What a new customer sees: the defaults, or the nearest combination.
+    pub fn first(&self) -> &Configuration {
+        &self.first
+    }
+
+    /// Whether a configuration keeps all rules.
+    pub fn is_valid(&self, configuration: &Configuration) -> bool {
+        let taken = |item| self.item(item).is_some_and(|item| configuration.takes(item));
+        let single = |group: &Vec<ItemId>| group.iter().filter(|item| taken(**item)).count() == 1;
+        self.structure.iter().all(single) && self.constraints.iter().all(|constraint| constraint.formula.holds(&taken))
+    }
+
+    /// Every item's place that is in some combination and still sold.
+    pub fn is_alive(&self, item: ItemId) -> bool {
+        self.alive.get(item.index()).copied().unwrap_or_default()
+    }
+
+    fn ids(&self) -> impl Iterator<Item = ItemId> + use<> {
+        let range: Range<u32> = 0..self.items.all.len() as u32;
+        range.map(ItemId)
+    }
+
+    fn is_retired(&self, item: ItemId) -> bool {
+        self.choice(item).is_some_and(|choice| choice.retired)
+    }
+
+    fn find_dead(&mut self, issues: &mut Issues) {
+        let Some(graph) = &self.graph else { return };
+        let shares = graph.shares(&Possible(|literal: Literal| {
+            !(literal.is_positive() && self.is_retired(ItemId(literal.variable())))
+        }));
+        let alive: Vec<_> =
+            self.ids().map(|item| shares.get(item.taken().index()).copied().unwrap_or_default()).collect();
+        for (item, _) in self.ids().zip(&alive).filter(|(item, alive)| !**alive && !self.is_retired(*item)) {
+            if issues.is_full() {
+                break;
+            }
+            let reasons = self.explain_dead(item).reasons;
+            let detail: Vec<_> = reasons.iter().filter_map(Reason::path).collect();
+            issues.report(Code::ProductDead, self.path(item), detail.join(", "));
+        }
+        self.alive = alive;
+    }
+
+    fn find_first(&mut self, issues: &mut Issues) {
+        let mut first = self.first.clone();
+        for (at, group) in self.product.groups.iter() {
+            let (value, understood) = first_value(group);
+            if !understood {
+                issues.report(Code::ProductEntry, format!("/groups/{at}/default"), "it is none of the group's answers");
+            }
+            first.set(at, value);
+        }
+        if !self.is_valid(&first) || self.ids().any(|id| self.is_retired(id) && self.takes(&first, id)) {
+            issues.report(Code::ProductDefault, "/groups", "");
+            if let Some(repair) = self.nearest(&first, &[]) {
+                first = repair.to;
+            }
+        }
+        self.first = first;
+    }
+
+    fn takes(&self, configuration: &Configuration, id: ItemId) -> bool {
+        self.item(id).is_some_and(|item| configuration.takes(item))
+    }
+
+    /// Where an item is in the file.
+    fn path(&self, item: ItemId) -> String {
+        match self.item(item) {
+            Some(Item::Choice { group, choice }) => format!("/groups/{group}/choices/{choice}"),
+            Some(item) => format!("/groups/{}", item.group()),
+            None => String::new(),
+        }
+    }
+}
+
+impl Item {
+    /// The choice that it is.
+    pub fn choice(self, product: &Product) -> Option<&Choice> {
+        match self {
+            Self::Choice { group, choice } => product.groups.get(group)?.choices.get(choice),
+            _ => None,
+        }
+    }
+}
+
+/// Conditional prices, without those whose names lead nowhere.
+fn prices(product: &mut Product, items: &Items, issues: &mut Issues) -> Vec<(usize, Formula)> {
+    let Some(price) = &product.price else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut dropped = Vec::new();
+    for (at, entry) in price.conditional.iter() {
+        match Formula::new(&entry.when, product, items) {
+            Ok(formula) => found.push((at, formula)),
+            Err(name) => {
+                issues.report(Code::ProductName, format!("/price/conditional/{at}/when"), name);
+                dropped.push(at);
+            }
+        }
+    }
+    if let Some(price) = &mut product.price {
+        dropped.into_iter().for_each(|at| price.conditional.drop_entry(at));
+    }
+    found
+}
+
+/// What each literal adds to the price.
+fn amounts(
+    product: &Product,
+    items: &Items,
+    graph: Option<&Graph>,
+    prices: impl Iterator<Item = (usize, Literal)>,
+) -> Vec<i64> {
+    let mut amounts = vec![0; graph.map_or(0, |graph| 2 * graph.variables() as usize)];
+    let mut add = |literal: Literal, price: i64| {
+        if let Some(amount) = amounts.get_mut(literal.index()) {
+            *amount += price;
+        }
+    };
+    for (at, item) in items.all.iter().enumerate() {
+        let price = match item {
+            Item::Choice { .. } => item.choice(product).map_or(0, |choice| choice.price),
+            Item::Filled { group } => product.groups.get(*group).map_or(0, |group| group.price),
+            Item::Free { .. } | Item::Range { .. } => 0,
+        };
+        add(ItemId(at as u32).taken(), price);
+    }
+    for (at, literal) in prices {
+        let price = product.price.as_ref().and_then(|price| price.conditional.get(at));
+        add(literal, price.map_or(0, |price| price.price));
+    }
+    amounts
+}
+
+/// Whether a group's items exclude each other.
+fn is_single(kind: Kind) -> bool {
+    matches!(kind, Kind::One | Kind::Color | Kind::Number)
+}
