@@ -4,11 +4,19 @@
 //! once ([`crate::logic`]). A [`Configuration`] is always complete. Nothing here knows a scene, a browser or a clock.
 
 mod catalog;
+mod code;
 mod configuration;
 pub mod file;
+mod offer;
+mod quote;
 mod read;
 mod text;
+mod upgrade;
 
 pub use catalog::{Catalog, Count, Explanation, Extreme, Item, ItemId, Reason, Repair, State};
+pub use code::{Answer, BadCode, Decoded, Entry, encoded, entries};
 pub use configuration::{Change, Configuration, Value};
+pub use offer::{Currency, Offer, Offers};
+pub use quote::{Line, LineKind, Part, Quote};
 pub use text::Text;
+pub use upgrade::{FactChange, Way};

@@ -129,7 +129,8 @@ impl Catalog {
                 (true, _) => {}
                 // That one is taken says that no other is.
                 (_, true) => {
-                    facts.extend(self.items_of(group).find(|item| self.takes(configuration, *item)).map(ItemId::taken))
+                    let taken = self.items_of(group).find(|item| self.takes(configuration, *item));
+                    facts.extend(taken.map(ItemId::taken));
                 }
                 _ => facts.extend(
                     self.items_of(group)

@@ -14,7 +14,8 @@ mod tests;
 use std::ops::Range;
 
 use super::configuration::{Configuration, first_value};
-use super::file::{Choice, Group, Kind, Product};
+use super::file::{Choice, Condition, Group, Kind, Product};
+use super::offer::Offers;
 use super::read;
 use crate::issue::{Code, Issue, Issues};
 use crate::logic::{Budget, Graph, Literal, Possible};
@@ -41,8 +42,11 @@ pub struct Catalog {
     prices: Vec<(usize, Formula)>,
     /// All combinations; none when they are too intricate.
     graph: Option<Graph>,
+    /// By conditional price in `prices`: the literal that is true exactly when it counts.
+    counts: Vec<Literal>,
     /// By literal of the graph: what it adds to the price, minor units; of numbers, nothing.
     amounts: Vec<i64>,
+    offers: Offers,
     /// By item: in some combination, and still sold.
     alive: Vec<bool>,
     first: Configuration,
@@ -94,10 +98,23 @@ impl Catalog {
                 }
             }
         }
-        let amounts = amounts(&product, &items, graph.as_ref(), prices.iter().map(|(at, _)| *at).zip(counts));
         let first = Configuration::new(product.groups.len(), items.all.len());
         let alive = vec![true; items.all.len()];
-        let mut catalog = Self { product, items, structure, constraints, spoken, prices, graph, amounts, alive, first };
+        let mut catalog = Self {
+            product,
+            items,
+            structure,
+            constraints,
+            spoken,
+            prices,
+            graph,
+            counts,
+            amounts: Vec::new(),
+            offers: Offers::default(),
+            alive,
+            first,
+        };
+        catalog.add_up();
         catalog.find_dead(&mut issues);
         catalog.find_first(&mut issues);
         Ok((catalog, issues))
@@ -143,6 +160,56 @@ impl Catalog {
         self.item(id)?.choice(&self.product)
     }
 
+    /// What the shop says now of prices and stock; it wins over the file.
+    pub fn offers(&self) -> &Offers {
+        &self.offers
+    }
+
+    /// Takes other offers.
+    pub fn set_offers(&mut self, offers: Offers) {
+        self.offers = offers;
+        self.add_up();
+    }
+
+    /// What an item costs now: as offered, or as the file says. Of a number, each step.
+    pub fn price_of(&self, item: ItemId) -> i64 {
+        match self.item(item) {
+            Some(Item::Choice { .. }) => {
+                self.choice(item).map_or(0, |choice| self.offers.price(choice.sku.as_deref(), choice.price))
+            }
+            Some(Item::Filled { group } | Item::Range { group, .. }) => {
+                self.group(group).map_or(0, |group| group.price)
+            }
+            Some(Item::Free { .. }) | None => 0,
+        }
+    }
+
+    /// What a conditional price is now, by its index in the file.
+    pub fn conditional_price(&self, index: usize) -> i64 {
+        let price = self.product.price.as_ref().and_then(|price| price.conditional.get(index));
+        price.map_or(0, |price| self.offers.price(price.sku.as_deref(), price.price))
+    }
+
+    /// The conditional prices that count, by their index in the file.
+    pub fn counting_prices(&self, configuration: &Configuration) -> impl Iterator<Item = usize> {
+        let counts = |formula: &Formula| formula.holds(&|item| self.takes(configuration, item));
+        self.prices.iter().filter(move |(_, formula)| counts(formula)).map(|(at, _)| *at)
+    }
+
+    /// What each literal adds to the price.
+    fn add_up(&mut self) {
+        let mut amounts = vec![0; self.graph.as_ref().map_or(0, |graph| 2 * graph.variables() as usize)];
+        let items = self.ids().filter(|item| !matches!(self.item(*item), Some(Item::Range { .. })));
+        let conditional =
+            self.prices.iter().zip(&self.counts).map(|((at, _), literal)| (*literal, self.conditional_price(*at)));
+        for (literal, price) in items.map(|item| (item.taken(), self.price_of(item))).chain(conditional) {
+            if let Some(amount) = amounts.get_mut(literal.index()) {
+                *amount += price;
+            }
+        }
+        self.amounts = amounts;
+    }
+
     /// What a new customer sees: the defaults, or the nearest combination.
     pub fn first(&self) -> &Configuration {
         &self.first
@@ -158,6 +225,22 @@ impl Catalog {
     /// Every item's place that is in some combination and still sold.
     pub fn is_alive(&self, item: ItemId) -> bool {
         self.alive.get(item.index()).copied().unwrap_or_default()
+    }
+
+    /// Whether a condition of the file holds; one with unknown names does not.
+    pub fn holds(&self, condition: &Condition, configuration: &Configuration) -> bool {
+        let formula = Formula::new(condition, &self.product, &self.items);
+        formula.is_ok_and(|formula| formula.holds(&|item| self.takes(configuration, item)))
+    }
+
+    /// Whether a group takes any number of choices.
+    pub fn is_many(&self, group: usize) -> bool {
+        self.group(group).is_some_and(|group| group.kind == Kind::Many)
+    }
+
+    /// The names of all items.
+    pub fn all_items(&self) -> impl Iterator<Item = ItemId> + use<> {
+        self.ids()
     }
 
     fn ids(&self) -> impl Iterator<Item = ItemId> + use<> {
@@ -247,34 +330,6 @@ fn prices(product: &mut Product, items: &Items, issues: &mut Issues) -> Vec<(usi
         dropped.into_iter().for_each(|at| price.conditional.drop_entry(at));
     }
     found
-}
-
-/// What each literal adds to the price.
-fn amounts(
-    product: &Product,
-    items: &Items,
-    graph: Option<&Graph>,
-    prices: impl Iterator<Item = (usize, Literal)>,
-) -> Vec<i64> {
-    let mut amounts = vec![0; graph.map_or(0, |graph| 2 * graph.variables() as usize)];
-    let mut add = |literal: Literal, price: i64| {
-        if let Some(amount) = amounts.get_mut(literal.index()) {
-            *amount += price;
-        }
-    };
-    for (at, item) in items.all.iter().enumerate() {
-        let price = match item {
-            Item::Choice { .. } => item.choice(product).map_or(0, |choice| choice.price),
-            Item::Filled { group } => product.groups.get(*group).map_or(0, |group| group.price),
-            Item::Free { .. } | Item::Range { .. } => 0,
-        };
-        add(ItemId(at as u32).taken(), price);
-    }
-    for (at, literal) in prices {
-        let price = product.price.as_ref().and_then(|price| price.conditional.get(at));
-        add(literal, price.map_or(0, |price| price.price));
-    }
-    amounts
 }
 
 /// Whether a group's items exclude each other.

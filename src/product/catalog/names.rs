@@ -95,7 +95,7 @@ pub(super) fn check(product: &mut Product, items: &Items, issues: &mut Issues) {
         let keeps = product.upgrades.get(at).is_none_or(|upgrade| {
             let choices = upgrade.to.iter().enumerate();
             let known = choices.map(|(to, name)| names.choice(name, format!("{path}/to/{to}"), issues));
-            known.fold(true, |all, known| all && known)
+            known.filter(|known| !known).count() == 0
                 && names.condition(Some(&upgrade.from), &format!("{path}/from"), issues)
         });
         if !keeps {

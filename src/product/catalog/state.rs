@@ -239,14 +239,10 @@ impl Catalog {
     pub fn choices_amount(&self, configuration: &Configuration) -> i64 {
         let price = |item: ItemId| match self.item(item)? {
             entry if !configuration.takes(entry) => None,
-            Item::Choice { .. } => self.choice(item).map(|choice| choice.price),
-            Item::Filled { group } => self.group(group).map(|group| group.price),
-            entry => Some(self.range_amount(entry, configuration)),
+            entry @ Item::Range { .. } => Some(self.range_amount(entry, configuration)),
+            _ => Some(self.price_of(item)),
         };
-        let taken = |item| self.takes(configuration, item);
-        let prices = self.product().price.as_ref().map(|price| &price.conditional);
-        let conditional = self.prices.iter().filter(|(_, formula)| formula.holds(&taken));
-        let conditional = conditional.filter_map(|(at, _)| Some(prices?.get(*at)?.price));
+        let conditional = self.counting_prices(configuration).map(|at| self.conditional_price(at));
         self.ids().filter_map(price).sum::<i64>() + conditional.sum::<i64>()
     }
 

@@ -150,7 +150,7 @@ impl<'a> Space<'a> {
             let answers = answers(group);
             all = all
                 .into_iter()
-                .flat_map(|known| answers.iter().map(move |answer| [&*known, &[answer.clone()]].concat()))
+                .flat_map(|known| answers.iter().map(move |answer| [&*known, std::slice::from_ref(answer)].concat()))
                 .collect();
         }
         Self { product, all }
