@@ -1,7 +1,8 @@
 //! What can be bought: the product file, what it means, and what a customer made of it.
 //!
 //! [`Catalog::from_json`] reads a `product.json` ([`file::Product`]) into a checked [`Catalog`], whose rules are compiled
-//! once ([`crate::logic`]). A [`Configuration`] is always complete. Nothing here knows a scene, a browser or a clock.
+//! once ([`crate::logic`]). A [`Configuration`] is always complete; [`Session`] holds one
+//! with its history and answers all that a shop's page asks. Nothing here knows a scene, a browser or a clock.
 
 mod catalog;
 mod code;
@@ -10,6 +11,7 @@ pub mod file;
 mod offer;
 mod quote;
 mod read;
+mod session;
 mod text;
 mod upgrade;
 
@@ -18,5 +20,6 @@ pub use code::{Answer, BadCode, Decoded, Entry, encoded, entries};
 pub use configuration::{Change, Configuration, Value};
 pub use offer::{Currency, Offer, Offers};
 pub use quote::{Line, LineKind, Part, Quote};
+pub use session::{Outcome, Session, Suggestion};
 pub use text::Text;
 pub use upgrade::{FactChange, Way};

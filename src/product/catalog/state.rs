@@ -2,6 +2,7 @@
 
 use super::super::configuration::{Change, Configuration, Value};
 use super::super::file::Kind;
+use super::super::session::Suggestion;
 use super::items::{Item, ItemId};
 use super::{Catalog, is_single};
 use crate::logic::{Cheapest, Literal};
@@ -135,6 +136,26 @@ impl Catalog {
         let changes = wanted.changes_to(&to, self);
         let amount = self.choices_amount(&to) - self.choices_amount(wanted);
         Some(Repair { to, changes, amount })
+    }
+
+    /// The configuration that suits best: without what is avoided where that can be, then by weight, then with as few
+    /// changes as can be. Answers to the guide win over the customer's own picks.
+    pub(in super::super) fn suited(&self, from: &Configuration, suggestions: &[Suggestion]) -> Option<Configuration> {
+        let graph = self.graph.as_ref()?;
+        let base = self.cost(from, |literal| self.is_allowed(from, literal));
+        let mut weights = vec![[0; 2]; self.items.all.len()];
+        for Suggestion { item, weight, is_avoided } in suggestions {
+            if let Some(cost) = weights.get_mut(item.index()) {
+                *cost = [i64::from(*is_avoided), -weight];
+            }
+        }
+        let cost = Cheapest(|literal: Literal| {
+            let [own, others, amount] = (base.0)(literal)?;
+            let taken = weights.get(literal.variable() as usize).copied().filter(|_| literal.is_positive());
+            let [avoided, weight] = taken.unwrap_or_default();
+            Some([avoided, weight, own, others, amount])
+        });
+        Some(self.solved(from, &graph.cheapest(&cost)?))
     }
 
     /// What a solution is, with as little difference from `near` as can be.

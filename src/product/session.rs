@@ -1,0 +1,302 @@
+//! One customer with one product: what is chosen now, what was, what is owned, what is kept under a name.
+
+use std::collections::BTreeMap;
+
+use super::catalog::{Explanation, ItemId, State};
+use super::code::{BadCode, Decoded};
+use super::upgrade::Way;
+use super::{Catalog, Change, Configuration, Item, Offers, Repair, Value};
+
+/// As many steps can be taken back.
+const MOST_STEPS: usize = 200;
+
+/// What became of a wish.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// It is so now; these groups differ.
+    Changed(Vec<usize>),
+    /// It was so before.
+    Same,
+    /// Nothing changed: others would have to change, or it cannot be.
+    Blocked(State),
+    /// There is no such group or answer.
+    Unknown,
+}
+
+/// A choice that suits the answers to the guide, and how well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The choice.
+    pub item: ItemId,
+    /// The sum of the weights of the answers.
+    pub weight: i64,
+    /// Some answer avoids it.
+    pub is_avoided: bool,
+}
+
+/// One customer with one product.
+#[derive(Clone, Debug)]
+pub struct Session {
+    catalog: Catalog,
+    now: Configuration,
+    owned: Option<Configuration>,
+    past: Vec<Configuration>,
+    future: Vec<Configuration>,
+    designs: BTreeMap<String, Configuration>,
+    revision: u32,
+}
+
+impl Session {
+    /// Begins with the catalog's first configuration.
+    pub fn new(catalog: Catalog) -> Self {
+        let now = catalog.first().clone();
+        Self { catalog, now, owned: None, past: Vec::new(), future: Vec::new(), designs: BTreeMap::new(), revision: 0 }
+    }
+
+    /// The product.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// What is chosen now.
+    pub fn configuration(&self) -> &Configuration {
+        &self.now
+    }
+
+    /// What the customer has.
+    pub fn owned(&self) -> Option<&Configuration> {
+        self.owned.as_ref()
+    }
+
+    /// Counts changes of anything that an answer depends on.
+    pub fn revision(&self) -> u32 {
+        self.revision
+    }
+
+    /// Gives a group an answer, if nothing else has to change for it.
+    pub fn select(&mut self, group: usize, value: Value) -> Outcome {
+        if !self.fits(group, &value) {
+            return Outcome::Unknown;
+        }
+        let with = self.catalog.with(&self.now, group, value.clone());
+        if with == self.now {
+            return Outcome::Same;
+        }
+        let keeps_old = self.catalog.items_of(group).all(|item| {
+            let retired = self.catalog.choice(item).is_some_and(|choice| choice.retired);
+            let takes =
+                |configuration: &Configuration| self.catalog.item(item).is_some_and(|item| configuration.takes(item));
+            !retired || !takes(&with) || takes(&self.now)
+        });
+        if keeps_old && self.catalog.is_valid(&with) {
+            return self.go(with);
+        }
+        Outcome::Blocked(if keeps_old { self.catalog.state_of(&self.now, group, &value) } else { State::Dead })
+    }
+
+    /// Takes a choice, or of many takes or leaves it.
+    pub fn toggle(&mut self, item: ItemId) -> Outcome {
+        match self.toggled(item) {
+            Some((group, value)) => self.select(group, value),
+            None => Outcome::Unknown,
+        }
+    }
+
+    /// The group of a choice, and its answer with it, or of many with or without it.
+    pub fn toggled(&self, item: ItemId) -> Option<(usize, Value)> {
+        match (self.catalog.item(item)?, self.catalog.item(item).and_then(|item| self.now.value(item.group()))) {
+            (Item::Choice { group, choice }, Some(Value::Choices(known))) if self.catalog.is_many(group) => {
+                let mut choices: Vec<_> = known.iter().copied().filter(|other| *other != choice).collect();
+                if choices.len() == known.len() {
+                    choices.push(choice);
+                    choices.sort_unstable();
+                }
+                Some((group, Value::Choices(choices)))
+            }
+            (Item::Choice { group, choice }, _) => Some((group, Value::Choices(vec![choice]))),
+            _ => None,
+        }
+    }
+
+    /// Why a choice cannot be taken, or of many left.
+    pub fn explain(&self, item: ItemId) -> Explanation {
+        self.catalog.explain(&self.now, item)
+    }
+
+    /// What would have to change for this answer.
+    pub fn repair(&self, group: usize, value: &Value) -> Option<Repair> {
+        self.fits(group, value).then(|| self.catalog.repair(&self.now, group, value)).flatten()
+    }
+
+    /// Gives a group an answer together with all that has to change for it.
+    pub fn accept(&mut self, group: usize, value: &Value) -> Outcome {
+        match self.repair(group, value) {
+            Some(repair) if repair.to == self.now => Outcome::Same,
+            Some(repair) => self.go(repair.to),
+            None if self.fits(group, value) => Outcome::Blocked(State::Dead),
+            None => Outcome::Unknown,
+        }
+    }
+
+    /// Takes the last step back.
+    pub fn undo(&mut self) -> Outcome {
+        let Some(before) = self.past.pop() else { return Outcome::Same };
+        self.future.push(self.now.clone());
+        self.stand(before)
+    }
+
+    /// Takes back that a step was taken back.
+    pub fn redo(&mut self) -> Outcome {
+        let Some(after) = self.future.pop() else { return Outcome::Same };
+        self.past.push(self.now.clone());
+        self.stand(after)
+    }
+
+    /// Whether there is a step to take back, and one that was.
+    pub fn history(&self) -> (bool, bool) {
+        (!self.past.is_empty(), !self.future.is_empty())
+    }
+
+    /// Back to what a new customer sees; one step.
+    pub fn reset(&mut self) -> Outcome {
+        self.go(self.catalog.first().clone())
+    }
+
+    /// The code of what is chosen.
+    pub fn code(&self) -> String {
+        self.catalog.code(&self.now)
+    }
+
+    /// Goes to what a code says, or the nearest to it; one step.
+    ///
+    /// # Errors
+    /// [`BadCode`]; nothing changes then.
+    pub fn open(&mut self, code: &str) -> Result<Decoded, BadCode> {
+        let decoded = self.catalog.decoded(code)?;
+        self.go(decoded.configuration.clone());
+        Ok(decoded)
+    }
+
+    /// Takes over a code's configuration as what the customer has; an empty one forgets it.
+    ///
+    /// # Errors
+    /// [`BadCode`]; nothing changes then.
+    pub fn own(&mut self, code: &str) -> Result<(), BadCode> {
+        self.owned = if code.is_empty() { None } else { Some(self.catalog.decoded(code)?.configuration) };
+        self.revision = self.revision.wrapping_add(1);
+        Ok(())
+    }
+
+    /// The upgrades that fit what the customer has.
+    pub fn upgrades(&self) -> Vec<Way> {
+        self.owned.as_ref().map_or_else(Vec::new, |owned| self.catalog.upgrades(owned))
+    }
+
+    /// Goes to what an upgrade, by its index, makes of what the customer has; one step.
+    pub fn upgrade(&mut self, index: usize) -> Outcome {
+        match self.upgrades().into_iter().find(|way| way.upgrade == index) {
+            Some(way) => self.go(way.to),
+            None => Outcome::Unknown,
+        }
+    }
+
+    /// What the shop says now of prices and stock.
+    pub fn set_offers(&mut self, offers: Offers) {
+        self.catalog.set_offers(offers);
+        self.revision = self.revision.wrapping_add(1);
+    }
+
+    /// Keeps what is chosen under a name.
+    pub fn keep(&mut self, name: &str) {
+        self.designs.insert(name.to_owned(), self.now.clone());
+    }
+
+    /// What is kept, by name.
+    pub fn designs(&self) -> impl Iterator<Item = (&str, &Configuration)> {
+        self.designs.iter().map(|(name, design)| (name.as_str(), design))
+    }
+
+    /// Goes to what is kept under a name; one step.
+    pub fn recall(&mut self, name: &str) -> Outcome {
+        match self.designs.get(name).cloned() {
+            Some(design) => self.go(design),
+            None => Outcome::Unknown,
+        }
+    }
+
+    /// How well each choice suits some answers to the guide, `(question, answer)` by id, and the configuration that suits
+    /// best: one step with [`Session::take`]. Those that no answer speaks of are left out.
+    pub fn guide(&self, answers: &[(&str, &str)]) -> (Vec<Suggestion>, Option<Configuration>) {
+        let mut found: BTreeMap<ItemId, Suggestion> = BTreeMap::new();
+        for (question, answer) in answers {
+            let question = self.catalog.product().guide.entries().find(|entry| entry.id == *question);
+            let Some(answer) = question.and_then(|entry| entry.answers.entries().find(|entry| entry.id == *answer))
+            else {
+                continue;
+            };
+            let mut of = |name: &str, change: &dyn Fn(&mut Suggestion)| {
+                if let Some(item) = self.catalog.item_named(name) {
+                    change(found.entry(item).or_insert(Suggestion { item, weight: 0, is_avoided: false }));
+                }
+            };
+            for preference in answer.prefers.entries() {
+                of(&preference.choice, &|known| known.weight += i64::from(preference.weight.unwrap_or(1)));
+            }
+            for name in &answer.avoids {
+                of(name, &|known| known.is_avoided = true);
+            }
+        }
+        let suggestions: Vec<_> = found.into_values().collect();
+        let best = self.catalog.suited(&self.now, &suggestions);
+        (suggestions, best)
+    }
+
+    /// Goes to a configuration of this catalog, such as the guide's; one step.
+    pub fn take(&mut self, configuration: Configuration) -> Outcome {
+        if self.catalog.is_valid(&configuration) { self.go(configuration) } else { Outcome::Unknown }
+    }
+
+    /// What differs between what the customer has and what is chosen.
+    pub fn differences(&self) -> Vec<Change> {
+        self.owned.as_ref().map_or_else(Vec::new, |owned| owned.changes_to(&self.now, &self.catalog))
+    }
+
+    fn go(&mut self, to: Configuration) -> Outcome {
+        if to == self.now {
+            return Outcome::Same;
+        }
+        self.past.push(self.now.clone());
+        if self.past.len() > MOST_STEPS {
+            self.past.remove(0);
+        }
+        self.future.clear();
+        self.stand(to)
+    }
+
+    fn stand(&mut self, to: Configuration) -> Outcome {
+        let changed = self.now.changes_to(&to, &self.catalog);
+        self.now = to;
+        self.revision = self.revision.wrapping_add(1);
+        Outcome::Changed(changed.into_iter().map(|change| change.group).collect())
+    }
+
+    /// Whether a group can have this answer at all.
+    fn fits(&self, group: usize, value: &Value) -> bool {
+        let Some(found) = self.catalog.group(group) else { return false };
+        let is_there = |choice: &usize| found.choices.get(*choice).is_some();
+        match (self.now.value(group), value) {
+            (Some(Value::Choices(_) | Value::Color(_)), Value::Choices(choices)) => {
+                let count = self.catalog.is_many(group) || choices.len() == 1;
+                count && choices.is_sorted_by(|one, next| one < next) && choices.iter().all(is_there)
+            }
+            (Some(Value::Choices(_) | Value::Color(_)), Value::Color(_)) => found.free,
+            (Some(Value::Step(_)), Value::Step(step)) => *step <= found.last_step(),
+            (Some(Value::Text(_)), Value::Text(text)) => {
+                let most = found.max.map_or(usize::MAX, |most| most.clamp(0.0, 10_000.0) as usize);
+                text.chars().count() <= most.min(10_000) && !text.chars().any(char::is_control)
+            }
+            (Some(Value::Picture(_)), Value::Picture(name)) => name.len() <= 200,
+            _ => false,
+        }
+    }
+}
