@@ -19,8 +19,8 @@
 //! | floor | modules | may name |
 //! |---|---|---|
 //! | F0 words | [`geom`] [`color`] [`issue`] [`json`] [`shelf`] [`logic`] `decimal` `text` | std, glam, num-bigint |
-//! | F1 nouns | [`scene`] | F0 |
-//! | F2 verbs | [`import`] [`attribute`] [`camera`] [`environment`] [`pick`] [`frame`] | F0, F1 |
+//! | F1 nouns | [`scene`] · [`product`] | F0, not each other |
+//! | F2 verbs | [`import`] [`assembly`] [`attribute`] [`camera`] [`environment`] [`pick`] [`frame`] | F0, F1 |
 //! | F3 machine and brush | [`viewer`], `render` | F0 to F2, not each other |
 //! | F4 shells | `web` | all |
 //!
@@ -29,6 +29,10 @@
 //! ```text
 //! model.glb ──import──▶ Scene ─┬─▶ Pose ─┐
 //! attributes, input ──▶ Viewer ┴─▶ Overlay ─▶ Frame ──render──▶ canvas | picture
+//!
+//! product.json ─▶ Catalog ─┐
+//! customer's picks ────────┴▶ Configuration ─▶ PartLook ──assembly──▶ Overlay
+//!                                  └▶ states, explanation, repair, quote, code
 //! ```
 //!
 //! A [`scene::Scene`] is never edited and never renumbered, but that a texture goes on to the file's next picture when
@@ -64,6 +68,8 @@
 //! Metres, radians, seconds and linear light; other units stand in the name (`width_css_px`). World space is glTF's:
 //! right-handed, +Y up, the front faces +Z. Matrices say both their spaces: `world_from_node`.
 
+#[cfg(feature = "product")]
+pub mod assembly;
 pub mod attribute;
 pub mod camera;
 pub mod color;

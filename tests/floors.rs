@@ -15,7 +15,9 @@ const FLOORS: &[(u8, &str)] = &[
     (0, "json"),
     (0, "logic"),
     (0, "shelf"),
+    (1, "product"),
     (1, "scene"),
+    (2, "assembly"),
     (2, "attribute"),
     (2, "camera"),
     (2, "environment"),
@@ -40,6 +42,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("wasm_bindgen", &["web", "render"]),
     ("gltf", &[]),
     ("num_bigint", &["logic"]),
+    ("serde", &["product"]),
+    ("serde_json", &["product"]),
     ("bevy_mikktspace", &["import"]),
 ];
 

@@ -1,5 +1,6 @@
 //! What is laid over an unchanged scene: choices and the page's edits.
 
+use crate::geom::Trs;
 use crate::shelf::Shelf;
 
 use super::{Material, Scene};
@@ -11,6 +12,10 @@ pub struct Overlay {
     pub variant: Option<usize>,
     /// Nodes shown or hidden against the file, by node index.
     pub visibility: Shelf<usize, bool>,
+    /// Places in their parents that replace the file's, by node index; animations win over them.
+    pub placements: Shelf<usize, Trs>,
+    /// Morph weights that replace the file's, by node index; animations win over them.
+    pub weights: Shelf<usize, Vec<f32>>,
     /// Materials that replace the file's, by material index.
     pub materials: Shelf<usize, Material>,
 }

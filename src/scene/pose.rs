@@ -45,6 +45,8 @@ struct Desk {
 #[derive(Clone, Copy, Debug, Default)]
 struct Mix {
     local: Trs,
+    /// Where nothing is animated.
+    rest: Trs,
     /// How much animations have taken of each [`Property`], in its order.
     taken: [f32; 4],
 }
@@ -76,10 +78,11 @@ impl Pose {
         }
         for (index, node) in scene.nodes.iter() {
             if let (Local::Trs(local), Some(mix)) = (node.local, self.desk.mixes.get_mut(index)) {
-                *mix = Mix { local, taken: [0.0; 4] };
+                let local = overlay.placements.get(&index).copied().unwrap_or(local);
+                *mix = Mix { local, rest: local, taken: [0.0; 4] };
             }
             if let Some(weights) = self.weights.get_mut(index) {
-                rest_weights(scene, node, weights);
+                rest_weights(scene, node, overlay.weights.get(&index), weights);
             }
         }
         let total: f32 = playing.iter().map(|playing| playing.weight.max(0.0)).sum();
@@ -91,7 +94,8 @@ impl Pose {
         }
         for (index, node) in scene.nodes.iter() {
             if let (Some(mix), Some(weights)) = (self.desk.mixes.get_mut(index), self.weights.get_mut(index)) {
-                settle(scene, node, mix, weights);
+                let own = overlay.weights.get(&index).map(Vec::as_slice);
+                settle(own.unwrap_or_else(|| own_weights(scene, node)), mix, weights);
             }
         }
         self.place(scene, overlay);
@@ -144,7 +148,7 @@ impl Pose {
         let Some(animation) = scene.animations.get(playing.animation) else { return };
         let Desk { mixes, sample, .. } = &mut self.desk;
         for channel in &animation.channels {
-            let Some(Mix { local, taken }) = mixes.get_mut(channel.node) else { continue };
+            let Some(Mix { local, taken, .. }) = mixes.get_mut(channel.node) else { continue };
             sample.clear();
             sample.resize(channel.components, 0.0);
             channel.sample(playing.time_secs, sample);
@@ -206,26 +210,25 @@ fn turned(from: Quat, to: Quat, part: f32) -> Quat {
     if part >= 1.0 { to } else { from.slerp(to, part) }
 }
 
-/// Goes back to the file's own values by what no animation took.
-fn settle(scene: &Scene, node: &Node, mix: &mut Mix, weights: &mut [f32]) {
+/// Goes back to the values at rest by what no animation took.
+fn settle(rest_weights: &[f32], mix: &mut Mix, weights: &mut [f32]) {
     let short = |taken: f32| taken > 0.0 && taken < 1.0 - 1e-4;
     if !mix.taken.into_iter().any(short) {
         return;
     }
     let [translation, rotation, scale, weighted] = mix.taken;
-    if let Local::Trs(rest) = node.local {
-        if short(translation) {
-            mix.local.translation = rest.translation.lerp(mix.local.translation, translation);
-        }
-        if short(rotation) {
-            mix.local.rotation = turned(rest.rotation, mix.local.rotation, rotation);
-        }
-        if short(scale) {
-            mix.local.scale = rest.scale.lerp(mix.local.scale, scale);
-        }
+    let rest = mix.rest;
+    if short(translation) {
+        mix.local.translation = rest.translation.lerp(mix.local.translation, translation);
+    }
+    if short(rotation) {
+        mix.local.rotation = turned(rest.rotation, mix.local.rotation, rotation);
+    }
+    if short(scale) {
+        mix.local.scale = rest.scale.lerp(mix.local.scale, scale);
     }
     if short(weighted) {
-        let rest = own_weights(scene, node).iter().copied().chain(std::iter::repeat(0.0));
+        let rest = rest_weights.iter().copied().chain(std::iter::repeat(0.0));
         weights.iter_mut().zip(rest).for_each(|(mixed, rest)| *mixed = rest + (*mixed - rest) * weighted);
     }
 }
@@ -236,9 +239,9 @@ fn own_weights<'a>(scene: &'a Scene, node: &'a Node) -> &'a [f32] {
     if node.weights.is_empty() { mesh.map_or(&[], |mesh| &mesh.weights) } else { &node.weights }
 }
 
-fn rest_weights(scene: &Scene, node: &Node, weights: &mut Vec<f32>) {
+fn rest_weights(scene: &Scene, node: &Node, overlaid: Option<&Vec<f32>>, weights: &mut Vec<f32>) {
     let Some(mesh) = node.mesh.and_then(|mesh| scene.meshes.get(mesh)) else { return };
     weights.clear();
-    weights.extend_from_slice(own_weights(scene, node));
+    weights.extend_from_slice(overlaid.map_or_else(|| own_weights(scene, node), Vec::as_slice));
     weights.resize(mesh.target_count(), 0.0);
 }

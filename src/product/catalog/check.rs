@@ -243,12 +243,22 @@ fn addresses(product: &mut Product, issues: &mut Issues) {
     }
 }
 
-/// What an effect says of itself; whether it says anything that can be done. `number` is whether it is given one.
-pub(super) fn effect_keeps(effect: &Effect, number: bool, path: &str, issues: &mut Issues) -> bool {
+/// What an effect is given by what it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Given {
+    Nothing,
+    /// A number, for its map.
+    Number,
+    /// A colour, which stands in for a value.
+    Color,
+}
+
+/// Whether an effect says something that can be done.
+pub(super) fn effect_keeps(effect: &Effect, given: Given, path: &str, issues: &mut Issues) -> bool {
     let mapped = effect.map.is_some();
-    let valued = effect.value.is_some() || (mapped && number);
+    let valued = effect.value.is_some() || mapped || given == Given::Color;
     let fault = match effect {
-        Effect { map: Some(_), .. } if !number => "only a number can be mapped",
+        Effect { map: Some(_), .. } if given != Given::Number => "only a number can be mapped",
         Effect { pointer: Some(pointer), .. } if !pointer.starts_with('/') => "a pointer begins with /",
         Effect { pointer: Some(_), .. } if !valued => "a pointer without a value",
         Effect { pointer: None, value: Some(_), .. } => "a value without a pointer",

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::file::{Condition, Effect, Kind, List, Product};
-use super::check::effect_keeps;
+use super::check::{Given, effect_keeps};
 use super::formula::Formula;
 use super::items::Items;
 use crate::issue::{Code, Issues};
@@ -40,12 +40,12 @@ impl Names<'_> {
         unknown.is_none()
     }
 
-    fn effects(&self, effects: &mut List<Effect>, number: bool, path: &str, issues: &mut Issues) {
+    fn effects(&self, effects: &mut List<Effect>, given: Given, path: &str, issues: &mut Issues) {
         for at in 0..effects.len() {
             let path = format!("{path}/effects/{at}");
             let Some(effect) = effects.get(at) else { continue };
             let part = effect.mount.as_ref().map(|mount| mount.part.as_str());
-            let keeps = effect_keeps(effect, number, &path, issues)
+            let keeps = effect_keeps(effect, given, &path, issues)
                 && self.condition(effect.when.as_ref(), &format!("{path}/when"), issues)
                 && self.model(effect.model.as_deref(), &format!("{path}/model"), issues)
                 && self.model(part, &format!("{path}/mount/part"), issues);
@@ -67,7 +67,12 @@ pub(super) fn check(product: &mut Product, items: &Items, issues: &mut Issues) {
     for at in 0..product.groups.len() {
         let path = format!("/groups/{at}");
         let Some(group) = product.groups.get_mut(at) else { continue };
-        names.effects(&mut group.effects, group.kind == Kind::Number, &path, issues);
+        let given = match group.kind {
+            Kind::Number => Given::Number,
+            Kind::Color => Given::Color,
+            _ => Given::Nothing,
+        };
+        names.effects(&mut group.effects, given, &path, issues);
         if let Some(surface) = group.surface.as_deref().filter(|surface| !surfaces.contains(surface)) {
             issues.report(Code::ProductName, format!("{path}/surface"), surface);
             group.surface = None;
@@ -75,7 +80,7 @@ pub(super) fn check(product: &mut Product, items: &Items, issues: &mut Issues) {
         for at in 0..group.choices.len() {
             let path = format!("{path}/choices/{at}");
             let Some(choice) = group.choices.get_mut(at) else { continue };
-            names.effects(&mut choice.effects, false, &path, issues);
+            names.effects(&mut choice.effects, Given::Nothing, &path, issues);
             choice.facts.retain(|fact, _| {
                 let known = facts.contains(fact.as_str());
                 if !known {
@@ -87,7 +92,7 @@ pub(super) fn check(product: &mut Product, items: &Items, issues: &mut Issues) {
     }
     for at in 0..product.behaviours.len() {
         if let Some(behaviour) = product.behaviours.get_mut(at) {
-            names.effects(&mut behaviour.effects, true, &format!("/behaviours/{at}"), issues);
+            names.effects(&mut behaviour.effects, Given::Number, &format!("/behaviours/{at}"), issues);
         }
     }
     for at in 0..product.upgrades.len() {

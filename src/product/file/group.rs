@@ -62,7 +62,8 @@ pub struct Group {
     /// Colours: whether any other than the palette's may be had.
     #[serde(default)]
     pub free: bool,
-    /// Numbers, free colours, texts and pictures: what they change.
+    /// What any answer changes. Of a number, `map` takes its value; of a colour, a pointer without a value takes it: that of
+    /// the choice's `swatch`, or the customer's own.
     #[serde(default)]
     pub effects: List<Effect>,
     /// Texts and pictures: the surface that they go to, by id.
