@@ -27,7 +27,8 @@ fn car(groups: usize, rules: usize, dice: &mut Dice) -> (Vec<usize>, Vec<Rule>) 
     let rules = (0..rules).map(|_| {
         let one = dice.roll(groups);
         let other = (one + 1 + dice.roll(4)).min(groups - 1);
-        let mut clause = vec![((one, dice.roll(sizes[one])), false), ((other, dice.roll(sizes[other])), dice.roll(6) == 0)];
+        let mut clause =
+            vec![((one, dice.roll(sizes[one])), false), ((other, dice.roll(sizes[other])), dice.roll(6) == 0)];
         if dice.roll(8) == 0 {
             let third = (other + 1).min(groups - 1);
             clause.push(((third, dice.roll(sizes[third])), true));
@@ -45,7 +46,8 @@ fn written(sizes: &[usize], rules: &[Rule]) -> String {
         write!(text, r#"{comma}{{"id":"g{at}","number":{},"name":"G","choices":["#, at + 1).unwrap();
         for choice in 0..*size {
             let comma = if choice > 0 { "," } else { "" };
-            write!(text, r#"{comma}{{"id":"c{choice}","number":{},"name":"C","price":{}}}"#, choice + 1, 100 * choice).unwrap();
+            write!(text, r#"{comma}{{"id":"c{choice}","number":{},"name":"C","price":{}}}"#, choice + 1, 100 * choice)
+                .unwrap();
         }
         text.push_str("]}");
     }
@@ -106,7 +108,10 @@ fn a_car_of_2500_choices_is_answered_as_a_sat_solver_does() {
     assert!(sizes.iter().sum::<usize>() > 2_300);
     let (catalog, issues) = Catalog::from_json(&written(&sizes, &rules)).unwrap();
     let mut judge = Judge::new(&sizes, &rules);
-    assert!(issues.iter().all(|issue| matches!(issue.code.as_str(), "PRODUCT_DEAD_CHOICE" | "PRODUCT_DEFAULT")), "{issues:?}");
+    assert!(
+        issues.iter().all(|issue| matches!(issue.code.as_str(), "PRODUCT_DEAD_CHOICE" | "PRODUCT_DEFAULT")),
+        "{issues:?}"
+    );
     assert!(catalog.count().unwrap().combinations.len() > 200);
 
     let mut session = Session::new(catalog);

@@ -26,6 +26,8 @@ pub(super) enum Finish {
     Beech,
     /// Black rubber.
     Rubber,
+    /// Printed plastic, white and matt.
+    Printed,
 }
 
 /// Textures in the order in which the file holds them.
@@ -54,12 +56,13 @@ impl Finish {
             Self::Opal => 19,
             Self::Beech => 20,
             Self::Rubber => 21,
+            Self::Printed => 22,
         }
     }
 
     /// Whether any of its materials reads a texture.
     pub(super) fn textured(self) -> bool {
-        self != Self::Rubber
+        !matches!(self, Self::Rubber | Self::Printed)
     }
 
     /// Whether its materials have a normal map, and so want tangents.
@@ -179,6 +182,15 @@ pub(super) fn all() -> Vec<Value> {
             "metallicFactor": 0.0,
             "roughnessFactor": 0.78,
         },
+    }));
+    materials.push(json!({
+        "name": "printed",
+        "pbrMetallicRoughness": {
+            "baseColorFactor": [0.72, 0.71, 0.68, 1.0],
+            "metallicFactor": 0.0,
+            "roughnessFactor": 0.66,
+        },
+        "doubleSided": true,
     }));
     materials
 }

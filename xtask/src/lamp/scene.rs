@@ -23,13 +23,15 @@ struct Node {
     joint: Option<(Joint, f64)>,
     mesh: Option<usize>,
     socket: Option<&'static str>,
+    /// Shown only where a choice wants it.
+    hidden: bool,
     children: Vec<Node>,
 }
 
 /// Counts that budgets speak of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
-    /// Triangles drawn, instances counted each time.
+    /// Triangles drawn as the file is saved, instances counted each time.
     pub(super) triangles: usize,
     /// Draw calls: primitives of all nodes.
     pub(super) draws: usize,
@@ -54,7 +56,8 @@ pub(super) fn build() -> Result<(Vec<u8>, Tally)> {
     builder.tally.materials = materials.len();
     let variants: Vec<Value> = VARIANTS.iter().map(|name| json!({ "name": name })).collect();
     let sampler = |wrap: u32| json!({ "magFilter": 9729, "minFilter": 9987, "wrapS": wrap, "wrapT": wrap });
-    let used = ["KHR_materials_emissive_strength", "KHR_materials_variants", "KHR_texture_transform"];
+    let used =
+        ["KHR_materials_emissive_strength", "KHR_materials_variants", "KHR_node_visibility", "KHR_texture_transform"];
     let document = json!({
         "asset": { "version": "2.0", "generator": "Anprobe lamp generator", "copyright": "CC0 1.0" },
         "extensionsUsed": used,
@@ -97,6 +100,12 @@ fn lamp(builder: &mut Builder) -> Result<Node> {
         children: vec![
             Node { name: "screw_head", mesh: Some(screw), ..Node::default() },
             Node { name: "shade", mesh: Some(builder.mesh("shade", parts::shade())?), ..Node::default() },
+            Node {
+                name: "shade_printed",
+                mesh: Some(builder.mesh("shade_printed", parts::shade_printed())?),
+                hidden: true,
+                ..Node::default()
+            },
             Node { name: "diffuser", mesh: Some(builder.mesh("diffuser", parts::diffuser())?), ..Node::default() },
             Node { name: "socket_shade", at: [0.0, parts::SHADE_TOP, 0.0], socket: Some("shade"), ..Node::default() },
         ],
@@ -114,8 +123,9 @@ fn lamp(builder: &mut Builder) -> Result<Node> {
         name: "arm_lower",
         at: [0.0, parts::STEM, 0.0],
         joint: Some((Joint::Lower, WORK.lower)),
-        mesh: Some(builder.mesh("arm_lower", parts::arm_lower())?),
         children: vec![
+            // Its own node, so that it can be longer or shorter than what hangs on it.
+            Node { name: "rod_lower", mesh: Some(builder.mesh("arm_lower", parts::arm_lower())?), ..Node::default() },
             Node { name: "screw_base", mesh: Some(screw), ..Node::default() },
             Node { name: "screw_elbow", at: [0.0, parts::LOWER, 0.0], mesh: Some(screw), ..Node::default() },
             upper,
@@ -140,6 +150,20 @@ fn lamp(builder: &mut Builder) -> Result<Node> {
                 ..Node::default()
             },
             Node { name: "cable", mesh: Some(builder.mesh("cable", parts::cable())?), ..Node::default() },
+            Node {
+                name: "battery",
+                at: parts::BATTERY_AT,
+                mesh: Some(builder.mesh("battery", parts::battery())?),
+                hidden: true,
+                ..Node::default()
+            },
+            Node {
+                name: "charger",
+                at: parts::CHARGER_AT,
+                mesh: Some(builder.mesh("charger", parts::charger())?),
+                hidden: true,
+                ..Node::default()
+            },
             Node { name: "socket_base", socket: Some("base"), ..Node::default() },
             stem,
         ],
@@ -191,8 +215,11 @@ impl Builder {
         if let Some(mesh) = node.mesh {
             value["mesh"] = json!(mesh);
             let (triangles, draws) = self.sizes[mesh];
-            self.tally.triangles += triangles;
-            self.tally.draws += draws;
+            self.tally.triangles += if node.hidden { 0 } else { triangles };
+            self.tally.draws += if node.hidden { 0 } else { draws };
+        }
+        if node.hidden {
+            value["extensions"] = json!({ "KHR_node_visibility": { "visible": false } });
         }
         if let Some(socket) = node.socket {
             value["extras"] = json!({ "anprobe": { "socket": socket } });

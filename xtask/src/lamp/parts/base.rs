@@ -33,3 +33,17 @@ pub(in crate::lamp) fn dimmer() -> Part {
         Profile::rounded(&[[11.0, 2.4, 0.0], [14.6, 2.4, 0.6], [13.9, 13.6, 1.8], [11.0, 13.9, 0.8], [0.0, 12.8, 0.0]]);
     vec![(Finish::Beech, turn(&outline, 60, 60.0).grained())]
 }
+
+/// A battery of aluminium with a rubber foot, as high as the base; its origin lies on the ground.
+pub(in crate::lamp) fn battery() -> Part {
+    let body = Profile::rounded(&[[12.0, 2.6, 0.0], [16.5, 2.6, 1.0], [16.5, 27.0, 2.4], [0.0, 27.4, 0.0]]);
+    let foot = Profile::rounded(&[[0.0, 0.0, 0.0], [13.5, 0.0, 0.8], [13.5, 3.0, 0.0]]);
+    vec![(Finish::Coat, turn(&body, 64, 99.0)), (Finish::Rubber, turn(&foot, 40, 80.0))]
+}
+
+/// A soft disc on which a phone is charged, with a ring; its origin is the top of the base.
+pub(in crate::lamp) fn charger() -> Part {
+    let disc = Profile::rounded(&[[27.0, -0.6, 0.0], [27.0, 2.0, 0.8], [20.0, 2.2, 0.4], [0.0, 2.0, 0.0]]);
+    let ring = Profile::rounded(&[[28.6, -0.6, 0.0], [28.6, 1.4, 0.5], [27.2, 1.4, 0.0]]);
+    vec![(Finish::Rubber, turn(&disc, 72, 160.0)), (Finish::Accent, turn(&ring, 72, 160.0))]
+}

@@ -6,7 +6,7 @@ use super::super::material::Finish;
 use super::super::scene::Part;
 use super::{EYE_HALF, EYE_Z, GLOBE, HUB, INSIDE};
 use crate::shape::extrude::lug;
-use crate::shape::lathe::turn;
+use crate::shape::lathe::{knurl, turn};
 use crate::shape::mesh::Mesh;
 use crate::shape::profile::Profile;
 
@@ -37,6 +37,17 @@ pub(in crate::lamp) fn shade() -> Part {
         uv.y = INSIDE as f32 * 0.9 + uv.y * 0.1;
     }
     vec![(Finish::Spun, outside), (Finish::Enamel, inside.with(&socket))]
+}
+
+/// A shade to be printed at home: ribs along a bell, open below, one wall thick.
+pub(in crate::lamp) fn shade_printed() -> Part {
+    const RIBS: usize = 48;
+    let outside = Profile::curve([[74.0, -130.0], [78.0, -100.0], [46.0, -62.0], [18.0, -50.6]], 22);
+    let collar = Profile::rounded(&[[18.0, -50.6, 0.0], [17.4, -46.2, 0.8], [13.0, -46.2, 0.0]]);
+    let rim = Profile::rounded(&[[71.6, -129.4, 0.0], [71.6, -130.0, 0.0], [74.0, -130.0, 0.0]]);
+    let inside = Profile::curve([[12.0, -53.0], [45.0, -64.0], [74.0, -101.0], [71.6, -129.4]], 14);
+    let shell = knurl(&rim.then(&outside), RIBS, 2.2, 480.0).with(&turn(&collar, 72, 120.0));
+    vec![(Finish::Printed, shell.with(&turn(&inside, 72, 264.0)))]
 }
 
 /// The opal globe.

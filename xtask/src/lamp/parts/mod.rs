@@ -7,9 +7,9 @@ mod head;
 mod screw;
 
 pub(super) use arm::{arm_lower, arm_upper, stem};
-pub(super) use base::{base, dimmer};
+pub(super) use base::{base, battery, charger, dimmer};
 pub(super) use cable::cable;
-pub(super) use head::{diffuser, head, shade};
+pub(super) use head::{diffuser, head, shade, shade_printed};
 pub(super) use screw::screw;
 
 /// Where the base's axis stands so that the whole lamp is centred over the origin.
@@ -18,6 +18,10 @@ pub(super) const BASE_AT: [f64; 3] = [-3.5, 0.0, 45.0];
 pub(super) const STEM_AT: [f64; 3] = [-46.0, 23.2, 0.0];
 /// Where the dimmer turns on the base.
 pub(super) const DIMMER_AT: [f64; 3] = [46.0, 23.2, 0.0];
+/// Where the battery stands behind the base.
+pub(super) const BATTERY_AT: [f64; 3] = [0.0, 0.0, -91.0];
+/// Where a phone is charged on the base.
+pub(super) const CHARGER_AT: [f64; 3] = [4.0, 23.2, 46.0];
 /// From the base's top to the lowest joint.
 pub(super) const STEM: f64 = 44.0;
 /// From the lowest joint to the elbow.
