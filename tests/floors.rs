@@ -43,7 +43,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("gltf", &[]),
     ("num_bigint", &["logic"]),
     ("serde", &["product"]),
-    ("serde_json", &["product"]),
+    // Beside the product file, only tests compare with it.
+    ("serde_json", &["product", "json", "import"]),
     ("bevy_mikktspace", &["import"]),
 ];
 
