@@ -13,8 +13,10 @@ pub struct Overlay {
     /// Nodes shown or hidden against the file, by node index.
     pub visibility: Shelf<usize, bool>,
     /// Places in their parents that replace the file's, by node index; animations win over them.
+    #[cfg(feature = "product")]
     pub placements: Shelf<usize, Trs>,
     /// Morph weights that replace the file's, by node index; animations win over them.
+    #[cfg(feature = "product")]
     pub weights: Shelf<usize, Vec<f32>>,
     /// Materials that replace the file's, by material index.
     pub materials: Shelf<usize, Material>,
@@ -24,5 +26,21 @@ impl Overlay {
     /// The material under `index` as it is to be seen.
     pub fn material<'a>(&'a self, scene: &'a Scene, index: usize) -> Option<&'a Material> {
         self.materials.get(&index).or_else(|| scene.materials.get(index))
+    }
+
+    /// The place that replaces the file's.
+    pub(super) fn placement(&self, _node: usize) -> Option<Trs> {
+        #[cfg(feature = "product")]
+        return self.placements.get(&_node).copied();
+        #[cfg(not(feature = "product"))]
+        None
+    }
+
+    /// The morph weights that replace the file's.
+    pub(super) fn weights(&self, _node: usize) -> Option<&[f32]> {
+        #[cfg(feature = "product")]
+        return self.weights.get(&_node).map(Vec::as_slice);
+        #[cfg(not(feature = "product"))]
+        None
     }
 }

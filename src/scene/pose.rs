@@ -45,8 +45,6 @@ struct Desk {
 #[derive(Clone, Copy, Debug, Default)]
 struct Mix {
     local: Trs,
-    /// Where nothing is animated.
-    rest: Trs,
     /// How much animations have taken of each [`Property`], in its order.
     taken: [f32; 4],
 }
@@ -78,11 +76,10 @@ impl Pose {
         }
         for (index, node) in scene.nodes.iter() {
             if let (Local::Trs(local), Some(mix)) = (node.local, self.desk.mixes.get_mut(index)) {
-                let local = overlay.placements.get(&index).copied().unwrap_or(local);
-                *mix = Mix { local, rest: local, taken: [0.0; 4] };
+                *mix = Mix { local: overlay.placement(index).unwrap_or(local), taken: [0.0; 4] };
             }
             if let Some(weights) = self.weights.get_mut(index) {
-                rest_weights(scene, node, overlay.weights.get(&index), weights);
+                rest_weights(scene, node, overlay.weights(index), weights);
             }
         }
         let total: f32 = playing.iter().map(|playing| playing.weight.max(0.0)).sum();
@@ -94,8 +91,7 @@ impl Pose {
         }
         for (index, node) in scene.nodes.iter() {
             if let (Some(mix), Some(weights)) = (self.desk.mixes.get_mut(index), self.weights.get_mut(index)) {
-                let own = overlay.weights.get(&index).map(Vec::as_slice);
-                settle(own.unwrap_or_else(|| own_weights(scene, node)), mix, weights);
+                settle(scene, overlay, (index, node), mix, weights);
             }
         }
         self.place(scene, overlay);
@@ -148,7 +144,7 @@ impl Pose {
         let Some(animation) = scene.animations.get(playing.animation) else { return };
         let Desk { mixes, sample, .. } = &mut self.desk;
         for channel in &animation.channels {
-            let Some(Mix { local, taken, .. }) = mixes.get_mut(channel.node) else { continue };
+            let Some(Mix { local, taken }) = mixes.get_mut(channel.node) else { continue };
             sample.clear();
             sample.resize(channel.components, 0.0);
             channel.sample(playing.time_secs, sample);
@@ -211,37 +207,42 @@ fn turned(from: Quat, to: Quat, part: f32) -> Quat {
 }
 
 /// Goes back to the values at rest by what no animation took.
-fn settle(rest_weights: &[f32], mix: &mut Mix, weights: &mut [f32]) {
+fn settle(scene: &Scene, overlay: &Overlay, (index, node): (usize, &Node), mix: &mut Mix, weights: &mut [f32]) {
     let short = |taken: f32| taken > 0.0 && taken < 1.0 - 1e-4;
     if !mix.taken.into_iter().any(short) {
         return;
     }
     let [translation, rotation, scale, weighted] = mix.taken;
-    let rest = mix.rest;
-    if short(translation) {
-        mix.local.translation = rest.translation.lerp(mix.local.translation, translation);
-    }
-    if short(rotation) {
-        mix.local.rotation = turned(rest.rotation, mix.local.rotation, rotation);
-    }
-    if short(scale) {
-        mix.local.scale = rest.scale.lerp(mix.local.scale, scale);
+    if let Local::Trs(rest) = node.local {
+        let rest = overlay.placement(index).unwrap_or(rest);
+        if short(translation) {
+            mix.local.translation = rest.translation.lerp(mix.local.translation, translation);
+        }
+        if short(rotation) {
+            mix.local.rotation = turned(rest.rotation, mix.local.rotation, rotation);
+        }
+        if short(scale) {
+            mix.local.scale = rest.scale.lerp(mix.local.scale, scale);
+        }
     }
     if short(weighted) {
-        let rest = rest_weights.iter().copied().chain(std::iter::repeat(0.0));
+        let rest = own_weights(scene, node, overlay.weights(index)).iter().copied().chain(std::iter::repeat(0.0));
         weights.iter_mut().zip(rest).for_each(|(mixed, rest)| *mixed = rest + (*mixed - rest) * weighted);
     }
 }
 
-/// The weights that the file gives the node's mesh; empty when it gives none.
-fn own_weights<'a>(scene: &'a Scene, node: &'a Node) -> &'a [f32] {
+/// The weights of the node's mesh at rest: the overlay's or the file's; empty when there are none.
+fn own_weights<'a>(scene: &'a Scene, node: &'a Node, overlaid: Option<&'a [f32]>) -> &'a [f32] {
+    if let Some(weights) = overlaid {
+        return weights;
+    }
     let mesh = node.mesh.and_then(|mesh| scene.meshes.get(mesh));
     if node.weights.is_empty() { mesh.map_or(&[], |mesh| &mesh.weights) } else { &node.weights }
 }
 
-fn rest_weights(scene: &Scene, node: &Node, overlaid: Option<&Vec<f32>>, weights: &mut Vec<f32>) {
+fn rest_weights(scene: &Scene, node: &Node, overlaid: Option<&[f32]>, weights: &mut Vec<f32>) {
     let Some(mesh) = node.mesh.and_then(|mesh| scene.meshes.get(mesh)) else { return };
     weights.clear();
-    weights.extend_from_slice(overlaid.map_or_else(|| own_weights(scene, node), Vec::as_slice));
+    weights.extend_from_slice(own_weights(scene, node, overlaid));
     weights.resize(mesh.target_count(), 0.0);
 }

@@ -49,7 +49,13 @@ impl Viewer {
                 self.host.abort(request.0);
             }
             Effect::Upload { request, scene } => self.upload(request.0, scene),
-            Effect::Decode { request, scene, image, base } => self.decode(request.0, scene, image, base),
+            Effect::Decode { request, scene, image, base } => {
+                if self.awaits_shaders(scene) {
+                    let effect = Effect::Decode { request, scene, image, base };
+                    return self.delayed.borrow_mut().push(effect);
+                }
+                self.decode(request.0, scene, image, base);
+            }
             Effect::LoadEnvironment { request, environment, url, seen } => {
                 self.load_environment(request.0, environment, &url, seen);
             }
@@ -78,6 +84,11 @@ impl Viewer {
         self.give_scene(request, id);
     }
 
+    /// A picture that came before its scene is in the renderer would have no place there.
+    fn awaits_shaders(&self, scene: SceneId) -> bool {
+        self.jobs.borrow().values().any(|job| matches!(job, Job::Scene(id) if *id == scene))
+    }
+
     /// Gives a scene to the renderer and tells the machine.
     pub(super) fn give_scene(&self, request: u32, id: SceneId) {
         let result = match self.machine.borrow().scene(id) {
@@ -85,6 +96,7 @@ impl Viewer {
             None => Ok(()),
         };
         self.uploaded.borrow_mut().push(id);
+        self.orders.borrow_mut().extend(self.delayed.take());
         self.answer(request, result.map_or_else(|error| Answer::Refused(issue(&error)), |()| Answer::Done));
     }
 

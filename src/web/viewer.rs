@@ -30,6 +30,8 @@ pub struct Viewer {
     pub(super) machine: RefCell<Machine>,
     /// Orders that JavaScript has not had yet.
     pub(super) orders: RefCell<VecDeque<Effect>>,
+    /// Pictures of scenes that wait for shaders.
+    pub(super) delayed: RefCell<Vec<Effect>>,
     /// True while orders are being given: an order's handlers may bring new ones, which wait their turn.
     pub(super) ordering: Cell<bool>,
     pub(super) jobs: RefCell<Shelf<u32, Job>>,
@@ -64,6 +66,7 @@ impl Viewer {
             host,
             machine: RefCell::new(Machine::new(id)),
             orders: RefCell::default(),
+            delayed: RefCell::default(),
             ordering: Cell::new(false),
             jobs: RefCell::default(),
             uploaded: RefCell::default(),

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { PNG } from 'pngjs';
 import { difference, picture } from './harness.mjs';
-import { PLACES, box, isRed, part, stage, viewer } from './fixtures.mjs';
+import { PLACES, box, boxBeside, isRed, part, stage, viewer } from './fixtures.mjs';
 
 const SHADERS = '/anprobe_shaders.txt';
 
@@ -16,6 +16,15 @@ const coated = box({ required: { materials: [0, 1, 2].map(() => ({
   pbrMetallicRoughness: { baseColorFactor: [1, 0, 0, 1] }, extensions: { KHR_materials_clearcoat: { clearcoatFactor: 1 } },
 })) } });
 
+/** A white box under clear coat, with a red texture beside it. */
+function coatedBeside() {
+  const files = boxBeside();
+  const gltf = JSON.parse(files['/beside/box.gltf']);
+  gltf.extensionsUsed = ['KHR_materials_clearcoat'];
+  gltf.materials[0].extensions = { KHR_materials_clearcoat: { clearcoatFactor: 1 } };
+  return { ...files, '/beside/box.gltf': JSON.stringify(gltf) };
+}
+
 /** A picture of one colour. */
 function plain(...colour) {
   const png = new PNG({ width: 8, height: 4 });
@@ -27,7 +36,7 @@ for (const { name, backend, elsewhere } of PLACES) {
   describe(name, () => {
     let it;
     before(async () => {
-      it = await stage(backend, { elsewhere, pages: { '/coated.glb': coated, '/blue.png': plain(8, 8, 255), '/green.png': plain(8, 255, 8) } });
+      it = await stage(backend, { elsewhere, pages: { ...coatedBeside(), '/coated.glb': coated, '/blue.png': plain(8, 8, 255), '/green.png': plain(8, 255, 8) } });
     });
     afterEach(() => it.tidy());
     after(() => it?.close());
@@ -77,6 +86,15 @@ for (const { name, backend, elsewhere } of PLACES) {
         await page.settle();
         assert.ok(difference(plain, await picture(page.page.locator('#v'))) > 0.01, 'lit by the environment');
       }
+    });
+
+    test('pictures that are there before them find their place', async () => {
+      it.code.faults[SHADERS] = { delay: 1000, times: 1 };
+      const page = await it.show(viewer().replace('/box.glb', '/beside/box.gltf'));
+      await page.event('load');
+      await page.settle();
+      assert.ok(part(await picture(page.page.locator('#v')), isRed) > 0.03, 'the box has its texture');
+      assert.deepEqual([asked(page).length, page.errors, said(page)], [1, [], []]);
     });
 
     test('a material with extensions waits for them, and without them the page is told and may try again', async () => {

@@ -51,7 +51,8 @@ pub(crate) fn native() -> Result<Count> {
 /// The documentation's links: what a reader of the crate meets, and the browser's side with its private parts.
 pub(crate) fn docs() -> Result<Count> {
     tools::wasm_target()?;
-    let browser = ["--document-private-items", "--target", WASM, "--no-default-features", "--features", "webgpu"];
+    let browser =
+        ["--document-private-items", "--target", WASM, "--no-default-features", "--features", "webgpu,product"];
     let mut count = Count::default();
     for args in [[].as_slice(), &browser] {
         let mut command = cargo();
