@@ -2,7 +2,7 @@
 
 use glam::Vec2;
 
-use crate::shape::loops::{Edge, rounded, shifted};
+use crate::shape::loops::{Edge, rounded, shifted, stepped};
 
 /// A phone for which a case is made.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +57,7 @@ impl Size {
     /// The outside as seen from the back, with the borders of the openings as cuts.
     pub(super) fn outline(&self) -> Vec<Edge> {
         let cuts: Vec<f32> = PORTS.iter().flat_map(|&(x, [half, _])| [x - half - 1.0, x + half + 1.0]).collect();
-        rounded(self.outer(), CORNER, EXPONENT, 28, &cuts)
+        stepped(&rounded(self.outer(), CORNER, EXPONENT, 24, &cuts), 12.0)
     }
 
     /// Middle of the camera.

@@ -65,6 +65,23 @@ pub(crate) fn rounded(half: [f32; 2], reach: f32, exponent: f64, steps: usize, c
     whole
 }
 
+/// An outline with its straight sides, but for the lower one, in steps of at most `longest`:
+/// slivers that are far longer than wide let pixels through where rasterisers are coarse.
+pub(crate) fn stepped(outline: &[Edge], longest: f32) -> Vec<Edge> {
+    let mut whole = vec![outline[0]];
+    for pair in outline.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        let lower = from.1.y < -0.999 && to.1.y < -0.999;
+        let steps = if lower { 1.0 } else { (from.0.distance(to.0) / longest).ceil().max(1.0) };
+        for step in 1..steps as usize {
+            let part = step as f32 / steps;
+            whole.push((from.0 + (to.0 - from.0) * part, from.1));
+        }
+        whole.push(to);
+    }
+    whole
+}
+
 /// An outline moved outwards by `by` millimetres.
 pub(crate) fn grown(outline: &[Edge], by: f32) -> Vec<Edge> {
     outline.iter().map(|&(at, normal)| (at + normal * by, normal)).collect()
