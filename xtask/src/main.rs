@@ -14,6 +14,7 @@ mod lamp;
 mod run;
 mod serve;
 mod shape;
+mod shirt;
 mod size;
 mod test;
 mod tools;
@@ -40,7 +41,9 @@ fn main() -> ExitCode {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
     let command = if args.is_empty() { String::new() } else { args.remove(0) };
     let done = match command.as_str() {
-        "assets" => lamp::write(&tree::root()).and_then(|()| case::write(&tree::root())),
+        "assets" => lamp::write(&tree::root())
+            .and_then(|()| case::write(&tree::root()))
+            .and_then(|()| shirt::write(&tree::root())),
         "build" => build::run(&args),
         "serve" => serve::run(&args),
         "test" => test::run(&args),

@@ -11,5 +11,6 @@ pub(crate) mod loops;
 pub(crate) mod mesh;
 pub(crate) mod power;
 pub(crate) mod profile;
+pub(crate) mod sheet;
 pub(crate) mod sweep;
 pub(crate) mod texture;
