@@ -21,7 +21,7 @@ const SIDE_ENDS: f64 = 640.0;
 
 /// Half the angle that a side panel covers at a height.
 fn half_side(height: f64) -> f64 {
-    0.30 - 0.10 * ramp(330.0, 600.0, height)
+    0.30 - 0.10 * ramp(290.0, 600.0, height)
 }
 
 /// The angle of a column at a height.
@@ -40,13 +40,13 @@ fn angle(column: usize, height: f64) -> f64 {
 
 /// Height of the hem: a little lower behind.
 fn hem(angle: f64) -> f64 {
-    236.0 + 9.0 * sin_cos(angle).1
+    186.0 + 9.0 * sin_cos(angle).1
 }
 
 /// Height of the neckline: lower in front.
 fn neckline(angle: f64) -> f64 {
     let front = (1.0 + sin_cos(angle).1) / 2.0;
-    808.0 - 42.0 * front * front
+    819.0 - 45.0 * front * front
 }
 
 /// The sheet of the whole body.
@@ -131,19 +131,19 @@ pub(super) fn seams(tight: f64) -> Mesh {
     for &end in &panel_ends()[..4] {
         let mut path = Vec::new();
         for step in 0..=74 {
-            let height = 238.0 + f64::from(step) * 5.2;
+            let height = 187.0 + f64::from(step) * 5.9;
             let at = angle(end, height);
             let place = torso::place(height + 9.0 * sin_cos(at).1 * (1.0 - f64::from(step) / 74.0));
             let point = cloth(at, place, tight, 0.15);
-            if step < 60 || sleeve::beyond(cloth(at, place, 0.0, 0.15)) < 2.0 {
+            if step < 58 || sleeve::beyond(cloth(at, place, 0.0, 0.15)) < 2.0 {
                 path.push((point, normal(at, place, tight)));
             }
         }
         mesh = mesh.with(&seam(&path, 3.0, 0.75));
     }
     for above in [17.0, 20.0] {
-        let ring = (0..=144).map(|step| {
-            let at = -TAU * f64::from(step % 144) / 144.0;
+        let ring = (0..=120).map(|step| {
+            let at = -TAU * f64::from(step % 120) / 120.0;
             let place = torso::place(hem(at) + above);
             (cloth(at, place, tight, 0.1), normal(at, place, tight))
         });
@@ -154,7 +154,7 @@ pub(super) fn seams(tight: f64) -> Mesh {
 
 /// The ribbed collar, standing on the neckline.
 pub(super) fn collar() -> Mesh {
-    const ACROSS: usize = 128;
+    const ACROSS: usize = 112;
     // Millimetres above the neckline and off the skin.
     const SECTION: [[f64; 2]; 12] = [
         [-4.0, 2.6],

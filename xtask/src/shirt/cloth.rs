@@ -28,18 +28,18 @@ fn ease(angle: f64, place: f64, tight: f64) -> f64 {
     let y = torso::height(place);
     let (side, front) = sin_cos(angle);
     let lateral = side * side;
-    let waist = bell((y - 425.0) / 105.0);
-    let room = 3.0 + (13.0 * waist + 7.0 * ramp(360.0, 235.0, y)) * (1.0 - 0.55 * tight);
+    let waist = bell((y - 405.0) / 110.0);
+    let room = 3.0 + (13.0 * waist + 7.0 * ramp(320.0, 185.0, y)) * (1.0 - 0.55 * tight);
     // Where the cloth breaks above the hips, more to the sides and a little askew.
     let askew = y + 20.0 * sin_cos(2.0 * angle + 0.7).0 + 11.0 * sin_cos(3.0 * angle + 2.1).0;
-    let breaks = bell((y - 415.0) / 62.0) * (0.22 + 0.78 * lateral) * wave((askew - 418.0) / 66.0) * 5.6;
+    let breaks = bell((y - 385.0) / 72.0) * (0.36 + 0.64 * lateral) * wave((askew - 388.0) / 70.0) * 6.4;
     // The hem swings.
-    let swing = ramp(380.0, 240.0, y) * (2.6 * sin_cos(5.0 * angle + 0.5).1 + 1.7 * sin_cos(8.0 * angle + 1.3).1);
+    let swing = ramp(350.0, 190.0, y) * (2.6 * sin_cos(5.0 * angle + 0.5).1 + 1.7 * sin_cos(8.0 * angle + 1.3).1);
     // From the armpits towards the middle of chest and back, fading out before the print.
     let reach = if front >= 0.0 { 1.0 } else { 0.85 };
     let from_side = (angle.rem_euclid(PI) - FRAC_PI_2).abs();
     let slant = y - 585.0 + 85.0 * (from_side - 0.2);
-    let pull = bell((from_side - 0.42) / 0.30) * bell((y - 560.0) / 68.0) * wave(slant / 54.0) * 4.2 * reach;
+    let pull = bell((from_side - 0.42) / 0.30) * bell((y - 560.0) / 68.0) * wave(slant / 54.0) * 6.0 * reach;
     // Long diagonals down the sides.
     let drag = bell((from_side - 0.55) / 0.4) * bell((y - 480.0) / 90.0) * wave((y + 120.0 * from_side) / 92.0) * 2.4;
     let folds = (breaks + swing + pull + drag) * (1.0 - 0.8 * tight) * ramp(700.0, 640.0, y);

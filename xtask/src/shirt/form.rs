@@ -12,14 +12,14 @@ use crate::shape::sheet::Sheet;
 
 /// Torso with neck and arms; what the shirt hides is left out.
 pub(super) fn form() -> Mesh {
-    let low = band([204.0, 268.0], 12, Some(16.0), None);
-    let high = band([756.0, 905.0], 34, None, Some(10.0));
+    let low = band([152.0, 216.0], 9, Some(16.0), None);
+    let high = band([766.0, 886.0], 20, None, Some(10.0));
     low.with(&high).with(&sleeve::arms())
 }
 
 /// The skin between two heights, rounded off below or above by the given radius.
 fn band([from, to]: [f64; 2], rows: usize, below: Option<f64>, above: Option<f64>) -> Mesh {
-    const ACROSS: usize = 96;
+    const ACROSS: usize = 72;
     let mut stations: Vec<(f64, f64)> = Vec::new();
     let quarter = |radius: f64| {
         (0..=8).map(move |step| {
@@ -68,8 +68,8 @@ pub(super) fn stand() -> Mesh {
         [136.0, 8.0, 3.5],
         [60.0, 12.5, 60.0],
         [13.0, 15.0, 8.0],
-        [12.5, 215.0, 0.0],
+        [12.5, 160.0, 0.0],
     ]);
-    let cap = Profile::rounded(&[[0.0, 901.0, 0.0], [38.0, 901.0, 0.0], [38.0, 911.0, 2.5], [0.0, 912.0, 0.0]]);
-    turn(&foot, 72, 400.0).with(&turn(&cap, 56, 100.0).moved(0.0, 0.0, 6.0))
+    let cap = Profile::rounded(&[[36.0, 883.0, 0.0], [36.0, 892.0, 2.5], [0.0, 893.0, 0.0]]);
+    turn(&foot, 56, 400.0).with(&turn(&cap, 48, 100.0).moved(0.0, 0.0, 5.0))
 }

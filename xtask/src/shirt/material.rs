@@ -13,7 +13,7 @@ const SIGNAL: [f64; 3] = [0.880, 0.130, 0.055];
 pub(super) fn all() -> Vec<Value> {
     vec![
         knit("knit_body", BODY, Some((Map::Jersey, 9.0, 0.55))),
-        knit("knit_sleeves", BODY, Some((Map::Jersey, 9.0, 0.55))),
+        both_sides(knit("knit_sleeves", BODY, Some((Map::Jersey, 9.0, 0.55)))),
         knit("knit_side", INK, Some((Map::Eyelet, 11.0, 0.8))),
         knit("collar", INK, Some((Map::Rib, 9.0, 0.8))),
         knit("seam", [0.016, 0.170, 0.200], None),
@@ -51,6 +51,12 @@ fn knit(name: &str, colour: [f64; 3], relief: Option<(Map, f64, f64)>) -> Value 
             "extensions": { "KHR_texture_transform": { "scale": [repeat, repeat] } },
         });
     }
+    material
+}
+
+/// Cloth whose inside shows where it hangs open.
+fn both_sides(mut material: Value) -> Value {
+    material["doubleSided"] = json!(true);
     material
 }
 

@@ -10,9 +10,9 @@ use crate::shape::profile::Profile;
 use crate::shape::sheet::{Sheet, mirrored, seam};
 
 /// Steps around a sleeve.
-const AROUND: usize = 60;
+const AROUND: usize = 48;
 /// Steps from armhole to hem.
-const ALONG: usize = 30;
+const ALONG: usize = 24;
 /// The middle of the armhole.
 const ARMHOLE: Vec3 = Vec3::new(172.0, 684.0, -5.0);
 /// How far the armhole leans outwards, per millimetre of height.
@@ -127,11 +127,15 @@ pub(super) fn seams() -> Mesh {
 /// The form's arms, which end inside the sleeves.
 pub(super) fn arms() -> Mesh {
     let arm = ARM.normalize_or(Vec3::X);
-    let profile = Profile::rounded(&[[0.0, -LENGTH + 22.0, 0.0], [46.0, -LENGTH + 22.0, 14.0], [53.0, -20.0, 0.0]]);
-    let [out, front] = across();
+    let profile = Profile::rounded(&[
+        [0.0, -LENGTH + 6.0, 0.0],
+        [57.0, -LENGTH + 6.0, 16.0],
+        [62.0, -70.0, 0.0],
+        [55.0, -20.0, 0.0],
+    ]);
+    let [out, _] = across();
     // The profile's +Y points back into the body.
     let turn_to = Mat3::from_cols(out, -arm, out.cross(-arm));
-    let _ = front;
-    let right = turn(&profile, 44, 200.0).turned(turn_to).moved(ARMHOLE.x, ARMHOLE.y, ARMHOLE.z);
+    let right = turn(&profile, 40, 200.0).turned(turn_to).moved(ARMHOLE.x, ARMHOLE.y, ARMHOLE.z);
     mirrored(&right).with(&right)
 }

@@ -53,7 +53,7 @@ pub(super) fn vents(open: f64, tight: f64) -> Vents {
 
 /// A flap that hangs from its hinge at a place: its outside, and its underside with the lining.
 fn flap(angle: f64, place: f64, open: f64, tight: f64) -> (Mesh, Mesh) {
-    const ACROSS: usize = 7;
+    const ACROSS: usize = 5;
     const ROWS: usize = 6;
     let facing = normal(angle, place, tight);
     let right = cloth(angle + 0.01, place, tight, 0.0) - cloth(angle - 0.01, place, tight, 0.0);
@@ -84,6 +84,6 @@ fn flap(angle: f64, place: f64, open: f64, tight: f64) -> (Mesh, Mesh) {
         sheet.whole()
     };
     let outside = sheet(false, 1.0, 0.85, curl);
-    let lining = sheet(true, 0.985, 0.6, curl).with(&sheet(false, 0.93, 0.3, 1e-3));
+    let lining = sheet(true, 0.985, 0.6, curl).with(&sheet(false, 1.09, 0.3, 1e-3));
     (outside, lining)
 }
