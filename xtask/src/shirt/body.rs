@@ -13,7 +13,7 @@ use crate::shape::sheet::{Sheet, seam};
 /// Columns of front, side, back and side.
 const PANELS: [usize; 4] = [48, 10, 48, 10];
 /// Rows from hem to neck.
-const ROWS: usize = 84;
+const ROWS: usize = 78;
 /// Rows of the hem's inside.
 const INSIDE: usize = 4;
 /// Below this the columns of a side are the side panel's, above the shoulder's.
@@ -154,7 +154,7 @@ pub(super) fn seams(tight: f64) -> Mesh {
 
 /// The ribbed collar, standing on the neckline.
 pub(super) fn collar() -> Mesh {
-    const ACROSS: usize = 112;
+    const ACROSS: usize = 96;
     // Millimetres above the neckline and off the skin.
     const SECTION: [[f64; 2]; 12] = [
         [-4.0, 2.6],

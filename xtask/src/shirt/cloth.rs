@@ -42,7 +42,9 @@ fn ease(angle: f64, place: f64, tight: f64) -> f64 {
     let pull = bell((from_side - 0.42) / 0.30) * bell((y - 560.0) / 68.0) * wave(slant / 54.0) * 6.0 * reach;
     // Long diagonals down the sides.
     let drag = bell((from_side - 0.55) / 0.4) * bell((y - 480.0) / 90.0) * wave((y + 120.0 * from_side) / 92.0) * 2.4;
-    let folds = (breaks + swing + pull + drag) * (1.0 - 0.8 * tight) * ramp(700.0, 640.0, y);
+    // Name and number want a calmer back.
+    let calm = 1.0 - 0.6 * ramp(-0.35, -0.75, front) * ramp(330.0, 375.0, y);
+    let folds = (breaks + swing + pull + drag) * calm * (1.0 - 0.8 * tight) * ramp(700.0, 640.0, y);
     let off = room + folds - 1.6;
     // Never under the skin.
     1.6 + (off + (off * off + 4.0).sqrt()) / 2.0

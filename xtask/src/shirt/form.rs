@@ -71,5 +71,5 @@ pub(super) fn stand() -> Mesh {
         [12.5, 160.0, 0.0],
     ]);
     let cap = Profile::rounded(&[[36.0, 883.0, 0.0], [36.0, 892.0, 2.5], [0.0, 893.0, 0.0]]);
-    turn(&foot, 56, 400.0).with(&turn(&cap, 48, 100.0).moved(0.0, 0.0, 5.0))
+    turn(&foot, 48, 400.0).with(&turn(&cap, 36, 100.0).moved(0.0, 0.0, 5.0))
 }

@@ -20,7 +20,7 @@ pub(super) fn all() -> Vec<Value> {
         knit("vent_lining", SIGNAL, None),
         print("print_front"),
         print("print_back"),
-        plain("form", [0.030, 0.031, 0.034], 0.0, 0.62),
+        plain("form", [0.030, 0.031, 0.034], 0.0, 0.85),
         plain("stand", [0.300, 0.300, 0.305], 1.0, 0.42),
     ]
 }

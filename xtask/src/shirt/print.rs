@@ -13,9 +13,9 @@ pub(super) const FRONT: [f64; 2] = [240.0, 200.0];
 /// Width and height of the back's area in millimetres.
 pub(super) const BACK: [f64; 2] = [260.0, 300.0];
 /// Heights of their middles.
-const MIDDLES: [f64; 2] = [628.0, 510.0];
+const MIDDLES: [f64; 2] = [628.0, 526.0];
 /// How far they lie above the cloth, whose triangles cut corners.
-const ABOVE: f64 = 0.5;
+const ABOVE: f64 = 0.7;
 
 /// The chest's area.
 pub(super) fn front(tight: f64) -> Mesh {
@@ -29,7 +29,7 @@ pub(super) fn back(tight: f64) -> Mesh {
 
 fn area(angle: f64, height: f64, [width, tall]: [f64; 2], tight: f64) -> Mesh {
     const COLUMNS: usize = 30;
-    let rows = (tall / 7.0) as usize;
+    let rows = (tall / 5.0) as usize;
     let mut sheet = Sheet { across: COLUMNS + 1, ..Sheet::default() };
     for row in 0..=rows {
         for column in 0..=COLUMNS {

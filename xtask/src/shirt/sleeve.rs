@@ -124,18 +124,18 @@ pub(super) fn seams() -> Mesh {
     mirrored(&right).with(&right)
 }
 
-/// The form's arms, which end inside the sleeves.
+/// What the sleeves show of the form's arms: their ends.
 pub(super) fn arms() -> Mesh {
     let arm = ARM.normalize_or(Vec3::X);
     let profile = Profile::rounded(&[
         [0.0, -LENGTH + 6.0, 0.0],
-        [57.0, -LENGTH + 6.0, 16.0],
-        [62.0, -70.0, 0.0],
-        [55.0, -20.0, 0.0],
+        [57.0, -LENGTH + 6.0, 14.0],
+        [53.0, -LENGTH + 46.0, 8.0],
+        [0.0, -LENGTH + 54.0, 0.0],
     ]);
     let [out, _] = across();
     // The profile's +Y points back into the body.
     let turn_to = Mat3::from_cols(out, -arm, out.cross(-arm));
-    let right = turn(&profile, 40, 200.0).turned(turn_to).moved(ARMHOLE.x, ARMHOLE.y, ARMHOLE.z);
+    let right = turn(&profile, 48, 200.0).turned(turn_to).moved(ARMHOLE.x, ARMHOLE.y, ARMHOLE.z);
     mirrored(&right).with(&right)
 }

@@ -56,10 +56,10 @@ fn flap(angle: f64, place: f64, open: f64, tight: f64) -> (Mesh, Mesh) {
     const ACROSS: usize = 5;
     const ROWS: usize = 6;
     let facing = normal(angle, place, tight);
-    let right = cloth(angle + 0.01, place, tight, 0.0) - cloth(angle - 0.01, place, tight, 0.0);
-    let right = (right - facing * facing.dot(right)).normalize_or(Vec3::X);
-    let up = facing.cross(right);
-    let hinge = cloth(angle, place, tight, 0.0);
+    let hinge = cloth(angle, place, 0.0, 0.0);
+    let speed = |at: Vec3| f64::from(at.distance(hinge)) / 0.002;
+    let (around, upwards) =
+        (speed(cloth(angle + 0.002, place, 0.0, 0.0)), speed(cloth(angle, place + 0.002, 0.0, 0.0)));
     let curl = (1.15 * open).max(1e-3);
     let sheet = |inside: bool, shrink: f32, lift: f32, curl: f64| {
         let mut sheet = Sheet { across: ACROSS, ..Sheet::default() };
@@ -74,10 +74,9 @@ fn flap(angle: f64, place: f64, open: f64, tight: f64) -> (Mesh, Mesh) {
                 let side = column as f32 / (ACROSS - 1) as f32 * 2.0 - 1.0;
                 let side = if inside { -side } else { side };
                 let bulge = (1.0 - side * side) * 0.5;
-                // The cloth falls away to both sides of the hinge.
-                let fall = side * side * half * half / 260.0;
-                let point = hinge + right * (side * half) - up * along + facing * (lift + bulge + away - fall);
-                sheet.points.push(point);
+                let (right, down) = (f64::from(side * half) / around, f64::from(along) / upwards);
+                let on = cloth(angle + right, place - down, tight, f64::from(lift + bulge));
+                sheet.points.push(on + facing * away);
                 sheet.uvs.push(Vec2::new(side * half, along));
             }
         }
