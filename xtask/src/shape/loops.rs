@@ -139,10 +139,10 @@ pub(crate) fn plate(outer: &[Edge], inner: &[Edge], centre: Vec2, height: f32, u
     let (mut i, mut j) = (0, 0);
     let add = |mesh: &mut Mesh, a: u32, b: u32, c: u32| {
         if up {
-            mesh.triangle(a, b, c)
+            mesh.triangle(a, b, c);
         } else {
-            mesh.triangle(a, c, b)
-        };
+            mesh.triangle(a, c, b);
+        }
     };
     while i + 1 < outer.len() || j + 1 < inner.len() {
         // Around a long side of the outer outline the inner one may turn away from its first end.

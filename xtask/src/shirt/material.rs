@@ -39,7 +39,7 @@ fn plain(name: &str, [red, green, blue]: [f64; 3], metalness: f64, roughness: f6
 /// Cloth with a faint sheen; a tile of its map covers so many millimetres.
 fn knit(name: &str, colour: [f64; 3], relief: Option<(Map, f64, f64)>) -> Value {
     let mut material = plain(name, colour, 0.0, 0.78);
-    let sheen = colour.map(|value| ((value * 0.35 + 0.02) * 1e3).round() / 1e3);
+    let sheen = colour.map(|value| ((value * 0.22 + 0.01) * 1e3).round() / 1e3);
     material["extensions"] = json!({
         "KHR_materials_sheen": { "sheenColorFactor": sheen, "sheenRoughnessFactor": 0.42 },
     });

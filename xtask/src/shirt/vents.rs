@@ -82,7 +82,7 @@ fn flap(angle: f64, place: f64, open: f64, tight: f64) -> (Mesh, Mesh) {
         }
         sheet.whole()
     };
-    let outside = sheet(false, 1.0, 0.85, curl);
-    let lining = sheet(true, 0.985, 0.6, curl).with(&sheet(false, 1.09, 0.3, 1e-3));
+    let outside = sheet(false, 1.0, 1.3, curl);
+    let lining = sheet(true, 0.985, 1.05, curl).with(&sheet(false, 1.09, 0.75, 1e-3));
     (outside, lining)
 }
