@@ -2,15 +2,6 @@
 
 use serde_json::{Value, json};
 
-use crate::shape::texture::Texture;
-
-/// The placeholder for a customer's picture.
-pub(super) fn blank() -> Texture {
-    let mut texture = Texture::paint("print", [4, 4], |_, _| [1.0; 3]);
-    texture.tiles = false;
-    texture
-}
-
 /// All materials.
 pub(super) fn all() -> Vec<Value> {
     let coat = |factor: f64| json!({ "clearcoatFactor": factor, "clearcoatRoughnessFactor": 0.08 });

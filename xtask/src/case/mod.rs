@@ -17,6 +17,7 @@ use anyhow::{Context, Result};
 
 use crate::shape::document::{Node, Piece, Product, Tally};
 use crate::shape::mesh::Mesh;
+use crate::shape::texture::Texture;
 use size::{SIZES, Size};
 
 /// Writes both sizes under the repository's root and says how large they are.
@@ -60,7 +61,7 @@ fn build(size: &Size) -> Result<(Vec<u8>, Tally)> {
         generator: "Anprobe case generator",
         root,
         materials: material::all(),
-        textures: vec![material::blank()],
+        textures: vec![Texture::blank("print")],
         variants: vec!["Soft touch", "Gloss", "Clear"],
         clips: Vec::new(),
     };

@@ -1,4 +1,4 @@
-//! Knitted surfaces as small repeating normal maps.
+//! Knitted surfaces as small repeating normal maps, and places for pictures.
 
 use crate::shape::angle::sin_cos;
 use crate::shape::texture::Texture;
@@ -9,11 +9,13 @@ pub(super) enum Map {
     Jersey,
     Eyelet,
     Rib,
+    Front,
+    Back,
 }
 
 /// All textures.
 pub(super) fn all() -> Vec<Texture> {
-    vec![jersey(), eyelet(), rib()]
+    vec![jersey(), eyelet(), rib(), Texture::blank("print_front"), Texture::blank("print_back")]
 }
 
 fn wave(turns: f32) -> (f32, f32) {

@@ -18,8 +18,8 @@ pub(super) fn all() -> Vec<Value> {
         knit("collar", INK, Some((Map::Rib, 9.0, 0.8))),
         knit("seam", [0.016, 0.170, 0.200], None),
         knit("vent_lining", SIGNAL, None),
-        print("print_front"),
-        print("print_back"),
+        print("print_front", Map::Front),
+        print("print_back", Map::Back),
         plain("form", [0.030, 0.031, 0.034], 0.0, 0.85),
         plain("stand", [0.300, 0.300, 0.305], 1.0, 0.42),
     ]
@@ -61,12 +61,13 @@ fn both_sides(mut material: Value) -> Value {
 }
 
 /// Nothing to see until a picture or text is put on it and its alpha is raised.
-fn print(name: &str) -> Value {
+fn print(name: &str, map: Map) -> Value {
     json!({
         "name": name,
         "alphaMode": "BLEND",
         "pbrMetallicRoughness": {
             "baseColorFactor": [1.0, 1.0, 1.0, 0.0],
+            "baseColorTexture": { "index": map as usize },
             "metallicFactor": 0.0,
             "roughnessFactor": 0.7,
         },
