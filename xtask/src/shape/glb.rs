@@ -170,10 +170,10 @@ impl Store {
 /// The lowest and the highest corner of the box around points.
 fn bounds(points: &[[f32; 3]]) -> ([f32; 3], [f32; 3]) {
     let first = points.first().copied().unwrap_or_default();
-    points.iter().fold((first, first), |(low, high), point| {
-        let low = Vec3::from(low).min(Vec3::from(*point)).to_array();
-        (low, Vec3::from(high).max(Vec3::from(*point)).to_array())
-    })
+    let side = |pick: fn(f32, f32) -> f32| {
+        points.iter().fold(first, |sides, point| std::array::from_fn(|axis| pick(sides[axis], point[axis])))
+    };
+    (side(f32::min), side(f32::max))
 }
 
 fn pad(bytes: &mut Vec<u8>, with: u8) {
