@@ -8,11 +8,13 @@
 
 mod bench;
 mod build;
+mod case;
 mod fidelity;
 mod lamp;
 mod run;
 mod serve;
 mod shape;
+mod shirt;
 mod size;
 mod test;
 mod tools;
@@ -23,7 +25,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask <command>
 
-  assets                   assets/: makes the sample lamp anew
+  assets                   assets/: makes the sample products anew
   build [--dev]            dist/: both Wasm modules, glue, element, demo (--dev: quick and large)
   serve [--port N] [--dev] builds, then serves dist/ on http://127.0.0.1:8080
   test [stage...]          every check, or only the stages named; `test --list` names them
@@ -39,7 +41,9 @@ fn main() -> ExitCode {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
     let command = if args.is_empty() { String::new() } else { args.remove(0) };
     let done = match command.as_str() {
-        "assets" => lamp::write(&tree::root()),
+        "assets" => lamp::write(&tree::root())
+            .and_then(|()| case::write(&tree::root()))
+            .and_then(|()| shirt::write(&tree::root())),
         "build" => build::run(&args),
         "serve" => serve::run(&args),
         "test" => test::run(&args),

@@ -1,6 +1,7 @@
 //! The binary glTF container: buffer, views, accessors and chunks.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use glam::Vec3;
 use serde_json::{Value, json};
 
 use super::mesh::Mesh;
@@ -33,16 +34,7 @@ impl Store {
         let fine = |value: f32| (value * 16384.0).round() / 16384.0 + 0.0;
         let normals: Vec<[f32; 3]> = mesh.normals.iter().map(|n| n.to_array().map(fine)).collect();
         let uvs: Vec<[f32; 2]> = mesh.uvs.iter().map(|uv| uv.to_array().map(|value| metres(value) as f32)).collect();
-        let bounds = |pick: fn(f32, f32) -> f32| {
-            let mut sides = positions[0];
-            for position in &positions {
-                for (side, value) in sides.iter_mut().zip(position) {
-                    *side = pick(*side, *value);
-                }
-            }
-            sides
-        };
-        let (low, high) = (bounds(f32::min), bounds(f32::max));
+        let (low, high) = bounds(&positions);
         let position = self.floats("VEC3", &positions, Some(VERTEX_DATA), Some((&low, &high)))?;
         let normal = self.floats("VEC3", &normals, Some(VERTEX_DATA), None)?;
         let indices = self.indices(&mesh.indices, positions.len())?;
@@ -55,6 +47,29 @@ impl Store {
             attributes["TANGENT"] = json!(self.floats("VEC4", &tangents, Some(VERTEX_DATA), None)?);
         }
         Ok(json!({ "attributes": attributes, "indices": indices }))
+    }
+
+    /// Stores a morph target: how far the corners and normals of a mesh move to form another one.
+    pub(crate) fn morph(&mut self, rest: &Mesh, moved: &Mesh) -> Result<Value> {
+        ensure!(rest.positions.len() == moved.positions.len(), "a morph target of another mesh");
+        let metres = |value: f32| ((f64::from(value) * 1e3).round() / 1e6 + 0.0) as f32;
+        let fine = |value: f32| (value * 16384.0).round() / 16384.0 + 0.0;
+        let steps = |from: &[Vec3], to: &[Vec3], grid: &dyn Fn(f32) -> f32| -> Vec<[f32; 3]> {
+            from.iter().zip(to).map(|(from, to)| (*to - *from).to_array().map(grid)).collect()
+        };
+        let positions = steps(&rest.positions, &moved.positions, &metres);
+        let normals = steps(&rest.normals, &moved.normals, &fine);
+        let (low, high) = bounds(&positions);
+        Ok(json!({
+            "POSITION": self.floats("VEC3", &positions, Some(VERTEX_DATA), Some((&low, &high)))?,
+            "NORMAL": self.floats("VEC3", &normals, Some(VERTEX_DATA), None)?,
+        }))
+    }
+
+    /// Stores morph weights or their tangents.
+    pub(crate) fn weights(&mut self, weights: &[f32]) -> Result<usize> {
+        let rows: Vec<[f32; 1]> = weights.iter().map(|&weight| [weight]).collect();
+        self.floats("SCALAR", &rows, None, None)
     }
 
     /// Stores key times in seconds.
@@ -150,6 +165,15 @@ impl Store {
         }
         Ok(file)
     }
+}
+
+/// The lowest and the highest corner of the box around points.
+fn bounds(points: &[[f32; 3]]) -> ([f32; 3], [f32; 3]) {
+    let first = points.first().copied().unwrap_or_default();
+    let side = |pick: fn(f32, f32) -> f32| {
+        points.iter().fold(first, |sides, point| std::array::from_fn(|axis| pick(sides[axis], point[axis])))
+    };
+    (side(f32::min), side(f32::max))
 }
 
 fn pad(bytes: &mut Vec<u8>, with: u8) {

@@ -3,10 +3,14 @@
 //! Lengths are millimetres until the file is written; +Y is up, the front faces +Z.
 
 pub(crate) mod angle;
+pub(crate) mod document;
 pub(crate) mod extrude;
 pub(crate) mod glb;
 pub(crate) mod lathe;
+pub(crate) mod loops;
 pub(crate) mod mesh;
+pub(crate) mod power;
 pub(crate) mod profile;
+pub(crate) mod sheet;
 pub(crate) mod sweep;
 pub(crate) mod texture;

@@ -29,6 +29,13 @@ impl Texture {
         Self { name, width, height, pixels, tiles: true }
     }
 
+    /// A small white picture: the place of one that a customer chooses.
+    pub(crate) fn blank(name: &'static str) -> Self {
+        let mut texture = Self::paint(name, [4, 4], |_, _| [1.0; 3]);
+        texture.tiles = false;
+        texture
+    }
+
     /// A tangent-space normal map (green up) of a repeating height field.
     ///
     /// `steepness` scales the difference between neighbouring pixels into a slope.
