@@ -10,15 +10,15 @@ use super::{Clauses, Literal, order};
 /// How much work a compilation may be.
 #[derive(Clone, Copy, Debug)]
 pub struct Budget {
-    /// Decisions, each with both of its outcomes.
-    pub decisions: u32,
+    /// Looks at a variable or clause while components are found: what takes the time.
+    pub steps: u64,
     /// Decisions inside each other; each takes some of the stack.
     pub depth: u32,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { decisions: 1_000_000, depth: 1_000 }
+        Self { steps: 100_000_000, depth: 1_000 }
     }
 }
 
@@ -40,8 +40,12 @@ pub fn compile(clauses: &Clauses, budget: Budget) -> Result<Graph, Spent> {
     Ok(search.graph)
 }
 
+/// As long may the keys of all known components be together: 80 MB.
+const MOST_KEYS: usize = 20_000_000;
+
 struct Search<'a> {
     budget: Budget,
+    key_length: usize,
     depth: u32,
     graph: Graph,
     /// Clauses of three and more.
@@ -76,6 +80,7 @@ impl<'a> Search<'a> {
         let count = clauses.variables() as usize;
         let mut search = Self {
             budget,
+            key_length: 0,
             depth: 0,
             graph: Graph::new(clauses.variables()),
             long: Vec::new(),
@@ -206,7 +211,7 @@ impl<'a> Search<'a> {
         for &variable in variables {
             let seen = self.variable_looks.get(variable as usize).is_none_or(|look| *look == self.look);
             if !seen && self.values.get(variable as usize) == Some(&None) {
-                components.push(self.component(variable));
+                components.push(self.component(variable)?);
             }
         }
         for component in components {
@@ -220,7 +225,7 @@ impl<'a> Search<'a> {
     }
 
     /// All open variables that hang together with this one by clauses that are not met.
-    fn component(&mut self, start: u32) -> Component {
+    fn component(&mut self, start: u32) -> Result<Component, Spent> {
         let mut found = Component { variables: vec![start], clauses: Vec::new() };
         if let Some(look) = self.variable_looks.get_mut(start as usize) {
             *look = self.look;
@@ -228,6 +233,13 @@ impl<'a> Search<'a> {
         let mut next = 0;
         while let Some(&variable) = found.variables.get(next) {
             next += 1;
+            let around = |literal: Literal| {
+                let count = |lists: Option<usize>| lists.unwrap_or(0) as u64;
+                count(self.implied.get(literal.index()).map(Vec::len))
+                    + count(self.places.get(literal.index()).map(Vec::len))
+            };
+            let steps = 1 + around(Literal::positive(variable)) + around(Literal::negative(variable));
+            self.budget.steps = self.budget.steps.checked_sub(steps).ok_or(Spent)?;
             for literal in [Literal::positive(variable), Literal::negative(variable)] {
                 for other in self.implied.get(literal.index()).into_iter().flatten() {
                     reach(other.variable(), &self.values, &mut self.variable_looks, self.look, &mut found.variables);
@@ -239,6 +251,8 @@ impl<'a> Search<'a> {
                     }
                     *look = self.look;
                     found.clauses.push(clause);
+                    let length = self.long.get(clause as usize).map_or(0, |clause| clause.len());
+                    self.budget.steps = self.budget.steps.checked_sub(length as u64).ok_or(Spent)?;
                     for other in self.long.get(clause as usize).copied().unwrap_or_default() {
                         reach(
                             other.variable(),
@@ -253,7 +267,7 @@ impl<'a> Search<'a> {
         }
         found.variables.sort_unstable();
         found.clauses.sort_unstable();
-        found
+        Ok(found)
     }
 
     fn compiled(&mut self, component: Component) -> Result<NodeId, Spent> {
@@ -268,7 +282,10 @@ impl<'a> Search<'a> {
         if let Some(node) = self.known.get(&key) {
             return Ok(*node);
         }
-        self.budget.decisions = self.budget.decisions.checked_sub(1).ok_or(Spent)?;
+        self.key_length += key.len();
+        if self.key_length > MOST_KEYS {
+            return Err(Spent);
+        }
         self.depth += 1;
         if self.depth > self.budget.depth {
             return Err(Spent);

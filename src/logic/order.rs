@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use super::Clauses;
 
-/// Beyond so many neighbours, of all variables together, new ones are no longer noted: the order is then a guess.
-const MOST_NEIGHBOURS: usize = 4_000_000;
+/// Longer clauses do not count: what they hold together is soon decided by one of their many literals.
+const LONGEST: usize = 64;
+/// Beyond so many neighbours that were noted, new ones no longer are: the order is then a guess.
+const MOST_NOTES: usize = 4_000_000;
 
 /// The rank of each variable: those that hold the others together are the highest.
 ///
@@ -16,16 +18,15 @@ const MOST_NEIGHBOURS: usize = 4_000_000;
 pub(super) fn ranks(clauses: &Clauses) -> Vec<u32> {
     let count = clauses.variables() as usize;
     let mut neighbours = vec![BTreeSet::new(); count];
-    let mut edges = 0;
-    for clause in clauses.iter() {
+    let mut notes = 0;
+    for clause in clauses.iter().filter(|clause| clause.len() <= LONGEST) {
+        if notes > MOST_NOTES {
+            break;
+        }
         for one in clause {
             let Some(known) = neighbours.get_mut(one.variable() as usize) else { continue };
-            let before = known.len();
             known.extend(clause.iter().map(|other| other.variable()).filter(|other| *other != one.variable()));
-            edges += known.len() - before;
-        }
-        if edges > MOST_NEIGHBOURS {
-            break;
+            notes += clause.len();
         }
     }
     let mut by_degree: BTreeSet<_> =
@@ -38,15 +39,14 @@ pub(super) fn ranks(clauses: &Clauses) -> Vec<u32> {
         }
         next += 1;
         let around = neighbours.get_mut(variable as usize).map(std::mem::take).unwrap_or_default();
+        let fills = notes < MOST_NOTES;
         for &one in &around {
             let Some(known) = neighbours.get_mut(one as usize) else { continue };
             by_degree.remove(&(known.len(), one));
-            edges -= 1;
             known.remove(&variable);
-            if edges < MOST_NEIGHBOURS {
-                let before = known.len();
+            if fills {
+                notes += around.len();
                 known.extend(around.iter().copied().filter(|other| *other != one));
-                edges += known.len() - before;
             }
             by_degree.insert((known.len(), one));
         }

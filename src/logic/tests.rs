@@ -135,7 +135,7 @@ fn a_budget_that_does_not_suffice_is_said_to_be_spent() {
     for at in 0..200 {
         chain.add([Literal::positive(at), Literal::positive(at + 1)]);
     }
-    assert_eq!(compile(&chain, Budget { decisions: 3, ..Budget::default() }).err(), Some(Spent));
+    assert_eq!(compile(&chain, Budget { steps: 300, ..Budget::default() }).err(), Some(Spent));
     assert_eq!(compile(&chain, Budget { depth: 2, ..Budget::default() }).err(), Some(Spent));
     let whole = compile(&chain, Budget::default()).unwrap();
     // Fibonacci's 203rd number.

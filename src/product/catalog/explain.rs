@@ -45,7 +45,7 @@ pub struct Explanation {
 }
 
 /// What one question may cost.
-const BUDGET: Budget = Budget { decisions: 20_000, depth: 1_000 };
+const BUDGET: Budget = Budget { steps: 1_000_000, depth: 1_000 };
 
 impl Constraint {
     fn reason(&self) -> Reason {

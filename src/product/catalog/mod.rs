@@ -1,6 +1,7 @@
 //! A product whose file is checked and whose rules are compiled.
 
 mod check;
+mod clausal;
 mod explain;
 mod formula;
 mod items;
@@ -20,6 +21,7 @@ use super::read;
 use crate::issue::{Code, Issue, Issues};
 use crate::logic::{Budget, Graph, Literal, Possible};
 
+use clausal::Truth;
 use formula::Formula;
 use items::Items;
 use rules::Constraint;
@@ -42,8 +44,8 @@ pub struct Catalog {
     prices: Vec<(usize, Formula)>,
     /// All combinations; none when they are too intricate.
     graph: Option<Graph>,
-    /// By conditional price in `prices`: the literal that is true exactly when it counts.
-    counts: Vec<Literal>,
+    /// By conditional price in `prices`: when it counts.
+    counts: Vec<Truth>,
     /// By literal of the graph: what it adds to the price, minor units; of numbers, nothing.
     amounts: Vec<i64>,
     offers: Offers,
@@ -200,11 +202,21 @@ impl Catalog {
     fn add_up(&mut self) {
         let mut amounts = vec![0; self.graph.as_ref().map_or(0, |graph| 2 * graph.variables() as usize)];
         let items = self.ids().filter(|item| !matches!(self.item(*item), Some(Item::Range { .. })));
-        let conditional =
-            self.prices.iter().zip(&self.counts).map(|((at, _), literal)| (*literal, self.conditional_price(*at)));
-        for (literal, price) in items.map(|item| (item.taken(), self.price_of(item))).chain(conditional) {
+        let mut add = |literal: Literal, price: i64| {
             if let Some(amount) = amounts.get_mut(literal.index()) {
                 *amount += price;
+            }
+        };
+        items.for_each(|item| add(item.taken(), self.price_of(item)));
+        for ((at, _), truth) in self.prices.iter().zip(&self.counts) {
+            let price = self.conditional_price(*at);
+            match truth {
+                Truth::If(literal) => add(*literal, price),
+                // With any variable, whatever its value.
+                Truth::Always => {
+                    [Literal::positive(0), Literal::negative(0)].into_iter().for_each(|one| add(one, price))
+                }
+                Truth::Never => {}
             }
         }
         self.amounts = amounts;

@@ -1,10 +1,11 @@
 //! What must hold, and its compiled form.
 
 use super::super::file::{Kind, Product, Rule};
-use super::formula::{Clausal, Formula};
+use super::clausal::{Clausal, Truth};
+use super::formula::Formula;
 use super::items::{ItemId, Items};
 use crate::issue::{Code, Issues};
-use crate::logic::{Budget, Clauses, Graph, Literal, Spent, compile};
+use crate::logic::{Budget, Graph, Literal, Spent, compile};
 
 /// Where a constraint comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,12 +40,10 @@ pub(super) fn constraints(product: &Product, items: &Items, issues: &mut Issues)
     let mut constraints = Vec::new();
     for (at, group) in product.groups.iter().filter(|(_, group)| group.kind == Kind::Many) {
         let all: Vec<_> = items.of(at).map(|item| Formula::Literal(item.taken())).collect();
-        let at_most = |most: f64| Formula::AtMost(most as usize, all.clone());
-        let least = group.min.filter(|min| *min > 0.0).map(|min| Formula::Not(Box::new(at_most(min - 1.0))));
-        let most = group.max.filter(|max| *max < all.len() as f64).map(at_most);
-        let bounds: Vec<_> = least.into_iter().chain(most).collect();
-        if !bounds.is_empty() {
-            constraints.push(Constraint::new(Source::Bounds(at), Formula::All(bounds)));
+        let least = group.min.unwrap_or(0.0) as usize;
+        let most = group.max.map_or(usize::MAX, |max| max as usize);
+        if least > 0 || most < all.len() {
+            constraints.push(Constraint::new(Source::Bounds(at), Formula::Count(least, most, all)));
         }
     }
     for (at, rule) in product.rules.iter() {
@@ -84,8 +83,8 @@ pub(super) fn structure(product: &Product, items: &Items) -> Vec<Vec<ItemId>> {
 /// Rules and structure as clauses, and what prices depend on.
 pub(super) struct Compiled {
     pub(super) graph: Graph,
-    /// By conditional price, in the order given: true exactly when it counts.
-    pub(super) counts: Vec<Literal>,
+    /// When each conditional price counts, in the order given.
+    pub(super) counts: Vec<Truth>,
 }
 
 /// Compiles it all.
@@ -99,25 +98,15 @@ pub(super) fn compiled(
     prices: &[Formula],
     budget: Budget,
 ) -> Result<Compiled, Spent> {
-    let mut clausal = Clausal { variables: items, clauses: Vec::new() };
-    for group in structure {
-        exactly_one(group, &mut clausal);
-    }
-    constraints.iter().for_each(|constraint| clausal.hold(&constraint.formula));
-    let counts = prices.iter().map(|price| clausal.define(price)).collect();
-    Ok(Compiled { graph: compile(&clauses(&clausal), budget)?, counts })
+    let mut clausal = Clausal::new(items);
+    structure.iter().try_for_each(|group| clausal.hold(&exactly_one(group)))?;
+    constraints.iter().try_for_each(|constraint| clausal.hold(&constraint.formula))?;
+    let counts = prices.iter().map(|price| clausal.truth(price)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Compiled { graph: compile(&clausal.clauses(), budget)?, counts })
 }
 
-fn exactly_one(group: &[ItemId], clausal: &mut Clausal) {
-    let all: Vec<_> = group.iter().map(|item| Formula::Literal(item.taken())).collect();
-    clausal.hold(&Formula::Any(all.clone()));
-    clausal.hold(&Formula::AtMost(1, all));
-}
-
-fn clauses(clausal: &Clausal) -> Clauses {
-    let mut clauses = Clauses::new(clausal.variables);
-    clausal.clauses.iter().for_each(|clause| clauses.add(clause.iter().copied()));
-    clauses
+fn exactly_one(group: &[ItemId]) -> Formula {
+    Formula::Count(1, 1, group.iter().map(|item| Formula::Literal(item.taken())).collect())
 }
 
 /// Whether some constraints and facts contradict each other, given the structure of all groups that they speak of.
@@ -144,14 +133,11 @@ pub(super) fn contradict(
         local.entry(*item).or_insert(next);
     }
     let renamed = |formula: &Formula| formula.renamed(&|item| local.get(&item).map_or(item, |local| ItemId(*local)));
-    let mut clausal = Clausal { variables: local.len() as u32, clauses: Vec::new() };
-    for group in groups {
-        let group: Vec<_> = group.iter().filter_map(|item| local.get(item)).map(|local| ItemId(*local)).collect();
-        exactly_one(&group, &mut clausal);
-    }
-    constraints.iter().for_each(|constraint| clausal.hold(&renamed(&constraint.formula)));
-    facts.iter().for_each(|fact| clausal.hold(&renamed(&Formula::Literal(*fact))));
-    Ok(compile(&clauses(&clausal), budget)?.is_never())
+    let mut clausal = Clausal::new(local.len() as u32);
+    groups.iter().try_for_each(|group| clausal.hold(&renamed(&exactly_one(group))))?;
+    constraints.iter().try_for_each(|constraint| clausal.hold(&renamed(&constraint.formula)))?;
+    facts.iter().try_for_each(|fact| clausal.hold(&renamed(&Formula::Literal(*fact))))?;
+    Ok(compile(&clausal.clauses(), budget)?.is_never())
 }
 
 /// A smallest set of elements that is still contradictory: none of it can be left out (Junker 2004, "QuickXplain").
