@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says so by failing")]
 #![cfg(feature = "product")]
 
+#[path = "product/hostile.rs"]
+mod hostile;
 #[path = "product/lamp.rs"]
 mod lamp;
 #[path = "product/large.rs"]

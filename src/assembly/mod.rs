@@ -73,6 +73,9 @@ impl Assembly<'_> {
 
     fn weigh(&mut self, node: &str, target: &str, value: f32) -> Option<()> {
         let mut found = None;
+        if !value.is_finite() {
+            return None;
+        }
         for node in self.nodes_named(node) {
             let mesh = self.scene.nodes.get(node)?.mesh.and_then(|mesh| self.scene.meshes.get(mesh));
             let named = mesh.and_then(|mesh| mesh.target_names.iter().position(|name| name == target));

@@ -34,10 +34,11 @@ impl Assembly<'_> {
     fn set_node(&mut self, node: usize, property: &str, setting: &Setting) -> Option<()> {
         if property == "extensions/KHR_node_visibility/visible" {
             let Setting::Flag(visible) = setting else { return None };
+            self.scene.nodes.get(node)?;
             self.overlay.visibility.insert(node, *visible);
             return Some(());
         }
-        let numbers = setting.numbers();
+        let numbers = setting.numbers()?;
         if let Some(target) = property.strip_prefix("weights") {
             let mut weights = self.weights(node)?;
             match (target.strip_prefix('/'), numbers.as_slice()) {
@@ -52,7 +53,10 @@ impl Assembly<'_> {
         match (property, numbers.as_slice()) {
             ("translation", [x, y, z]) => placement.translation = Vec3::new(*x, *y, *z),
             ("scale", [x, y, z]) => placement.scale = Vec3::new(*x, *y, *z),
-            ("rotation", [x, y, z, w]) => placement.rotation = Quat::from_xyzw(*x, *y, *z, *w).normalize(),
+            ("rotation", [x, y, z, w]) => {
+                let rotation = Vec4::new(*x, *y, *z, *w).try_normalize()?;
+                placement.rotation = Quat::from_vec4(rotation);
+            }
             _ => return None,
         }
         self.overlay.placements.insert(node, placement);
@@ -69,21 +73,21 @@ fn index_of<'a, I: Iterator<Item = (usize, &'a str)>>(entry: &str, names: impl F
 }
 
 impl Setting {
-    /// As numbers; colours as linear light.
-    fn numbers(&self) -> Vec<f32> {
-        match self {
+    /// As numbers; colours as linear light. None when one is too large for what draws them.
+    fn numbers(&self) -> Option<Vec<f32>> {
+        let numbers = match self {
             Self::Flag(_) => Vec::new(),
             Self::Numbers(numbers) => numbers.iter().map(|number| *number as f32).collect(),
-            Self::Color(color) => color.iter().map(|part| linear_from_srgb(f32::from(*part) / 255.0)).collect(),
-        }
+            Self::Color(color) => {
+                color.iter().map(|part| linear_from_srgb(f32::from(*part) / 255.0)).collect::<Vec<_>>()
+            }
+        };
+        numbers.iter().all(|number| number.is_finite()).then_some(numbers)
     }
 }
 
 fn set_material(material: &mut Material, property: &str, setting: &Setting) -> Option<()> {
-    let numbers = setting.numbers();
-    if numbers.iter().any(|number| !number.is_finite()) {
-        return None;
-    }
+    let numbers = setting.numbers()?;
     if let Some((texture, transform)) = property.split_once("Texture/extensions/KHR_texture_transform/") {
         return set_transform(texture_of(material, texture)?.as_mut()?, transform, &numbers);
     }

@@ -79,6 +79,10 @@ fn what_the_model_lacks_is_said_and_changes_nothing() {
         pointer("/materials/0/pbrMetallicRoughness/roughnessFactor", numbers(&[f64::NAN])),
         pointer("/materials/0/normalTexture/extensions/KHR_texture_transform/offset", numbers(&[0.5, 1.0])),
         pointer("/nodes/9/translation", numbers(&[0.0; 3])),
+        pointer("/nodes/9/extensions/KHR_node_visibility/visible", Setting::Flag(true)),
+        pointer("/nodes/0/translation", numbers(&[1e300, 0.0, 0.0])),
+        pointer("/nodes/0/rotation", numbers(&[0.0; 4])),
+        Wish::Weight { node: "shade".to_owned(), target: "open".to_owned(), value: f64::NAN },
         pointer("/cameras/0/perspective/yfov", numbers(&[1.0])),
         pointer("/", numbers(&[1.0])),
     ];

@@ -17,4 +17,6 @@ pub use graph::Graph;
 pub use semiring::{Cheapest, Count, Possible, Semiring, Weighted};
 
 #[cfg(test)]
+pub(crate) mod dice;
+#[cfg(test)]
 mod tests;

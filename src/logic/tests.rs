@@ -2,23 +2,13 @@
 
 use num_bigint::BigUint;
 
+use super::dice::Dice;
 use super::*;
 
-/// A stream of numbers that is the same each time (Marsaglia 2003, xorshift).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u32) -> u32 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 33) as u32 % sides
-    }
-
-    fn literal(&mut self, variables: u32) -> Literal {
-        let variable = self.roll(variables);
-        if self.roll(2) == 0 { Literal::positive(variable) } else { Literal::negative(variable) }
-    }
+/// A literal of one of so many variables.
+fn random_literal(dice: &mut Dice, variables: u32) -> Literal {
+    let variable = dice.roll(variables);
+    if dice.roll(2) == 0 { Literal::positive(variable) } else { Literal::negative(variable) }
 }
 
 fn solutions(clauses: &Clauses) -> Vec<Vec<bool>> {
@@ -42,7 +32,7 @@ fn check(clauses: &Clauses, dice: &mut Dice) {
     assert_eq!(graph.sum(&Count), BigUint::from(all.len()), "{clauses:?}");
     assert_eq!(graph.is_never(), all.is_empty());
 
-    let forbidden: Vec<_> = (0..dice.roll(3)).map(|_| dice.literal(clauses.variables())).collect();
+    let forbidden: Vec<_> = (0..dice.roll(3)).map(|_| random_literal(dice, clauses.variables())).collect();
     let prices: Vec<_> =
         literals(clauses.variables()).map(|_| [i64::from(dice.roll(3)), i64::from(dice.roll(100)) - 50]).collect();
     let allowed = Possible(|literal| !forbidden.contains(&literal));
@@ -80,7 +70,7 @@ fn every_answer_is_the_one_that_enumeration_gives() {
         for _ in 0..dice.roll(3 * variables + 2) {
             let length = [1, 2, 2, 2, 3, 3, 4][dice.roll(7) as usize];
             // Contradictions, tautologies and repetitions are among them.
-            let clause: Vec<_> = (0..length).map(|_| dice.literal(variables)).collect();
+            let clause: Vec<_> = (0..length).map(|_| random_literal(&mut dice, variables)).collect();
             if length > 1 || round % 5 == 0 {
                 clauses.add(clause);
             }

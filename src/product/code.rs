@@ -57,7 +57,7 @@ pub struct Decoded {
 const VERSION: u32 = 1;
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 /// Longer ones are not read.
-const LONGEST: usize = 16_384;
+const LONGEST: usize = 262_144;
 
 struct Bits(Vec<bool>);
 
@@ -328,9 +328,10 @@ fn understood(group: &Group, answer: &Answer, gone: &mut Vec<(u32, u32)>) -> Opt
 
 /// The fewest digits that say a value.
 fn decimal(value: f64) -> Answer {
-    let scaled = |digits: u32| value * 10_f64.powi(digits as i32);
-    let digits = (0..9).find(|digits| (scaled(*digits) - scaled(*digits).round()).abs() < 1e-6).unwrap_or(9);
-    Answer::Number { value: scaled(digits).round() as i64, digits }
+    let rounded = |digits: u32| (value * 10_f64.powi(digits as i32)).round();
+    let exact = |digits: &u32| (rounded(*digits) / 10_f64.powi(*digits as i32) - value).abs() < 5e-10;
+    let digits = (0..9).find(exact).unwrap_or(9);
+    Answer::Number { value: rounded(digits) as i64, digits }
 }
 
 #[cfg(test)]

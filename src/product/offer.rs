@@ -45,7 +45,8 @@ impl Offers {
 
     /// As offered, or as the file says.
     pub fn price(&self, sku: Option<&str>, in_file: i64) -> i64 {
-        let offered = self.get(sku).and_then(|offer| offer.price).filter(|price| price.abs() <= MOST);
+        let offered =
+            self.get(sku).and_then(|offer| offer.price).filter(|price| price.unsigned_abs() <= MOST.unsigned_abs());
         offered.unwrap_or(in_file)
     }
 }
@@ -55,7 +56,7 @@ impl Offers {
 pub struct Currency {
     /// Such as `EUR` or `BTC`.
     pub code: String,
-    /// Digits behind the point: 2 for cents, 8 for satoshis.
+    /// Digits behind the point: 2 for cents, 8 for satoshis, which are the most.
     pub digits: u32,
     /// So many of it are one of the file's currency.
     pub rate: f64,
@@ -65,7 +66,8 @@ impl Currency {
     /// An amount of the file's currency, minor units there, in this one's minor units: the nearest, and of two the even
     /// one.
     pub fn converted(&self, amount: i64, file_digits: u32) -> i64 {
-        let shift = 10_f64.powi(self.digits as i32 - file_digits as i32);
+        let digits = |digits: u32| digits.min(8) as i32;
+        let shift = 10_f64.powi(digits(self.digits) - digits(file_digits));
         (amount as f64 * (self.rate * shift)).round_ties_even() as i64
     }
 }
@@ -77,7 +79,7 @@ mod tests {
     #[test]
     fn offers_win_where_they_can_be_read() {
         let offers = Offers::from_json(
-            r#"{"a":{"price":5,"stock":0},"b":{"price":"x"},"c":{},"d":{"price":9000000000000}}"#,
+            r#"{"a":{"price":5,"stock":0},"b":{"price":"x"},"c":{},"d":{"price":-9223372036854775808}}"#,
             Some(3.0),
         );
         assert_eq!([("a", 5), ("b", 7), ("c", 7), ("d", 7)].map(|(sku, _)| offers.price(Some(sku), 7)), [5, 7, 7, 7]);

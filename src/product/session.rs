@@ -82,16 +82,10 @@ impl Session {
         if with == self.now {
             return Outcome::Same;
         }
-        let keeps_old = self.catalog.items_of(group).all(|item| {
-            let retired = self.catalog.choice(item).is_some_and(|choice| choice.retired);
-            let takes =
-                |configuration: &Configuration| self.catalog.item(item).is_some_and(|item| configuration.takes(item));
-            !retired || !takes(&with) || takes(&self.now)
-        });
-        if keeps_old && self.catalog.is_valid(&with) {
+        if self.catalog.is_sold_to(&self.now, &with) && self.catalog.is_valid(&with) {
             return self.go(with);
         }
-        Outcome::Blocked(if keeps_old { self.catalog.state_of(&self.now, group, &value) } else { State::Dead })
+        Outcome::Blocked(self.catalog.state_of(&self.now, group, &value))
     }
 
     /// Takes a choice, or of many takes or leaves it.
@@ -130,11 +124,10 @@ impl Session {
 
     /// Gives a group an answer together with all that has to change for it.
     pub fn accept(&mut self, group: usize, value: &Value) -> Outcome {
-        match self.repair(group, value) {
-            Some(repair) if repair.to == self.now => Outcome::Same,
-            Some(repair) => self.go(repair.to),
-            None if self.fits(group, value) => Outcome::Blocked(State::Dead),
-            None => Outcome::Unknown,
+        let outcome = self.select(group, value.clone());
+        match (&outcome, self.repair(group, value)) {
+            (Outcome::Blocked(_), Some(repair)) => self.go(repair.to),
+            _ => outcome,
         }
     }
 

@@ -66,6 +66,9 @@ impl Catalog {
             };
             wanted = self.with(&wanted, group, value);
         }
+        if !self.is_sold_to(owned, &wanted) {
+            return None;
+        }
         let kept: Vec<_> = to
             .iter()
             .flat_map(|id| match self.item(*id) {

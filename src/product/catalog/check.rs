@@ -6,10 +6,11 @@ use super::super::file::{Effect, Group, Kind, List, Product};
 use crate::issue::{Code, Issues};
 
 /// As many of each can be handled.
-pub(super) const MOST_GROUPS: usize = 4_000;
-pub(super) const MOST_CHOICES: usize = 20_000;
-pub(super) const MOST_IN_GROUP: usize = 1_000;
-pub(super) const MOST_RULES: usize = 50_000;
+const MOST_MODELS: usize = 200;
+const MOST_GROUPS: usize = 4_000;
+const MOST_CHOICES: usize = 20_000;
+const MOST_IN_GROUP: usize = 1_000;
+const MOST_RULES: usize = 50_000;
 const MOST_STEPS: u32 = 1_000_000;
 /// Amounts that add up without overflow, minor units.
 const MOST_MONEY: i64 = 1_000_000_000_000;
@@ -48,6 +49,9 @@ fn limits(product: &mut Product, issues: &mut Issues) {
         }
         over
     };
+    if cut(product.models.len(), MOST_MODELS, "/models") {
+        product.models.truncate(MOST_MODELS);
+    }
     if cut(product.groups.len(), MOST_GROUPS, "/groups") {
         product.groups.truncate(MOST_GROUPS);
     }
@@ -119,6 +123,13 @@ fn group_keeps(group: &mut Group, path: &str, issues: &mut Issues) -> bool {
             }
         }
     }
+    if group.kind == Kind::Color && group.free {
+        let taken = group.choices.iter().find(|(_, choice)| choice.id == "free").map(|(at, _)| at);
+        if let Some(at) = taken {
+            issues.report(Code::ProductDuplicate, format!("{choices}/{at}/id"), "free is the customer's own colour");
+            group.choices.drop_entry(at);
+        }
+    }
     let listed = matches!(group.kind, Kind::One | Kind::Many | Kind::Color);
     if !listed && !group.choices.is_empty() {
         issues.report(Code::ProductEntry, choices.as_str(), "only one, many and color have choices");
@@ -129,8 +140,13 @@ fn group_keeps(group: &mut Group, path: &str, issues: &mut Issues) -> bool {
             issues.report(Code::ProductEntry, choices, "nothing to choose from");
             false
         }
+        // Whoever has one keeps it only as long as the group is asked.
+        Kind::One | Kind::Color if !group.free && group.choices.entries().all(|choice| choice.retired) => {
+            issues.report(Code::ProductEntry, choices, "nothing in it is sold any more");
+            false
+        }
         Kind::Many => {
-            let count = group.choices.entries().count();
+            let count = group.choices.entries().filter(|choice| !choice.retired).count();
             let whole = |bound: Option<f64>| bound.is_none_or(|bound| bound >= 0.0 && bound.fract() == 0.0);
             let (min, max) = (group.min.unwrap_or(0.0), group.max.unwrap_or(count as f64));
             if !(whole(group.min) && whole(group.max) && min <= max && min <= count as f64) {
@@ -142,7 +158,8 @@ fn group_keeps(group: &mut Group, path: &str, issues: &mut Issues) -> bool {
         Kind::Number => {
             let (min, max, step) = group.bounds();
             let sound = [min, max, step].iter().all(|bound| bound.is_finite() && bound.abs() < 1e12);
-            if !(sound && group.max.is_some() && step > 0.0 && min <= max) {
+            // Codes have nine digits behind the point.
+            if !(sound && group.max.is_some() && step >= 1e-6 && min <= max) {
                 issues.report(Code::ProductRange, path, format!("from {min} to {max} by {step}"));
                 return false;
             }
@@ -151,7 +168,7 @@ fn group_keeps(group: &mut Group, path: &str, issues: &mut Issues) -> bool {
                 return false;
             }
             let most = MOST_MONEY / i64::from(group.last_step().max(1));
-            if group.price.abs() > most {
+            if group.price.unsigned_abs() > most.unsigned_abs() {
                 issues.report(Code::ProductRange, format!("{path}/price"), group.price.to_string());
                 group.price = 0;
             }
@@ -163,7 +180,7 @@ fn group_keeps(group: &mut Group, path: &str, issues: &mut Issues) -> bool {
 
 /// What does not add up without overflow costs nothing, and is said.
 fn amount(price: &mut i64, path: &str, issues: &mut Issues) {
-    if price.abs() > MOST_MONEY {
+    if price.unsigned_abs() > MOST_MONEY.unsigned_abs() {
         issues.report(Code::ProductRange, path, price.to_string());
         *price = 0;
     }

@@ -14,7 +14,7 @@ mod tests;
 
 use std::ops::Range;
 
-use super::configuration::{Configuration, first_value};
+use super::configuration::{Configuration, Value, first_value};
 use super::file::{Choice, Condition, Group, Kind, Product};
 use super::offer::Offers;
 use super::read;
@@ -30,6 +30,9 @@ pub use explain::{Explanation, Reason};
 pub use items::{Item, ItemId};
 pub use space::{Count, Extreme};
 pub use state::{Repair, State};
+
+/// For so many dead choices the rules are named: each costs a search.
+const MOST_EXPLAINED: usize = 10;
 
 /// A product that customers can choose from.
 #[derive(Clone, Debug)]
@@ -214,7 +217,7 @@ impl Catalog {
                 Truth::If(literal) => add(*literal, price),
                 // With any variable, whatever its value.
                 Truth::Always => {
-                    [Literal::positive(0), Literal::negative(0)].into_iter().for_each(|one| add(one, price))
+                    [Literal::positive(0), Literal::negative(0)].into_iter().for_each(|one| add(one, price));
                 }
                 Truth::Never => {}
             }
@@ -271,11 +274,13 @@ impl Catalog {
         }));
         let alive: Vec<_> =
             self.ids().map(|item| shares.get(item.taken().index()).copied().unwrap_or_default()).collect();
-        for (item, _) in self.ids().zip(&alive).filter(|(item, alive)| !**alive && !self.is_retired(*item)) {
+        let dead = self.ids().zip(&alive).filter(|(item, alive)| !**alive && !self.is_retired(*item));
+        for (explained, (item, _)) in dead.enumerate() {
             if issues.is_full() {
                 break;
             }
-            let reasons = self.explain_dead(item).reasons;
+            // The first few say what the others would.
+            let reasons = if explained < MOST_EXPLAINED { self.explain_dead(item).reasons } else { Vec::new() };
             let detail: Vec<_> = reasons.iter().filter_map(Reason::path).collect();
             issues.report(Code::ProductDead, self.path(item), detail.join(", "));
         }
@@ -291,13 +296,34 @@ impl Catalog {
             }
             first.set(at, value);
         }
-        if !self.is_valid(&first) || self.ids().any(|id| self.is_retired(id) && self.takes(&first, id)) {
+        let sold = self.with_what_is_sold(&first);
+        if sold != first || !self.is_valid(&first) {
+            first = sold;
             issues.report(Code::ProductDefault, "/groups", "");
             if let Some(repair) = self.nearest(&first, &[]) {
                 first = repair.to;
             }
         }
         self.first = first;
+    }
+
+    /// The same without what is no longer sold.
+    fn with_what_is_sold(&self, configuration: &Configuration) -> Configuration {
+        let mut with = configuration.clone();
+        for (at, group) in self.product.groups.iter() {
+            let Some(Value::Choices(choices)) = configuration.value(at) else { continue };
+            let is_sold = |choice: &usize| group.choices.get(*choice).is_some_and(|choice| !choice.retired);
+            let mut sold: Vec<_> = choices.iter().copied().filter(is_sold).collect();
+            if is_single(group.kind) && sold.is_empty() {
+                sold.extend(group.choices.iter().map(|(choice, _)| choice).find(is_sold));
+            }
+            if is_single(group.kind) && sold.is_empty() {
+                with.set(at, Value::Color([255; 3]));
+            } else {
+                with.set(at, Value::Choices(sold));
+            }
+        }
+        with
     }
 
     fn takes(&self, configuration: &Configuration, id: ItemId) -> bool {

@@ -83,6 +83,9 @@ impl Catalog {
     /// The state of a value that a group does not have now: what taking it would mean.
     pub fn state_of(&self, configuration: &Configuration, group: usize, value: &Value) -> State {
         let alone = self.with(configuration, group, value.clone());
+        if !self.is_sold_to(configuration, &alone) {
+            return State::Dead;
+        }
         if self.is_valid(&alone) {
             let amount = self.choices_amount(&alone) - self.choices_amount(configuration);
             return State::Possible { amount };
@@ -116,11 +119,19 @@ impl Catalog {
     /// others, then costs the least. None when there is none, or it cannot be told.
     pub fn repair(&self, configuration: &Configuration, group: usize, value: &Value) -> Option<Repair> {
         let wanted = self.with(configuration, group, value.clone());
+        if !self.is_sold_to(configuration, &wanted) {
+            return None;
+        }
         let moved = |item: &ItemId| self.takes(configuration, *item) != self.takes(&wanted, *item);
         let kept: Vec<_> = self.items_of(group).filter(|item| self.is_in_single(*item) || moved(item)).collect();
         let mut repair = self.nearest(&wanted, &kept)?;
         repair.amount = self.choices_amount(&repair.to) - self.choices_amount(configuration);
         Some(repair)
+    }
+
+    /// Whether all that `to` takes is still sold, or was there before.
+    pub(in super::super) fn is_sold_to(&self, from: &Configuration, to: &Configuration) -> bool {
+        self.ids().all(|item| !self.is_retired(item) || !self.takes(to, item) || self.takes(from, item))
     }
 
     /// The nearest valid configuration, in which these items stay as they are.
