@@ -8,6 +8,7 @@
 
 mod bench;
 mod build;
+mod car;
 mod case;
 mod fidelity;
 mod lamp;
@@ -43,7 +44,8 @@ fn main() -> ExitCode {
     let done = match command.as_str() {
         "assets" => lamp::write(&tree::root())
             .and_then(|()| case::write(&tree::root()))
-            .and_then(|()| shirt::write(&tree::root())),
+            .and_then(|()| shirt::write(&tree::root()))
+            .and_then(|()| car::write(&tree::root())),
         "build" => build::run(&args),
         "serve" => serve::run(&args),
         "test" => test::run(&args),

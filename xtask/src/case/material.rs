@@ -28,6 +28,7 @@ pub(super) fn all() -> Vec<Value> {
         soft,
         gloss,
         clear,
+        surface("backing", [1.0, 1.0, 1.0], 0.0, 0.55),
         print,
         surface("accent", [0.80, 0.145, 0.050], 0.0, 0.42),
         surface("buttons", [0.80, 0.145, 0.050], 0.0, 0.50),

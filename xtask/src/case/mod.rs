@@ -43,11 +43,13 @@ fn build(size: &Size) -> Result<(Vec<u8>, Tally)> {
     let plain = |name, material, mesh| Node { name, pieces: vec![piece(material, mesh)], ..Node::default() };
     let shell = Piece { variants: vec!["shell", "shell_gloss", "shell_clear"], ..piece("shell", shell::shell(size)) };
     let print = Piece { textured: true, ..piece("print", print::print(size)) };
+    let backing = Node { hidden: true, ..plain("backing", "backing", print::backing(size)) };
     let root = Node {
         name: "phone_case",
         at: [0.0, f64::from(size.outer()[1]), -1.3],
         children: vec![
             Node { name: "case", pieces: vec![shell], ..Node::default() },
+            backing,
             Node { name: "print", pieces: vec![print], ..Node::default() },
             plain("lip_camera", "accent", trim::lip_camera(size)),
             plain("buttons", "buttons", trim::buttons(size)),
@@ -61,9 +63,9 @@ fn build(size: &Size) -> Result<(Vec<u8>, Tally)> {
         generator: "Anprobe case generator",
         root,
         materials: material::all(),
-        textures: vec![Texture::blank("print")],
+        textures: vec![Texture::clear("print")],
         variants: vec!["Soft touch", "Gloss", "Clear"],
-        clips: Vec::new(),
+        ..Product::default()
     };
     product.pack()
 }

@@ -12,6 +12,8 @@ use crate::shape::mesh::Mesh;
 
 /// How far the print lies above the shell.
 const ABOVE: f32 = 0.12;
+/// How far the colour below it does.
+const BACKING: f32 = 0.06;
 /// First step of the rounding that the print covers.
 const FROM: usize = 2;
 
@@ -38,6 +40,15 @@ pub(super) fn area(size: &Size) -> [f32; 2] {
 
 /// The printable surface.
 pub(super) fn print(size: &Size) -> Mesh {
+    lifted(size, ABOVE)
+}
+
+/// The same surface in one colour, below it.
+pub(super) fn backing(size: &Size) -> Mesh {
+    lifted(size, BACKING)
+}
+
+fn lifted(size: &Size, above: f32) -> Mesh {
     let outline = size.outline();
     let [width, height] = area(size);
     // The writer takes thousandths for texture coordinates too.
@@ -46,18 +57,18 @@ pub(super) fn print(size: &Size) -> Mesh {
     let mut wrap = wrap(size);
     // The print's own edge, down to the shell.
     let (edge, along) = wrap[0];
-    wrap.insert(0, ((edge.0 - edge.1 * (ABOVE * 1.5), edge.1), along));
+    wrap.insert(0, ((edge.0 - edge.1 * (above * 1.5), edge.1), along));
     let mut mesh = Mesh::default();
     for ((at, normal), along) in &wrap {
         for (&(here, _), &(base, out)) in outline.iter().zip(&flat) {
-            let lifted = *at + *normal * ABOVE;
+            let lifted = *at + *normal * above;
             let position = (here + out * lifted.x).extend(lifted.y);
             mesh.corner(position, (out * normal.x).extend(normal.y), place(base + out * *along));
         }
     }
     mesh.grid(0, outline.len() as u32, wrap.len() as u32);
     let middle = size.camera_at();
-    let mut back = plate(&flat, &grown(&size.camera(), 0.5), middle, size.back() + ABOVE, true);
+    let mut back = plate(&flat, &grown(&size.camera(), 0.5), middle, size.back() + above, true);
     for (uv, position) in back.uvs.iter_mut().zip(&back.positions) {
         let Vec3 { x, y, .. } = *position;
         *uv = place(Vec2::new(x, y));

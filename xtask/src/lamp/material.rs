@@ -28,6 +28,8 @@ pub(super) enum Finish {
     Rubber,
     /// Printed plastic, white and matt.
     Printed,
+    /// What a laser leaves of the coat: words on nothing.
+    Engraving,
 }
 
 /// Textures in the order in which the file holds them.
@@ -41,6 +43,7 @@ pub(super) enum Map {
     BeechColour,
     GlowOpal,
     GlowInside,
+    Engraving,
 }
 
 impl Finish {
@@ -57,6 +60,7 @@ impl Finish {
             Self::Beech => 20,
             Self::Rubber => 21,
             Self::Printed => 22,
+            Self::Engraving => 23,
         }
     }
 
@@ -191,6 +195,16 @@ pub(super) fn all() -> Vec<Value> {
             "roughnessFactor": 0.66,
         },
         "doubleSided": true,
+    }));
+    materials.push(json!({
+        "name": "engraving",
+        "alphaMode": "BLEND",
+        "pbrMetallicRoughness": {
+            "baseColorFactor": [1.0, 1.0, 1.0, 1.0],
+            "baseColorTexture": { "index": Map::Engraving as usize },
+            "metallicFactor": 0.0,
+            "roughnessFactor": 0.72,
+        },
     }));
     materials
 }

@@ -86,6 +86,7 @@ fn pictures() -> Vec<Texture> {
         texture::beech_colour(),
         texture::glow_opal(),
         texture::glow_inside(),
+        Texture::clear("engraving"),
     ]
 }
 
@@ -161,6 +162,12 @@ fn lamp(builder: &mut Builder) -> Result<Node> {
                 name: "charger",
                 at: parts::CHARGER_AT,
                 mesh: Some(builder.mesh("charger", parts::charger())?),
+                hidden: true,
+                ..Node::default()
+            },
+            Node {
+                name: "engraving",
+                mesh: Some(builder.mesh("engraving", parts::engraving())?),
                 hidden: true,
                 ..Node::default()
             },

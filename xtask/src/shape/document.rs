@@ -39,6 +39,8 @@ pub(crate) struct Node {
     pub(crate) hidden: bool,
     /// Its mesh.
     pub(crate) pieces: Vec<Piece>,
+    /// A node before it whose mesh it shows, too.
+    pub(crate) like: Option<&'static str>,
     /// Names of the morph targets of its mesh.
     pub(crate) targets: Vec<&'static str>,
     /// Nodes below it.
@@ -56,6 +58,24 @@ pub(crate) struct Clip {
     pub(crate) keys: Vec<(f32, Vec<f32>)>,
 }
 
+/// Nodes that turn about their origins.
+#[derive(Clone, Debug)]
+pub(crate) struct Swing {
+    /// Name in the file.
+    pub(crate) name: &'static str,
+    /// What turns.
+    pub(crate) turns: Vec<Turn>,
+}
+
+/// How one node turns.
+#[derive(Clone, Debug)]
+pub(crate) struct Turn {
+    /// The node.
+    pub(crate) node: &'static str,
+    /// Seconds and a quaternion; at rest at every key.
+    pub(crate) keys: Vec<(f32, [f32; 4])>,
+}
+
 /// Everything a file is made of.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Product {
@@ -71,6 +91,8 @@ pub(crate) struct Product {
     pub(crate) variants: Vec<&'static str>,
     /// Movements.
     pub(crate) clips: Vec<Clip>,
+    /// Movements of hinges.
+    pub(crate) swings: Vec<Swing>,
 }
 
 /// Counts that budgets speak of.
@@ -78,6 +100,8 @@ pub(crate) struct Product {
 pub(crate) struct Tally {
     /// Triangles, those of hidden nodes too.
     pub(crate) triangles: usize,
+    /// Triangles of nodes that are not hidden.
+    pub(crate) shown: usize,
     /// Draw calls: primitives of all nodes.
     pub(crate) draws: usize,
 }
@@ -86,8 +110,11 @@ impl Product {
     /// The finished file and its counts.
     pub(crate) fn pack(&self) -> Result<(Vec<u8>, Tally)> {
         let mut writer = Writer::new(self);
-        let root = writer.node(&self.root)?;
-        let animations = self.clips.iter().map(|clip| writer.clip(clip)).collect::<Result<Vec<_>>>()?;
+        let root = writer.node(&self.root, false)?;
+        let mut animations = self.clips.iter().map(|clip| writer.clip(clip)).collect::<Result<Vec<_>>>()?;
+        for swing in &self.swings {
+            animations.push(writer.swing(swing)?);
+        }
         let mut document = json!({
             "asset": { "version": "2.0", "generator": self.generator, "copyright": "CC0 1.0" },
             "scene": 0,
@@ -133,13 +160,26 @@ struct Writer<'a> {
     nodes: Vec<Value>,
     names: Vec<&'static str>,
     meshes: Vec<Value>,
+    /// Primitives without materials, with whether they keep texture coordinates and tangents.
+    stored: Vec<(&'a Mesh, (bool, bool), Value)>,
+    /// Triangles of each mesh.
+    sizes: Vec<usize>,
     tally: Tally,
 }
 
 impl<'a> Writer<'a> {
     fn new(product: &'a Product) -> Self {
         let (store, tally) = (Store::default(), Tally::default());
-        Self { product, store, nodes: Vec::new(), names: Vec::new(), meshes: Vec::new(), tally }
+        Self {
+            product,
+            store,
+            nodes: Vec::new(),
+            names: Vec::new(),
+            meshes: Vec::new(),
+            stored: Vec::new(),
+            sizes: Vec::new(),
+            tally,
+        }
     }
 
     fn material(&self, name: &str) -> Result<usize> {
@@ -147,8 +187,9 @@ impl<'a> Writer<'a> {
         found.with_context(|| format!("no material `{name}`"))
     }
 
-    fn node(&mut self, node: &Node) -> Result<usize> {
-        let children = node.children.iter().map(|child| self.node(child)).collect::<Result<Vec<_>>>()?;
+    fn node(&mut self, node: &'a Node, hidden: bool) -> Result<usize> {
+        let hidden = hidden || node.hidden;
+        let children = node.children.iter().map(|child| self.node(child, hidden)).collect::<Result<Vec<_>>>()?;
         let mut value = json!({ "name": node.name });
         if node.at != [0.0; 3] {
             value["translation"] = json!(node.at.map(|side| side / 1e3));
@@ -165,15 +206,24 @@ impl<'a> Writer<'a> {
         if !node.pieces.is_empty() {
             value["mesh"] = json!(self.mesh(node)?);
         }
+        if let Some(like) = node.like {
+            let index =
+                self.names.iter().position(|name| *name == like).with_context(|| format!("no node `{like}`"))?;
+            value["mesh"] = self.nodes[index]["mesh"].clone();
+        }
+        if let (false, Some(mesh)) = (hidden, value["mesh"].as_u64()) {
+            self.tally.shown += self.sizes[mesh as usize];
+        }
         self.nodes.push(value);
         self.names.push(node.name);
         Ok(self.nodes.len() - 1)
     }
 
-    fn mesh(&mut self, node: &Node) -> Result<usize> {
+    fn mesh(&mut self, node: &'a Node) -> Result<usize> {
+        let before = self.tally.triangles;
         let mut primitives = Vec::new();
         for piece in &node.pieces {
-            let mut primitive = self.store.mesh(&piece.mesh, piece.textured, piece.bumpy)?;
+            let mut primitive = self.primitive(piece)?;
             primitive["material"] = json!(self.material(piece.material)?);
             if !piece.morphs.is_empty() {
                 let targets = piece.morphs.iter().map(|morph| self.store.morph(&piece.mesh, morph));
@@ -196,7 +246,20 @@ impl<'a> Writer<'a> {
             mesh["extras"] = json!({ "targetNames": node.targets });
         }
         self.meshes.push(mesh);
+        self.sizes.push(self.tally.triangles - before);
         Ok(self.meshes.len() - 1)
+    }
+
+    /// A primitive without a material; equal meshes of different materials share their data.
+    fn primitive(&mut self, piece: &'a Piece) -> Result<Value> {
+        let kind = (piece.textured, piece.bumpy);
+        let known = self.stored.iter().find(|(other, known, _)| *known == kind && same(other, &piece.mesh));
+        if let Some((_, _, primitive)) = known {
+            return Ok(primitive.clone());
+        }
+        let primitive = self.store.mesh(&piece.mesh, piece.textured, piece.bumpy)?;
+        self.stored.push((&piece.mesh, kind, primitive.clone()));
+        Ok(primitive)
     }
 
     fn clip(&mut self, clip: &Clip) -> Result<Value> {
@@ -214,6 +277,27 @@ impl<'a> Writer<'a> {
             "samplers": [{ "input": input, "output": output, "interpolation": "CUBICSPLINE" }],
         }))
     }
+}
+
+impl Writer<'_> {
+    fn swing(&mut self, swing: &Swing) -> Result<Value> {
+        let (mut channels, mut samplers) = (Vec::new(), Vec::new());
+        for Turn { node: name, keys } in &swing.turns {
+            let node = self.names.iter().position(|known| known == name);
+            let node = node.with_context(|| format!("no node `{name}`"))?;
+            let input = self.store.times(&keys.iter().map(|key| key.0).collect::<Vec<_>>())?;
+            // In-tangents, values, out-tangents.
+            let rows: Vec<[f32; 4]> = keys.iter().flat_map(|key| [[0.0; 4], key.1, [0.0; 4]]).collect();
+            let output = self.store.rotations(&rows)?;
+            channels.push(json!({ "sampler": samplers.len(), "target": { "node": node, "path": "rotation" } }));
+            samplers.push(json!({ "input": input, "output": output, "interpolation": "CUBICSPLINE" }));
+        }
+        Ok(json!({ "name": swing.name, "channels": channels, "samplers": samplers }))
+    }
+}
+
+fn same(a: &Mesh, b: &Mesh) -> bool {
+    a.indices == b.indices && a.positions == b.positions && a.normals == b.normals && a.uvs == b.uvs
 }
 
 /// The names of all extensions below a value.

@@ -62,6 +62,19 @@ impl Mesh {
         self
     }
 
+    /// This mesh without the corners that no face has.
+    pub(crate) fn used(&self) -> Self {
+        let mut kept = Self::default();
+        let mut known = vec![None; self.positions.len()];
+        for &corner in &self.indices {
+            let corner = corner as usize;
+            let index = *known[corner]
+                .get_or_insert_with(|| kept.corner(self.positions[corner], self.normals[corner], self.uvs[corner]));
+            kept.indices.push(index);
+        }
+        kept
+    }
+
     /// Turns the mesh about the origin; `turn` must be a rotation.
     pub(crate) fn turned(mut self, turn: Mat3) -> Self {
         for position in &mut self.positions {

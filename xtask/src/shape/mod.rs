@@ -7,6 +7,7 @@ pub(crate) mod document;
 pub(crate) mod extrude;
 pub(crate) mod glb;
 pub(crate) mod lathe;
+pub(crate) mod loft;
 pub(crate) mod loops;
 pub(crate) mod mesh;
 pub(crate) mod power;

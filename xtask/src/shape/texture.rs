@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-/// A picture of 8-bit red, green and blue.
+/// A picture of 8-bit red, green and blue, and alpha where it is clear.
 #[derive(Clone, Debug)]
 pub(crate) struct Texture {
     /// Name in the file.
@@ -11,7 +11,7 @@ pub(crate) struct Texture {
     pub(crate) width: u32,
     /// Rows.
     pub(crate) height: u32,
-    /// Three bytes per pixel, top row first.
+    /// Three bytes per pixel, four where it is clear; top row first.
     pub(crate) pixels: Vec<u8>,
     /// Whether the picture repeats; otherwise its edges reach on.
     pub(crate) tiles: bool,
@@ -29,11 +29,11 @@ impl Texture {
         Self { name, width, height, pixels, tiles: true }
     }
 
-    /// A small white picture: the place of one that a customer chooses.
-    pub(crate) fn blank(name: &'static str) -> Self {
-        let mut texture = Self::paint(name, [4, 4], |_, _| [1.0; 3]);
-        texture.tiles = false;
-        texture
+    /// A small picture of nothing: the place of a customer's words or picture.
+    pub(crate) fn clear(name: &'static str) -> Self {
+        let [width, height] = [4, 4];
+        // White, so that nothing dark comes in at the edges of what is drawn on it.
+        Self { name, width, height, pixels: [255, 255, 255, 0].repeat((width * height) as usize), tiles: false }
     }
 
     /// A tangent-space normal map (green up) of a repeating height field.
@@ -58,7 +58,8 @@ impl Texture {
     pub(crate) fn png(&self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
-        encoder.set_color(png::ColorType::Rgb);
+        let is_clear = self.pixels.len() as u64 == 4 * u64::from(self.width) * u64::from(self.height);
+        encoder.set_color(if is_clear { png::ColorType::Rgba } else { png::ColorType::Rgb });
         encoder.set_depth(png::BitDepth::Eight);
         encoder.set_compression(png::Compression::High);
         let mut writer = encoder.write_header()?;

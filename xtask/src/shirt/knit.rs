@@ -15,7 +15,7 @@ pub(super) enum Map {
 
 /// All textures.
 pub(super) fn all() -> Vec<Texture> {
-    vec![jersey(), eyelet(), rib(), Texture::blank("print_front"), Texture::blank("print_back")]
+    vec![jersey(), eyelet(), rib(), Texture::clear("print_front"), Texture::clear("print_back")]
 }
 
 fn wave(turns: f32) -> (f32, f32) {

@@ -76,6 +76,7 @@ fn build() -> Result<(Vec<u8>, Tally)> {
             node: "vents",
             keys: vec![(0.0, vec![0.0, 0.0]), (1.5, vec![1.0, 0.0]), (3.0, vec![0.0, 0.0])],
         }],
+        ..Product::default()
     };
     product.pack()
 }

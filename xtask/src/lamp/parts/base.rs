@@ -1,9 +1,13 @@
 //! The heavy base with its ring and foot, and the dimmer's knob.
 
+use glam::{Vec2, Vec3};
+
 use super::super::material::Finish;
 use super::super::scene::Part;
 use super::{DIMMER_AT, STEM_AT};
+use crate::shape::angle::sin_cos;
 use crate::shape::lathe::turn;
+use crate::shape::mesh::Mesh;
 use crate::shape::profile::Profile;
 
 /// Base body, brushed ring and collars, rubber foot; its origin lies on the ground.
@@ -25,6 +29,43 @@ pub(in crate::lamp) fn base() -> Part {
     let accent = turn(&ring, SEGMENTS, 520.0).with(&collar(15.4, 1.9, STEM_AT)).with(&collar(15.9, 1.9, DIMMER_AT));
     let foot = Profile::rounded(&[[0.0, 0.0, 0.0], [77.0, 0.0, 1.0], [77.0, 3.4, 0.0]]);
     vec![(Finish::Coat, coat), (Finish::Accent, accent), (Finish::Rubber, turn(&foot, 72, 480.0))]
+}
+
+/// Where the base is engraved: 60 × 12 mm around its front, of which two above and below are left free.
+///
+/// What is between lies on the upright side of the base; above it the place follows the rounded edge, below it the ring.
+pub(in crate::lamp) fn engraving() -> Part {
+    const WIDTH: f64 = 60.0;
+    const HEIGHT: f64 = 12.0;
+    const COLUMNS: u32 = 24;
+    /// From the ground to its lower edge, and to where the base's edge begins to be round.
+    const FROM: f64 = 11.5;
+    const UPRIGHT: f64 = 21.8;
+    const RADIUS: f64 = 83.5;
+    const ROUND: f64 = 2.4;
+    /// Above the coat, and by 0.1 less above the ring.
+    const ABOVE: f64 = 0.25;
+    let rounding = HEIGHT - (UPRIGHT - FROM);
+    let heights =
+        [0.0, UPRIGHT - FROM].into_iter().chain((1..=4).map(|step| UPRIGHT - FROM + rounding * f64::from(step) / 4.0));
+    let mut mesh = Mesh::default();
+    for along in heights {
+        // How far it has followed the rounded edge.
+        let (sine, cosine) = sin_cos((along - (UPRIGHT - FROM)).max(0.0) / ROUND);
+        let radius = RADIUS - ROUND + (ROUND + ABOVE) * cosine;
+        let height = FROM + along.min(UPRIGHT - FROM) + (ROUND + ABOVE) * sine;
+        for column in 0..=COLUMNS {
+            let part = f64::from(column) / f64::from(COLUMNS);
+            let (across, forward) = sin_cos((part - 0.5) * WIDTH / RADIUS);
+            // The writer takes thousandths for texture coordinates too.
+            let uv = Vec2::new(part as f32, (1.0 - along / HEIGHT) as f32) * 1e3;
+            let at = |x: f64, y: f64, z: f64| Vec3::new(x as f32, y as f32, z as f32);
+            let position = at(across * radius, height, forward * radius);
+            mesh.corner(position, at(across * cosine, sine, forward * cosine), uv);
+        }
+    }
+    mesh.grid(0, COLUMNS + 1, 6);
+    vec![(Finish::Engraving, mesh)]
 }
 
 /// A turned knob of beech; its origin is the top of the base.
