@@ -99,11 +99,11 @@ codes! {
     /// The file could not be fetched.
     Fetch = "FETCH_FAILED", Error, "the file could not be fetched", "check the address, the network and the server's CORS headers";
     /// No usable graphics on this device.
-    NoGraphics = "GRAPHICS_UNAVAILABLE", Error, "this browser offers neither WebGPU nor WebGL2", "show a poster; enable hardware acceleration in the browser";
+    NoGraphics = "GRAPHICS_UNAVAILABLE", Error, "this browser offers neither WebGPU nor WebGL2", "show a poster; enable hardware acceleration";
     /// The graphics device refused what it was given.
     Graphics = "GRAPHICS_ERROR", Error, "the graphics device refused the model", "reload the page; if it comes again, simplify the model or report it";
     /// The graphics context or device went away.
-    GraphicsLost = "GRAPHICS_LOST", Warning, "the graphics context was lost", "nothing needs to be done: the viewer recovers by itself";
+    GraphicsLost = "GRAPHICS_LOST", Warning, "the graphics context was lost", "none: the viewer recovers by itself";
     /// The product file is no JSON, or not of this format.
     Product in "product" = "PRODUCT_FILE", Error, "the product file cannot be read", "compare it with the schema, product.schema.json";
     /// A value of the product file has the wrong type or is missing.
@@ -130,6 +130,8 @@ codes! {
     ProductRules in "product" = "PRODUCT_RULES", Error, "the rules are too intricate to be answered exactly here", "simplify them";
     /// An address that no page should follow.
     ProductAddress in "product" = "PRODUCT_ADDRESS", Error, "an address cannot be used", "use an https: or relative address";
+    /// Compiled rules are not those of their product file.
+    ProductCompiled in "product" = "PRODUCT_COMPILED", Warning, "the compiled rules are not of this product file, so that they are compiled here", "compile them again: anprobe compile";
     /// What a product file wants of a model is not in it.
     Look in "product" = "PRODUCT_LOOK", Warning, "a choice changes something that the model does not have", "compare the names with those in the model";
     /// The Wasm instance ended.

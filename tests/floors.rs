@@ -27,6 +27,7 @@ const FLOORS: &[(u8, &str)] = &[
     (3, "viewer"),
     (3, "render"),
     (4, "web"),
+    (4, "bin"),
 ];
 
 /// Pairs of one floor where the first may name the second; elsewhere neighbours do not know each other, except for the

@@ -3,11 +3,27 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says so by failing")]
 #![cfg(feature = "product")]
 
+#[path = "product/ahead.rs"]
+mod ahead;
+#[path = "product/car.rs"]
+mod car;
+#[path = "product/case.rs"]
+mod case;
+#[path = "corpus/folder.rs"]
+mod folder;
 #[path = "product/hostile.rs"]
 mod hostile;
 #[path = "product/lamp.rs"]
 mod lamp;
 #[path = "product/large.rs"]
 mod large;
+#[path = "product/sample.rs"]
+mod sample;
 #[path = "product/schema.rs"]
 mod schema;
+#[path = "product/shirt.rs"]
+mod shirt;
+#[path = "product/shoe.rs"]
+mod shoe;
+#[path = "product/view.rs"]
+mod view;

@@ -12,7 +12,12 @@ use glam::{Quat, Vec3};
 
 /// The overlay that fulfils some wishes; later ones win. What the model does not have is said and left out.
 pub fn overlay(scene: &Scene, wishes: &[Wish]) -> (Overlay, Issues) {
-    let mut assembly = Assembly { scene, overlay: Overlay::default(), issues: Issues::default() };
+    overlay_on(scene, Overlay::default(), wishes)
+}
+
+/// The same on top of an overlay.
+pub fn overlay_on(scene: &Scene, overlay: Overlay, wishes: &[Wish]) -> (Overlay, Issues) {
+    let mut assembly = Assembly { scene, overlay, issues: Issues::default() };
     wishes.iter().for_each(|wish| assembly.fulfil(wish));
     (assembly.overlay, assembly.issues)
 }

@@ -6,7 +6,7 @@ use super::{Literal, Semiring};
 pub(super) type NodeId = u32;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Node {
+pub(super) enum Node {
     Literal(Literal),
     /// All of these parts, which share no variable: a range of `Graph::parts`.
     All(u32, u32),
@@ -88,7 +88,21 @@ impl Graph {
         self.nodes.len() as NodeId - 1
     }
 
-    fn parts(&self, first: u32, end: u32) -> &[NodeId] {
+    /// Adds a node whose parts are there.
+    pub(super) fn append(&mut self, alternatives: bool, parts: Vec<NodeId>) {
+        let (first, end) = self.store(parts);
+        self.push(if alternatives { Node::Either(first, end) } else { Node::All(first, end) });
+    }
+
+    pub(super) fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    pub(super) fn root(&self) -> NodeId {
+        self.root
+    }
+
+    pub(super) fn parts(&self, first: u32, end: u32) -> &[NodeId] {
         self.parts.get(first as usize..end as usize).unwrap_or_default()
     }
 

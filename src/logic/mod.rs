@@ -10,6 +10,7 @@ mod compile;
 mod graph;
 mod order;
 mod semiring;
+pub(crate) mod stored;
 
 pub use clause::{Clauses, Literal};
 pub use compile::{Budget, Spent, compile};

@@ -57,7 +57,9 @@ pub struct Decoded {
 const VERSION: u32 = 1;
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 /// Longer ones are not read.
-const LONGEST: usize = 262_144;
+const LONGEST: usize = 1 << 22;
+/// Pictures have shorter names.
+pub(super) const LONGEST_NAME: usize = 200;
 
 struct Bits(Vec<bool>);
 
@@ -316,8 +318,8 @@ fn understood(group: &Group, answer: &Answer, gone: &mut Vec<(u32, u32)>) -> Opt
             Some(Value::Step(nearest))
         }
         (Answer::Color(color), Kind::Color) if group.free => Some(Value::Color(*color)),
-        (Answer::Text(text), Kind::Text) => Some(Value::Text(text.clone())),
-        (Answer::Picture(name), Kind::Picture) => Some(Value::Picture(name.clone())),
+        (Answer::Text(text), Kind::Text) if group.takes_text(text) => Some(Value::Text(text.clone())),
+        (Answer::Picture(name), Kind::Picture) if name.len() <= LONGEST_NAME => Some(Value::Picture(name.clone())),
         _ => None,
     };
     if value.is_none() {

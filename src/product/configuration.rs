@@ -112,7 +112,7 @@ pub(super) fn first_value(group: &Group) -> (Value, bool) {
             Some(Value::Choices(choices))
         }),
         Kind::Number => wanted.and_then(|wanted| Some(Value::Step(group.step_of(wanted.as_f64()?)?))),
-        Kind::Text => text.map(|text| Value::Text(text.to_owned())),
+        Kind::Text => text.filter(|text| group.takes_text(text)).map(|text| Value::Text(text.to_owned())),
         Kind::Picture => None,
     };
     let fits = found.is_some() || wanted.is_none();

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::configuration::color;
 use super::file::{Effect, Kind, Map};
-use super::{Catalog, Configuration, Value};
+use super::{Catalog, Configuration, Print, Value};
 
 /// One thing that a model is to be.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,16 +63,14 @@ pub struct PartLook {
     pub mounted: Option<(usize, String)>,
     /// What it is to be.
     pub wishes: Vec<Wish>,
+    /// What is on its surfaces; those without are as the model has them.
+    pub prints: Vec<Print>,
 }
 
 impl Catalog {
-    /// The models that a configuration shows, each with what it is to be; `behaviours` are played, by their index, with a
+    /// The models that a configuration shows, the product's body first, each with what it is to be; `behaviours` are played, by their index, with a
     /// value each.
     pub fn look(&self, configuration: &Configuration, behaviours: &[(usize, f64)]) -> Vec<PartLook> {
-        let models = self.product().models.iter();
-        let first = self.product().models.iter().next().map(|(at, _)| at);
-        let shown = models.filter(|(at, model)| model.shown || Some(*at) == first);
-        let mut parts: Vec<_> = shown.map(|(model, _)| PartLook { model, mounted: None, wishes: Vec::new() }).collect();
         let mut wishes = Vec::new();
         for (at, group) in self.product().groups.iter() {
             let value = configuration.value(at);
@@ -96,18 +94,24 @@ impl Catalog {
                 self.product().behaviours.get(*at).into_iter().flat_map(|behaviour| behaviour.effects.entries());
             wishes.extend(effects.map(|effect| (effect, Given::Number(*value))));
         }
-        let model_named = |id: Option<&str>| match id {
-            Some(id) => self.product().models.iter().find(|(_, model)| model.id == id).map(|(at, _)| at),
-            None => first,
-        };
         wishes.retain(|(effect, _)| effect.when.as_ref().is_none_or(|when| self.holds(when, configuration)));
+        let models = &self.product().models;
+        let named = |id: &str| models.iter().find(|(_, model)| model.id == id).map(|(at, _)| at);
+        let first = models.iter().next().map(|(at, _)| at);
+        let body = wishes.iter().rev().find_map(|(effect, _)| named(effect.body.as_deref()?)).or(first);
+        let model_named = |id: Option<&str>| id.map_or(body, named);
+        let others = models.iter().filter(|(at, model)| model.shown && Some(*at) != first && Some(*at) != body);
+        let shown = body.into_iter().chain(others.map(|(at, _)| at));
+        let mut parts: Vec<_> =
+            shown.map(|model| PartLook { model, mounted: None, wishes: Vec::new(), prints: Vec::new() }).collect();
         // Parts first: what is not there wishes nothing.
         for (effect, _) in &wishes {
             let carrier = model_named(effect.model.as_deref());
             let part = effect.mount.as_ref().and_then(|mount| Some((model_named(Some(&mount.part))?, &mount.socket)));
             if let (Some(carrier), Some((model, socket))) = (carrier, part) {
                 parts.retain(|part| part.model != model);
-                parts.push(PartLook { model, mounted: Some((carrier, socket.clone())), wishes: Vec::new() });
+                let mounted = Some((carrier, socket.clone()));
+                parts.push(PartLook { model, mounted, wishes: Vec::new(), prints: Vec::new() });
             }
         }
         for (effect, given) in wishes {
@@ -116,7 +120,40 @@ impl Catalog {
                 part.wishes.extend(wished(effect, given));
             }
         }
+        self.print(configuration, &mut parts);
         parts
+    }
+}
+
+impl Catalog {
+    /// What each choice, each end of a number, and each end of a behaviour wishes by itself of the product's body, which
+    /// is this model.
+    pub fn single_wishes(&self, model: usize) -> impl Iterator<Item = Vec<Wish>> {
+        let id = self.product().models.get(model).map(|model| model.id.as_str());
+        let is_its = move |effect: &&Effect| effect.model.is_none() || effect.model.as_deref() == id;
+        let all = move |effects: Vec<&Effect>, given: Given| {
+            effects.into_iter().filter(is_its).flat_map(|effect| wished(effect, given)).collect::<Vec<_>>()
+        };
+        let choices = self.items().iter().filter_map(move |item| {
+            let choice = item.choice(self.product())?;
+            let group = self.group(item.group())?;
+            let color = choice.swatch.as_deref().and_then(color).map_or(Given::Nothing, Given::Color);
+            let mut wishes = all(choice.effects.entries().collect(), Given::Nothing);
+            if group.kind == Kind::Color {
+                wishes.extend(all(group.effects.entries().collect(), color));
+            }
+            Some(wishes)
+        });
+        let numbers = self.product().groups.entries().filter(|group| group.kind == Kind::Number);
+        let numbers = numbers.map(|group| (&group.effects, [group.value_of(0), group.value_of(group.last_step())]));
+        let behaviours = self.product().behaviours.entries();
+        let behaviours = behaviours.map(|one| (&one.effects, [one.min, one.max.unwrap_or(1.0)]));
+        let ends = numbers
+            .chain(behaviours)
+            .flat_map(move |(effects, ends)| ends.map(|end| all(effects.entries().collect(), Given::Number(end))));
+        let open = self.product().groups.entries().filter(|group| matches!(group.kind, Kind::Text | Kind::Picture));
+        let filled = open.map(move |group| all(group.effects.entries().collect(), Given::Nothing));
+        choices.chain(ends).chain(filled).filter(|wishes| !wishes.is_empty())
     }
 }
 

@@ -1,9 +1,10 @@
 //! One customer with one product: what is chosen now, what was, what is owned, what is kept under a name.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::catalog::{Explanation, ItemId, State};
-use super::code::{BadCode, Decoded};
+use super::code::{BadCode, Decoded, LONGEST_NAME};
 use super::upgrade::Way;
 use super::{Catalog, Change, Configuration, Item, Offers, Repair, Value};
 
@@ -43,14 +44,29 @@ pub struct Session {
     past: Vec<Configuration>,
     future: Vec<Configuration>,
     designs: BTreeMap<String, Configuration>,
-    revision: u32,
+    /// Behaviours that do not rest, by their index, with their value.
+    played: BTreeMap<usize, f64>,
+    /// The last answer that was asked for, and what it takes: a page asks more than once.
+    asked: RefCell<Option<Asked>>,
 }
+
+/// An answer to a group, and the cheapest way to it.
+type Asked = (usize, Value, Option<Repair>);
 
 impl Session {
     /// Begins with the catalog's first configuration.
     pub fn new(catalog: Catalog) -> Self {
         let now = catalog.first().clone();
-        Self { catalog, now, owned: None, past: Vec::new(), future: Vec::new(), designs: BTreeMap::new(), revision: 0 }
+        Self {
+            catalog,
+            now,
+            owned: None,
+            past: Vec::new(),
+            future: Vec::new(),
+            designs: BTreeMap::new(),
+            played: BTreeMap::new(),
+            asked: RefCell::default(),
+        }
     }
 
     /// The product.
@@ -68,11 +84,6 @@ impl Session {
         self.owned.as_ref()
     }
 
-    /// Counts changes of anything that an answer depends on.
-    pub fn revision(&self) -> u32 {
-        self.revision
-    }
-
     /// Gives a group an answer, if nothing else has to change for it.
     pub fn select(&mut self, group: usize, value: Value) -> Outcome {
         if !self.fits(group, &value) {
@@ -85,7 +96,8 @@ impl Session {
         if self.catalog.is_sold_to(&self.now, &with) && self.catalog.is_valid(&with) {
             return self.go(with);
         }
-        Outcome::Blocked(self.catalog.state_of(&self.now, group, &value))
+        let repair = self.repair(group, &value);
+        Outcome::Blocked(self.catalog.state_with(&self.now, group, &value, repair.as_ref()))
     }
 
     /// Takes a choice, or of many takes or leaves it.
@@ -119,15 +131,22 @@ impl Session {
 
     /// What would have to change for this answer.
     pub fn repair(&self, group: usize, value: &Value) -> Option<Repair> {
-        self.fits(group, value).then(|| self.catalog.repair(&self.now, group, value)).flatten()
+        let known = self.asked.borrow().clone().filter(|(at, known, _)| *at == group && known == value);
+        if let Some((_, _, repair)) = known {
+            return repair;
+        }
+        let repair = self.fits(group, value).then(|| self.catalog.repair(&self.now, group, value)).flatten();
+        self.asked.replace(Some((group, value.clone(), repair.clone())));
+        repair
     }
 
     /// Gives a group an answer together with all that has to change for it.
     pub fn accept(&mut self, group: usize, value: &Value) -> Outcome {
         let outcome = self.select(group, value.clone());
-        match (&outcome, self.repair(group, value)) {
-            (Outcome::Blocked(_), Some(repair)) => self.go(repair.to),
-            _ => outcome,
+        let Outcome::Blocked(_) = outcome else { return outcome };
+        match self.repair(group, value) {
+            Some(repair) => self.go(repair.to),
+            None => outcome,
         }
     }
 
@@ -148,6 +167,25 @@ impl Session {
     /// Whether there is a step to take back, and one that was.
     pub fn history(&self) -> (bool, bool) {
         (!self.past.is_empty(), !self.future.is_empty())
+    }
+
+    /// Steps that can be taken back, and those that were, the latest last.
+    pub(super) fn steps(&self) -> (&[Configuration], &[Configuration]) {
+        (&self.past, &self.future)
+    }
+
+    /// Stands where another session of this product stood.
+    pub(super) fn go_back_to(
+        &mut self,
+        now: Configuration,
+        owned: Option<Configuration>,
+        (past, future): (Vec<Configuration>, Vec<Configuration>),
+        designs: Vec<(String, Configuration)>,
+    ) {
+        (self.past, self.future, self.owned) = (past, future, owned);
+        self.designs = designs.into_iter().collect();
+        self.played.clear();
+        self.stand(now);
     }
 
     /// Back to what a new customer sees; one step.
@@ -176,7 +214,6 @@ impl Session {
     /// [`BadCode`]; nothing changes then.
     pub fn own(&mut self, code: &str) -> Result<(), BadCode> {
         self.owned = if code.is_empty() { None } else { Some(self.catalog.decoded(code)?.configuration) };
-        self.revision = self.revision.wrapping_add(1);
         Ok(())
     }
 
@@ -196,7 +233,7 @@ impl Session {
     /// What the shop says now of prices and stock.
     pub fn set_offers(&mut self, offers: Offers) {
         self.catalog.set_offers(offers);
-        self.revision = self.revision.wrapping_add(1);
+        self.asked.take();
     }
 
     /// Keeps what is chosen under a name.
@@ -249,6 +286,34 @@ impl Session {
         if self.catalog.is_valid(&configuration) { self.go(configuration) } else { Outcome::Unknown }
     }
 
+    /// Plays a behaviour, by its id, at a value in its unit, which is kept within its ends; at rest it plays no more. False
+    /// when there is none.
+    pub fn play(&mut self, id: &str, value: f64) -> bool {
+        let mut behaviours = self.catalog.product().behaviours.iter();
+        let Some((at, behaviour)) = behaviours.find(|(_, behaviour)| behaviour.id == id) else { return false };
+        let max = behaviour.max.unwrap_or(1.0);
+        // Not `clamp`, which panics where a file has them the other way round.
+        let value = if value.is_finite() { value.max(behaviour.min).min(max) } else { behaviour.min };
+        if value == behaviour.rest.unwrap_or(behaviour.min) {
+            self.played.remove(&at);
+        } else {
+            self.played.insert(at, value);
+        }
+        true
+    }
+
+    /// The behaviours that do not rest, by their index, with their values: as [`Catalog::look`] takes them.
+    pub fn played(&self) -> Vec<(usize, f64)> {
+        self.played.iter().map(|(at, value)| (*at, *value)).collect()
+    }
+
+    /// The same by id.
+    pub(super) fn played_by_id(&self) -> impl Iterator<Item = (String, f64)> {
+        self.played
+            .iter()
+            .filter_map(|(at, value)| Some((self.catalog.product().behaviours.get(*at)?.id.clone(), *value)))
+    }
+
     /// What differs between what the customer has and what is chosen.
     pub fn differences(&self) -> Vec<Change> {
         self.owned.as_ref().map_or_else(Vec::new, |owned| owned.changes_to(&self.now, &self.catalog))
@@ -269,7 +334,7 @@ impl Session {
     fn stand(&mut self, to: Configuration) -> Outcome {
         let changed = self.now.changes_to(&to, &self.catalog);
         self.now = to;
-        self.revision = self.revision.wrapping_add(1);
+        self.asked.take();
         Outcome::Changed(changed.into_iter().map(|change| change.group).collect())
     }
 
@@ -284,11 +349,8 @@ impl Session {
             }
             (Some(Value::Choices(_) | Value::Color(_)), Value::Color(_)) => found.free,
             (Some(Value::Step(_)), Value::Step(step)) => *step <= found.last_step(),
-            (Some(Value::Text(_)), Value::Text(text)) => {
-                let most = found.max.map_or(usize::MAX, |most| most.clamp(0.0, 10_000.0) as usize);
-                text.chars().count() <= most.min(10_000) && !text.chars().any(char::is_control)
-            }
-            (Some(Value::Picture(_)), Value::Picture(name)) => name.len() <= 200,
+            (Some(Value::Text(_)), Value::Text(text)) => found.takes_text(text),
+            (Some(Value::Picture(_)), Value::Picture(name)) => name.len() <= LONGEST_NAME,
             _ => false,
         }
     }

@@ -1,7 +1,7 @@
 //! Files that contradict themselves, or mean harm: issues, never a panic, and what is left can be chosen from.
 
 use anprobe::issue::Issues;
-use anprobe::product::{Catalog, Offers, Outcome, Session, State};
+use anprobe::product::{Answer, Catalog, Entry, Offers, Outcome, Session, State, Value, encoded};
 
 fn product(groups: &str, rest: &str) -> (Catalog, Issues) {
     let text = format!(
@@ -41,6 +41,48 @@ fn amounts_that_do_not_add_up_cost_nothing() {
     let states = catalog.states(catalog.first());
     assert_eq!(states[1], State::Possible { amount: 0 });
     assert_eq!(catalog.quote(catalog.first(), 0.0).total, 0);
+}
+
+#[test]
+fn a_body_is_one_of_the_models_and_no_part_of_another() {
+    let models = r#""models":[{"id":"a","src":"a.glb"},{"id":"b","src":"b.glb"},{"id":"c","src":"c.glb"}]"#;
+    let mounts = r#"{"mount":{"part":"c","socket":"s"}},{"mount":{"part":"b","socket":"s"}}"#;
+    let groups = group(1, &["", r#","effects":[{"body":"b"},{"body":"d"}]"#, &format!(r#","effects":[{mounts}]"#)]);
+    let rest = r#""surfaces":[{"id":"s","material":"m","sizeMm":[1,1],"sizeMmByBody":{"b":[2,2],"d":[2,2]}},
+        {"id":"t","material":"m","sizeMm":[1,1],"sizeMmByBody":{"b":[2,0]}}],
+        "dimensions":[{"name":"D","when":"g1/c9","from":[0,0,0],"to":[1,0,0]}],
+        "hotspots":[{"text":"H","when":"g1/c9","position":[0,0,0]},{"text":"H","when":"g1/c1","position":[0,0,0]}]"#;
+    let (catalog, issues) =
+        Catalog::from_json(&format!(r#"{{"anprobe":1,"id":"x","name":"X",{models},"groups":[{groups}],{rest}}}"#))
+            .unwrap();
+    assert_eq!(
+        codes(&issues),
+        [
+            "PRODUCT_NAME /groups/0/choices/1/effects/1/body",
+            "PRODUCT_NAME /hotspots/0/when",
+            "PRODUCT_NAME /dimensions/0/when",
+            "PRODUCT_NAME /surfaces/0/sizeMmByBody/d",
+            "PRODUCT_RANGE /surfaces/1/sizeMm",
+            "PRODUCT_ENTRY /groups/0/choices/2/effects/1/mount"
+        ]
+    );
+    let shown = |choice: usize| {
+        let configuration = catalog.with(catalog.first(), 0, Value::Choices(vec![choice]));
+        catalog.look(&configuration, &[]).iter().map(|part| (part.model, part.mounted.is_some())).collect::<Vec<_>>()
+    };
+    assert_eq!([0, 1, 2].map(shown), [vec![(0, false)], vec![(1, false)], vec![(0, false), (2, true)]]);
+}
+
+#[test]
+fn ink_is_a_colour_or_left_out() {
+    let surface = |id: usize, ink: &str| format!(r#"{{"id":"s{id}","material":"m","sizeMm":[1,1]{ink}}}"#);
+    let inks =
+        ["", r##","ink":"#0aF29c""##, r#","ink":"red""#, r##","ink":"#fff""##, r##","ink":"#+12345""##, r#","ink":7"#];
+    let surfaces = inks.iter().enumerate().map(|(id, ink)| surface(id, ink)).collect::<Vec<_>>().join(",");
+    let (catalog, issues) = product(&group(1, &[""]), &format!(r#","surfaces":[{surfaces}]"#));
+    assert_eq!(codes(&issues), [5, 2, 3, 4].map(|at| format!("PRODUCT_VALUE /surfaces/{at}/ink")));
+    let kept: Vec<_> = catalog.product().surfaces.entries().map(|surface| surface.ink.as_deref()).collect();
+    assert_eq!(kept, [None, Some("#0aF29c"), None, None, None, None]);
 }
 
 #[test]
@@ -91,4 +133,47 @@ fn a_rule_of_too_many_parts_is_said_to_be_too_much() {
     assert!(matches!(session.toggle(item), Outcome::Changed(_)));
     let (at, value) = session.toggled(session.catalog().item_named("g8/c2").unwrap()).unwrap();
     assert!(matches!(session.accept(at, &value), Outcome::Changed(_)));
+}
+
+#[test]
+fn words_that_do_not_fit_come_in_by_no_way() {
+    let file = |default: &str| {
+        format!(
+            r#"{{"anprobe":1,"id":"x","name":"X","models":[{{"id":"m","src":"m.glb"}}],"groups":[
+                {{"id":"t","number":1,"name":"T","kind":"text","max":3,"default":{default}}}]}}"#
+        )
+    };
+    let (catalog, issues) = Catalog::from_json(&file(r#""Ida""#)).unwrap();
+    assert!(issues.is_empty());
+    assert_eq!(catalog.first().value(0), Some(&Value::Text("Ida".to_owned())));
+    for words in ["Ida ", "a\u{7}"] {
+        let (other, issues) = Catalog::from_json(&file(&serde_json::to_string(words).unwrap())).unwrap();
+        assert_eq!(issues.iter().map(|issue| issue.code.as_str()).collect::<Vec<_>>(), ["PRODUCT_ENTRY"], "{words:?}");
+        assert_eq!(other.first().value(0), Some(&Value::Text(String::new())));
+        let code = encoded(&[Entry { group: 1, answer: Answer::Text(words.to_owned()) }]);
+        let decoded = catalog.decoded(&code).unwrap();
+        assert_eq!((decoded.gone, decoded.configuration.value(0)), (vec![(1, 0)], catalog.first().value(0)));
+        assert_eq!(Session::new(other).select(0, Value::Text(words.to_owned())), Outcome::Unknown);
+    }
+}
+
+#[test]
+fn what_needs_words_is_not_dead_and_says_which() {
+    let file = r#"{"anprobe":1,"id":"x","name":"X","models":[{"id":"m","src":"m.glb"}],"groups":[
+        {"id":"way","number":1,"name":"Way","choices":[{"id":"plain","number":1,"name":"P"},{"id":"engraved","number":2,"name":"E","price":5}]},
+        {"id":"words","number":2,"name":"Words","kind":"text"}],
+        "rules":[{"when":"way/engraved","requires":{"filled":"words"},"reason":"There is nothing to engrave."}]}"#;
+    let (catalog, issues) = Catalog::from_json(file).unwrap();
+    assert!(issues.is_empty(), "{issues:?}");
+    let engraved = catalog.item_named("way/engraved").unwrap();
+    let expected = State::Repairable { own: 0, others: 1, amount: 5 };
+    assert_eq!(catalog.states(catalog.first())[engraved.index()], expected);
+    let mut session = Session::new(catalog);
+    assert_eq!(session.select(0, Value::Choices(vec![1])), Outcome::Blocked(expected));
+    assert_eq!(session.repair(0, &Value::Choices(vec![1])), None);
+    assert_eq!(session.explain(engraved).reasons.len(), 2);
+    assert_eq!(session.select(1, Value::Text("Ida".to_owned())), Outcome::Changed(vec![1]));
+    assert_eq!(session.select(0, Value::Choices(vec![1])), Outcome::Changed(vec![0]));
+    // And the words cannot go before the engraving does.
+    assert!(matches!(session.select(1, Value::Text(String::new())), Outcome::Blocked(State::Repairable { .. })));
 }

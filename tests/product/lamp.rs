@@ -1,78 +1,56 @@
 //! The sample lamp: its file, its rules in both languages, and its look.
 
-use std::path::Path;
-
-use anprobe::assembly::overlay;
-use anprobe::import::{Limits, Opened};
 use anprobe::product::{Catalog, Configuration, Outcome, Reason, Session, State, Value};
-use anprobe::scene::Scene;
 
-fn read(name: &str) -> Vec<u8> {
-    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(name)).expect("a sample")
-}
+use crate::sample;
 
 fn catalog() -> Catalog {
-    let (catalog, issues) = Catalog::from_json(std::str::from_utf8(&read("lamp.json")).unwrap()).unwrap();
-    assert!(issues.is_empty(), "{issues:?}");
-    catalog
-}
-
-fn scene() -> Scene {
-    let (scene, issues) = Opened::new(read("lamp.glb"), &Limits::default()).unwrap().finish(|_| None).unwrap();
-    assert!(issues.is_empty(), "{issues:?}");
-    scene
-}
-
-/// Every configuration that keeps the rules, without words.
-fn all(catalog: &Catalog) -> Vec<Configuration> {
-    let mut found = vec![catalog.first().clone()];
-    for (at, group) in catalog.product().groups.iter() {
-        let values: Vec<_> = match catalog.first().value(at).unwrap() {
-            Value::Choices(_) => group.choices.iter().map(|(choice, _)| Value::Choices(vec![choice])).collect(),
-            Value::Step(_) => (0..=group.last_step()).map(Value::Step).collect(),
-            other => vec![other.clone()],
-        };
-        let each = |known: &Configuration| {
-            values.iter().map(|value| catalog.with(known, at, value.clone())).collect::<Vec<_>>()
-        };
-        found = found.iter().flat_map(each).collect();
-    }
-    found.retain(|configuration| catalog.is_valid(configuration));
-    found
+    sample::catalog("lamp.json")
 }
 
 #[test]
 fn every_valid_lamp_keeps_its_code() {
     let catalog = catalog();
-    let all = all(&catalog);
+    let all = sample::all(&catalog, false);
     let retired = |configuration: &&Configuration| configuration.value(5) == Some(&Value::Choices(vec![0]));
     let sold = all.iter().filter(|configuration| !retired(configuration)).count();
     assert_eq!(catalog.count().unwrap().combinations, sold.to_string());
     assert!(catalog.count().unwrap().is_open);
-    for configuration in &all {
-        let code = catalog.code(configuration);
-        assert!(code.len() <= 16, "{code}");
-        let decoded = catalog.decoded(&code).unwrap();
-        assert!(decoded.gone.is_empty() && decoded.changes.is_empty());
-        assert!(decoded.configuration.changes_to(configuration, &catalog).is_empty(), "{code}");
-    }
+    assert!(all.iter().all(|configuration| catalog.code(configuration).len() <= 16));
+    sample::keep_their_codes(&catalog, &all);
 }
 
 #[test]
 fn every_choice_finds_its_place_in_the_model() {
-    let (catalog, scene) = (catalog(), scene());
+    let catalog = catalog();
+    let models = sample::models(&catalog);
     let behaviours: Vec<_> = catalog.product().behaviours.iter().map(|(at, _)| (at, 0.5)).collect();
-    let mut looks = Vec::new();
-    for configuration in all(&catalog) {
-        let parts = catalog.look(&configuration, &behaviours);
-        assert_eq!(parts.len(), 1);
-        let (overlay, issues) = overlay(&scene, &parts[0].wishes);
-        assert!(issues.is_empty(), "{issues:?}");
-        looks.push(overlay);
-    }
+    let all = sample::all(&catalog, false);
+    let looks: Vec<_> = all.iter().map(|lamp| sample::looks(&catalog, &models, lamp, &behaviours)).collect();
+    assert!(looks.iter().all(|parts| parts.len() == 1));
     // No two lamps look the same.
     let distinct = looks.iter().enumerate().filter(|(at, look)| !looks[..*at].contains(look)).count();
     assert_eq!(distinct, looks.len());
+}
+
+#[test]
+fn an_engraving_is_seen_when_there_is_one_and_reads_on_every_finish() {
+    let catalog = catalog();
+    let models = sample::models(&catalog);
+    let plate = models[0].nodes.iter().find(|(_, node)| node.name == "engraving").unwrap();
+    assert!(!plate.1.visible);
+    let shown = |lamp: &Configuration| {
+        let looks = sample::looks(&catalog, &models, lamp, &[]);
+        looks[0].1.visibility.get(&plate.0) == Some(&true)
+    };
+    for (finish, coat) in ["coat_graphite", "coat_silver", "coat_sage", "coat_terracotta"].iter().enumerate() {
+        let lamp = catalog.with(catalog.first(), 0, Value::Choices(vec![finish]));
+        let engraved = catalog.with(&lamp, 6, Value::Text("Jo".to_owned()));
+        assert_eq!([&lamp, &engraved].map(shown), [false, true]);
+        let [words, below] = ["engraving", *coat].map(|name| sample::material(&catalog, &models, &engraved, name));
+        let contrast = sample::contrast(&words, &below);
+        assert!(contrast > 3.0, "{coat}: {contrast}");
+    }
 }
 
 #[test]

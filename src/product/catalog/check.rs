@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::super::configuration::color;
 use super::super::file::{Effect, Group, Kind, List, Product};
 use crate::issue::{Code, Issues};
 
@@ -39,6 +40,7 @@ pub(super) fn check(product: &mut Product, issues: &mut Issues) {
     }
     price(product, issues);
     addresses(product, issues);
+    inks(product, issues);
 }
 
 fn limits(product: &mut Product, issues: &mut Issues) {
@@ -260,6 +262,17 @@ fn addresses(product: &mut Product, issues: &mut Issues) {
     }
 }
 
+/// What is no colour leaves words as they are without one.
+fn inks(product: &mut Product, issues: &mut Issues) {
+    for at in 0..product.surfaces.len() {
+        let Some(surface) = product.surfaces.get_mut(at) else { continue };
+        if let Some(ink) = surface.ink.take_if(|ink| color(ink).is_none()) {
+            let found = ink.chars().take(80).collect::<String>();
+            issues.report(Code::ProductValue, format!("/surfaces/{at}/ink"), format!("#rrggbb, not {found}"));
+        }
+    }
+}
+
 /// What an effect is given by what it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Given {
@@ -281,11 +294,17 @@ pub(super) fn effect_keeps(effect: &Effect, given: Given, path: &str, issues: &m
         Effect { pointer: None, value: Some(_), .. } => "a value without a pointer",
         Effect { weight: Some(weight), .. } if weight.value.is_none() && !mapped => "a weight without a value",
         Effect { map: Some(map), .. } if map.from.0 == map.to.0 => "a map between two equal ends",
-        Effect { variant: None, pointer: None, mount: None, animation: None, weight: None, show, hide, .. }
-            if show.is_empty() && hide.is_empty() =>
-        {
-            "it changes nothing"
-        }
+        Effect {
+            body: None,
+            variant: None,
+            pointer: None,
+            mount: None,
+            animation: None,
+            weight: None,
+            show,
+            hide,
+            ..
+        } if show.is_empty() && hide.is_empty() => "it changes nothing",
         _ => return true,
     };
     issues.report(Code::ProductEntry, path, fault);

@@ -1,5 +1,6 @@
 //! A product whose file is checked and whose rules are compiled.
 
+mod ahead;
 mod check;
 mod clausal;
 mod explain;
@@ -63,6 +64,15 @@ impl Catalog {
     /// # Errors
     /// [`Code::Product`] or [`Code::ProductLimit`] when nothing of it can be used.
     pub fn from_json(text: &str) -> Result<(Self, Issues), Issue> {
+        Self::with_rules(text, None)
+    }
+
+    /// The same with rules that were compiled before, by [`Catalog::compile`]. Where they are not of exactly this text that
+    /// is said, and the rules are compiled here.
+    ///
+    /// # Errors
+    /// As of [`Catalog::from_json`].
+    pub fn with_rules(text: &str, compiled: Option<&[u8]>) -> Result<(Self, Issues), Issue> {
         let mut issues = Issues::default();
         let mut product = read::product(text, &mut issues)?;
         check::check(&mut product, &mut issues);
@@ -74,7 +84,12 @@ impl Catalog {
         let formulas: Vec<_> = prices.iter().map(|(_, formula)| formula.clone()).collect();
         let count = items.all.len() as u32;
         let budget = Budget::default();
-        let mut compiled = rules::compiled(count, &structure, &constraints, &formulas, budget);
+        let ahead = compiled.map(|bytes| ahead::read(bytes, text, count, formulas.len()));
+        if ahead.as_ref().is_some_and(Option::is_none) {
+            issues.report(Code::ProductCompiled, "/compiled", "");
+        }
+        let here = || rules::compiled(count, &structure, &constraints, &formulas, budget);
+        let mut compiled = ahead.flatten().map_or_else(here, Ok);
         let retired: Vec<_> =
             items.all.iter().map(|item| item.choice(&product).is_some_and(|choice| choice.retired)).collect();
         let sold = |literal: Literal| {

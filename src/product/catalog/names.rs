@@ -48,6 +48,7 @@ impl Names<'_> {
             let keeps = effect_keeps(effect, given, &path, issues)
                 && self.condition(effect.when.as_ref(), &format!("{path}/when"), issues)
                 && self.model(effect.model.as_deref(), &format!("{path}/model"), issues)
+                && self.model(effect.body.as_deref(), &format!("{path}/body"), issues)
                 && self.model(part, &format!("{path}/mount/part"), issues);
             if !keeps {
                 effects.drop_entry(at);
@@ -131,13 +132,34 @@ pub(super) fn check(product: &mut Product, items: &Items, issues: &mut Issues) {
             issues.report(Code::ProductName, format!("/hotspots/{at}/group"), group);
             hotspot.group = None;
         }
+        if !names.condition(hotspot.when.as_ref(), &format!("/hotspots/{at}/when"), issues) {
+            product.hotspots.drop_entry(at);
+        }
+    }
+    for at in 0..product.dimensions.len() {
+        let when = product.dimensions.get(at).and_then(|dimension| dimension.when.as_ref());
+        if !names.condition(when, &format!("/dimensions/{at}/when"), issues) {
+            product.dimensions.drop_entry(at);
+        }
     }
     for at in 0..product.surfaces.len() {
-        let Some(surface) = product.surfaces.get(at) else { continue };
+        let Some(surface) = product.surfaces.get_mut(at) else { continue };
         let path = format!("/surfaces/{at}");
-        let sound = surface.size_mm.iter().all(|side| *side > 0.0 && side.is_finite()) && surface.safe_zone_mm >= 0.0;
+        surface
+            .size_mm_by_body
+            .retain(|body, _| names.model(Some(body), &format!("{path}/sizeMmByBody/{body}"), issues));
+        let sizes = surface.size_mm.iter().chain(surface.size_mm_by_body.values().flatten());
+        let sound = sizes.into_iter().all(|side| *side > 0.0 && side.is_finite()) && surface.safe_zone_mm >= 0.0;
         if !sound {
             issues.report(Code::ProductRange, format!("{path}/sizeMm"), "both sides are more than 0");
+        }
+        let is_part = |uv: [f64; 4]| {
+            let [left, top, right, bottom] = uv;
+            0.0 <= left && left < right && right <= 1.0 && 0.0 <= top && top < bottom && bottom <= 1.0
+        };
+        if surface.uv.is_some_and(|uv| !is_part(uv)) {
+            issues.report(Code::ProductRange, format!("{path}/uv"), "left, top, right, bottom, from 0 to 1");
+            surface.uv = None;
         }
         if !sound || !names.model(surface.model.as_deref(), &format!("{path}/model"), issues) {
             product.surfaces.drop_entry(at);
@@ -146,9 +168,21 @@ pub(super) fn check(product: &mut Product, items: &Items, issues: &mut Issues) {
     mounts(product, issues);
 }
 
-/// Parts that are mounted on each other have no place in the world.
+/// Models that some effect makes the product's body, and the first.
+fn bodies(product: &Product) -> BTreeSet<String> {
+    let groups = product.groups.entries();
+    let of_groups = groups.flat_map(|group| {
+        group.choices.entries().flat_map(|choice| choice.effects.entries()).chain(group.effects.entries())
+    });
+    let of_behaviours = product.behaviours.entries().flat_map(|behaviour| behaviour.effects.entries());
+    let named = of_groups.chain(of_behaviours).filter_map(|effect| effect.body.clone());
+    named.chain(product.models.entries().next().map(|model| model.id.clone())).collect()
+}
+
+/// Parts that are mounted on each other have no place in the world, and a body is no part.
 fn mounts(product: &mut Product, issues: &mut Issues) {
     let first = product.models.entries().next().map(|model| model.id.clone()).unwrap_or_default();
+    let bodies = bodies(product);
     let mut carried: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for at in 0..product.groups.len() {
         let Some(group) = product.groups.get_mut(at) else { continue };
@@ -159,7 +193,7 @@ fn mounts(product: &mut Product, issues: &mut Issues) {
                     continue;
                 };
                 let on = effect.model.clone().unwrap_or_else(|| first.clone());
-                if mount.part == first || reaches(&carried, &mount.part, &on) {
+                if bodies.contains(&mount.part) || reaches(&carried, &mount.part, &on) {
                     issues.report(Code::ProductEntry, format!("{path}/effects/{at}/mount"), "it would carry itself");
                     effects.drop_entry(at);
                 } else {

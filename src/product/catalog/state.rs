@@ -5,7 +5,7 @@ use super::super::file::Kind;
 use super::super::session::Suggestion;
 use super::items::{Item, ItemId};
 use super::{Catalog, is_single};
-use crate::logic::{Cheapest, Literal};
+use crate::logic::{Cheapest, Graph, Literal, Possible};
 
 /// What it would mean to take an item, or, where it is one of many and taken, to leave it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,8 @@ pub enum State {
         /// What the price changes by, minor units.
         amount: i64,
     },
-    /// Others have to change.
+    /// Others have to change. Where there is no repair, one of them is a text, picture or colour that only the customer can
+    /// give.
     Repairable {
         /// At least so many of the customer's own picks.
         own: u32,
@@ -54,6 +55,7 @@ impl Catalog {
             return self.ids().map(|item| self.guess(configuration, item, now)).collect();
         };
         let costs = graph.shares(&self.cost(configuration, |literal| self.is_allowed(configuration, literal)));
+        let given = std::cell::OnceCell::new();
         let state = |item| {
             let (taken, single) = (self.takes(configuration, item), self.is_in_single(item));
             if taken && single {
@@ -62,12 +64,15 @@ impl Catalog {
             let literal = if taken { !item.taken() } else { item.taken() };
             let Some([own, others, amount]) = costs.get(literal.index()).copied().flatten() else {
                 // Words and pictures are the customer's to give, and a colour is there when they mix one.
-                return if matches!(self.item(item), Some(Item::Free { .. } | Item::Filled { .. }))
-                    && self.is_alive(item)
-                {
-                    self.guess(configuration, item, now)
-                } else {
-                    State::Dead
+                let given = given.get_or_init(|| {
+                    graph.shares(&Possible(|literal: Literal| {
+                        let item = ItemId(literal.variable());
+                        !literal.is_positive() || !self.is_retired(item) || self.takes(configuration, item)
+                    }))
+                });
+                return match given.get(literal.index()) {
+                    Some(true) => self.guess(configuration, item, now),
+                    _ => State::Dead,
                 };
             };
             let moved = self.move_of(configuration, item);
@@ -82,6 +87,18 @@ impl Catalog {
 
     /// The state of a value that a group does not have now: what taking it would mean.
     pub fn state_of(&self, configuration: &Configuration, group: usize, value: &Value) -> State {
+        let repair = self.repair(configuration, group, value);
+        self.state_with(configuration, group, value, repair.as_ref())
+    }
+
+    /// The same when the repair is known.
+    pub(in super::super) fn state_with(
+        &self,
+        configuration: &Configuration,
+        group: usize,
+        value: &Value,
+        repair: Option<&Repair>,
+    ) -> State {
         let alone = self.with(configuration, group, value.clone());
         if !self.is_sold_to(configuration, &alone) {
             return State::Dead;
@@ -90,14 +107,33 @@ impl Catalog {
             let amount = self.choices_amount(&alone) - self.choices_amount(configuration);
             return State::Possible { amount };
         }
-        match self.repair(configuration, group, value) {
+        match repair {
             Some(repair) => {
                 let own = repair.changes.iter().filter(|change| change.own).count() as u32;
                 State::Repairable { own, others: repair.changes.len() as u32 - own, amount: repair.amount }
             }
-            None if self.graph.is_none() => State::Unknown,
-            None => State::Dead,
+            None => match &self.graph {
+                None => State::Unknown,
+                Some(graph) if self.is_given(graph, configuration, group, &alone) => {
+                    let amount = self.choices_amount(&alone) - self.choices_amount(configuration);
+                    State::Repairable { own: 0, others: 1, amount }
+                }
+                Some(_) => State::Dead,
+            },
         }
+    }
+
+    /// Whether `alone`, which differs in one group, can be had once the customer gives a text, picture or colour.
+    fn is_given(&self, graph: &Graph, from: &Configuration, group: usize, alone: &Configuration) -> bool {
+        let kept = |item: ItemId| {
+            let moved = self.takes(from, item) != self.takes(alone, item);
+            self.item(item).map(Item::group) == Some(group) && (self.is_in_single(item) || moved)
+        };
+        graph.sum(&Possible(|literal: Literal| {
+            let item = ItemId(literal.variable());
+            let sold = !(literal.is_positive() && self.is_retired(item)) || self.takes(from, item);
+            if kept(item) { self.takes(alone, item) == literal.is_positive() } else { sold }
+        }))
     }
 
     /// The same configuration with another answer to one group, valid or not.

@@ -231,12 +231,12 @@ fn cost(catalog: &Catalog, space: &Space<'_>, from: &Configuration, to: &[Value]
     cost
 }
 
-/// What the engine may do by itself in the other groups.
-fn is_allowed(catalog: &Catalog, from: &Configuration, to: &[Value], but: &[ItemId]) -> bool {
+/// What the engine may do by itself in the other groups, or with what customers alone can give.
+fn is_allowed(catalog: &Catalog, from: &Configuration, to: &[Value], but: &[ItemId], with_given: bool) -> bool {
     let goal = configured(catalog, to);
     let fits = |item: &Item| {
         let retired = item.choice(catalog.product()).is_some_and(|choice| choice.retired);
-        let given = matches!(item, Item::Free { .. } | Item::Filled { .. });
+        let given = !with_given && matches!(item, Item::Free { .. } | Item::Filled { .. });
         !(retired || given) || !goal.takes(*item) || from.takes(*item)
     };
     let nearest = |(at, value): (usize, &Value)| match (value, from.value(at)) {
@@ -323,11 +323,12 @@ fn check_answer(
     let differing: Vec<_> =
         catalog.items_of(at).filter(|id| catalog.takes(now, *id) != catalog.takes(&alone, *id)).collect();
     let kept = if group.kind == Kind::Many { differing.clone() } else { catalog.items_of(at).collect() };
-    let goes = |values: &&&Vec<Value>| {
+    let goes_with = |values: &&&Vec<Value>, given| {
         let there = configured(catalog, values);
         let stays = kept.iter().all(|id| catalog.takes(&there, *id) == catalog.takes(&alone, *id));
-        stays && (group.kind == Kind::Many || values[at] == *value) && is_allowed(catalog, now, values, &kept)
+        stays && (group.kind == Kind::Many || values[at] == *value) && is_allowed(catalog, now, values, &kept, given)
     };
+    let goes = |values: &&&Vec<Value>| goes_with(values, false);
     let sold = catalog.is_sold_to(now, &alone);
     let best = valid.iter().filter(|_| sold).filter(goes).map(|values| cost(catalog, space, now, values, &kept)).min();
     let repair = catalog.repair(now, at, value);
@@ -357,6 +358,10 @@ fn check_answer(
         Some([0, 0, amount]) => State::Possible { amount: amount - before },
         Some([own, others, amount]) => {
             State::Repairable { own: own as u32, others: others as u32, amount: amount - before }
+        }
+        // A text or colour of the customer's would help.
+        None if sold && valid.iter().any(|values| goes_with(&values, true)) => {
+            State::Repairable { own: 0, others: 1, amount: catalog.choices_amount(&alone) - before }
         }
         None => State::Dead,
     };

@@ -1,5 +1,7 @@
 //! What a choice changes, in glTF's own terms.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::super::Text;
@@ -12,8 +14,10 @@ use super::{Condition, List};
 pub struct Effect {
     /// Only when this holds, too.
     pub when: Option<Condition>,
-    /// The model that is changed, by id; without, the first.
+    /// The model that is changed, by id; without, the one that is the product's body.
     pub model: Option<String>,
+    /// The model that is the product's body, in place of the first, by id.
+    pub body: Option<String>,
     /// A variant of KHR_materials_variants, by name.
     pub variant: Option<String>,
     /// Nodes to be shown, by name, as KHR_node_visibility has it.
@@ -84,14 +88,20 @@ pub struct Surface {
     /// Its name.
     #[serde(default)]
     pub name: Text,
-    /// The model, by id; without, the first.
+    /// The model, by id; without, the one that is the product's body.
     pub model: Option<String>,
-    /// The material whose base colour shows it, by name.
+    /// The material whose base colour shows it, by name. It needs a base colour texture whose picture no other material
+    /// has: words and pictures are drawn over that one, so that a clear one shows what is below the surface.
     pub material: String,
+    /// Colour of words (`#rrggbb`); without, a dark grey. White is tinted by the material's base colour factor.
+    pub ink: Option<String>,
     /// The part of the texture: left, top, right, bottom, from 0 to 1.
     pub uv: Option<[f64; 4]>,
     /// Width and height of that part on the product, millimetres.
     pub size_mm: [f64; 2],
+    /// The same where another model is the product's body, by its id.
+    #[serde(default)]
+    pub size_mm_by_body: BTreeMap<String, [f64; 2]>,
     /// How far from its edges nothing important may lie, millimetres.
     #[serde(default)]
     pub safe_zone_mm: f64,

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::super::Text;
-use super::{Camera, Effect, List};
+use super::{Camera, Condition, Effect, List};
 
 /// A question of the guide.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -76,7 +76,9 @@ pub struct Behaviour {
 pub struct Dimension {
     /// Its name, such as *Height*.
     pub name: Text,
-    /// Metres, in the first model's space: from here …
+    /// Only when this holds.
+    pub when: Option<Condition>,
+    /// Metres, in the space of the product's body: from here …
     pub from: [f64; 3],
     /// … to here.
     pub to: [f64; 3],
@@ -92,7 +94,9 @@ pub struct Dimension {
 pub struct Hotspot {
     /// What there is to say.
     pub text: Text,
-    /// Metres, in the first model's space.
+    /// Only when this holds.
+    pub when: Option<Condition>,
+    /// Metres, in the space of the product's body.
     pub position: [f64; 3],
     /// Away from the surface there; unit vector.
     pub normal: Option<[f64; 3]>,

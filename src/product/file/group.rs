@@ -170,7 +170,16 @@ impl schemars::JsonSchema for FactValue {
     }
 }
 
+/// No text of a customer's is longer.
+const LONGEST_TEXT: usize = 1_000;
+
 impl Group {
+    /// Whether a customer's words can be an answer: not more than `max` characters, none of which controls.
+    pub fn takes_text(&self, text: &str) -> bool {
+        let most = self.max.map_or(LONGEST_TEXT, |most| (most.max(0.0) as usize).min(LONGEST_TEXT));
+        text.chars().count() <= most && !text.chars().any(char::is_control)
+    }
+
     /// The least and greatest value of a number, and the distance of two.
     pub fn bounds(&self) -> (f64, f64, f64) {
         (self.min.unwrap_or(0.0), self.max.unwrap_or(0.0), self.step.unwrap_or(1.0))

@@ -41,13 +41,16 @@ pub struct Product {
     /// A sentence or two.
     #[serde(default)]
     pub description: Text,
-    /// The glTF files that it is made of; the first is always shown.
+    /// The glTF files that it is made of; the first is the product's body, unless a choice says otherwise.
     pub models: List<Model>,
     /// What can be chosen, in the order in which a customer is asked.
     pub groups: List<Group>,
     /// What goes with what; the order never matters.
     #[serde(default)]
     pub rules: List<Rule>,
+    /// The address of the compiled rules, relative to this file, for products whose rules take too long to compile on a
+    /// phone: `anprobe compile` writes it anew after each change of this file.
+    pub compiled: Option<String>,
     /// What it costs. Without, nothing has a price.
     pub price: Option<Price>,
     /// What can be said of a product in figures or words, such as weight; choices give the values.
@@ -91,7 +94,7 @@ pub struct Model {
     pub id: String,
     /// Its address, relative to this file.
     pub src: String,
-    /// Shown from the start. The first model always is; others appear when a choice mounts them, and are loaded then.
+    /// Shown from the start. The product's body always is; others appear when a choice mounts them, and are loaded then.
     #[serde(default)]
     pub shown: bool,
 }

@@ -1,0 +1,164 @@
+//! What a page is told, as JSON, and what it may answer.
+
+use anprobe::product::view::{Record, Standing, Tone, answer, rates, to_json};
+use anprobe::product::{Currency, Outcome, Session, Value};
+use serde_json::{Value as Json, json};
+
+use super::sample;
+
+fn session(name: &str) -> Session {
+    Session::new(sample::catalog(name))
+}
+
+fn german() -> Tone {
+    Tone { language: "de-AT".to_owned(), currency: None }
+}
+
+fn told(view: &impl serde::Serialize) -> Json {
+    serde_json::from_str(&to_json(view)).unwrap()
+}
+
+fn select(session: &mut Session, group: &str, choice: &Json) -> Outcome {
+    let group = session.catalog().group_named(group).unwrap();
+    match answer(session, group, &choice.to_string()) {
+        Some(value) => session.select(group, value),
+        None => Outcome::Unknown,
+    }
+}
+
+#[test]
+fn the_menu_names_what_there_is_in_the_page_s_language() {
+    let mut session = session("lamp.json");
+    session.select(4, Value::Choices(vec![1]));
+    let standing = Standing::new(session.catalog(), session.configuration());
+    let menu = told(&session.menu(&standing, &german()));
+    let power = &menu[4];
+    assert_eq!(
+        [&power["id"], &power["name"], &power["kind"], &power["value"]],
+        [&json!("power"), &json!("Strom"), &json!("one"), &json!("battery")]
+    );
+    let base = menu[5]["choices"].as_array().unwrap();
+    assert_eq!(base.len(), 2, "what is no longer sold is not shown");
+    assert_eq!(base[1]["state"], "repairable");
+    assert_eq!((&base[1]["own"], &base[1]["amount"], &base[1]["sku"]), (&json!(1), &json!(-1000), &json!("LU-B-QI")));
+    let arm = &menu[2];
+    assert_eq!(
+        (&arm["min"], &arm["max"], &arm["step"], &arm["unit"], &arm["value"]),
+        (&json!(26.0), &json!(38.0), &json!(2.0), &json!("cm"), &json!(32.0))
+    );
+    assert_eq!(arm["ranges"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        (&menu[6]["kind"], &menu[6]["state"], &menu[6]["price"]),
+        (&json!("text"), &json!("possible"), &json!(1500))
+    );
+}
+
+#[test]
+fn who_owns_what_is_no_longer_sold_sees_it() {
+    let mut session = session("lamp.json");
+    let first = session.catalog().with(session.catalog().first(), 5, Value::Choices(vec![0]));
+    session.own(&session.catalog().code(&first)).unwrap();
+    let standing = Standing::new(session.catalog(), session.configuration());
+    let menu = told(&session.menu(&standing, &german()));
+    assert_eq!(menu[5]["choices"][0]["state"], "dead");
+    let upgrades = told(&session.upgrade_views(&german()));
+    assert_eq!(upgrades[0]["removed"], json!([{ "of": "base/first", "name": "2023, ohne Dimmer" }]));
+    assert_eq!(upgrades[0]["install"]["steps"][1]["tools"], json!(["Münze"]));
+    let weight = upgrades[0]["facts"].as_array().unwrap().iter().find(|fact| fact["id"] == "weight").unwrap();
+    assert_eq!(
+        *weight,
+        json!({ "id": "weight", "name": "Gewicht", "unit": "g", "from": 2560.0, "to": 2620.0, "better": false })
+    );
+}
+
+#[test]
+fn only_what_is_shown_otherwise_is_told() {
+    let mut session = session("lamp.json");
+    let before = Standing::new(session.catalog(), session.configuration());
+    assert_eq!(select(&mut session, "power", &json!("battery")), Outcome::Changed(vec![4]));
+    let now = Standing::new(session.catalog(), session.configuration());
+    let changed = now.changed_since(&before, session.catalog());
+    assert_eq!(changed, ["arm", "light/warmdim", "power/mains", "power/battery", "base/charging"]);
+    assert!(now.changed_since(&now, session.catalog()).is_empty());
+}
+
+#[test]
+fn answers_are_read_as_pages_write_them() {
+    let mut lamp = session("lamp.json");
+    for (group, choice, expected) in [
+        ("finish", json!("sage"), Outcome::Changed(vec![0])),
+        ("finish", json!("sage"), Outcome::Same),
+        ("finish", json!("pink"), Outcome::Unknown),
+        ("finish", json!(3), Outcome::Unknown),
+        ("arm", json!(34), Outcome::Changed(vec![2])),
+        ("arm", json!(33), Outcome::Unknown),
+        ("arm", json!("34"), Outcome::Unknown),
+        ("engraving", json!("Für Mia"), Outcome::Changed(vec![6])),
+        ("engraving", json!(null), Outcome::Changed(vec![6])),
+        ("engraving", json!("x".repeat(25)), Outcome::Unknown),
+    ] {
+        assert_eq!(select(&mut lamp, group, &choice), expected, "{group} {choice}");
+    }
+    let mut case = session("case.json");
+    let many = case.catalog().product().groups.entries().find(|group| format!("{:?}", group.kind) == "Many").unwrap();
+    let (id, first) = (many.id.clone(), many.choices.entries().next().unwrap().id.clone());
+    select(&mut case, &id, &json!([]));
+    for (choice, what) in [(json!(first), "taken"), (json!(first), "left"), (json!([first]), "the whole answer")] {
+        assert!(matches!(select(&mut case, &id, &choice), Outcome::Changed(_)), "{what}");
+    }
+    assert_eq!(select(&mut case, &id, &json!([first, first])), Outcome::Same);
+}
+
+#[test]
+fn a_quote_is_told_in_other_currencies_and_against_what_is_owned() {
+    let mut session = session("lamp.json");
+    session.own(&session.code()).unwrap();
+    select(&mut session, "light", &json!("warmdim"));
+    select(&mut session, "base", &json!("charging"));
+    let quote = told(&session.quote_view(&german(), 0.0));
+    assert_eq!(
+        (&quote["currency"], &quote["total"], &quote["moreThanOwned"]),
+        (&json!("EUR"), &json!(30950), &json!(5300))
+    );
+    let lines: Vec<_> =
+        quote["lines"].as_array().unwrap().iter().map(|line| line["amount"].as_i64().unwrap()).collect();
+    assert_eq!(lines.iter().sum::<i64>(), 30950);
+    assert!(
+        quote["lines"].as_array().unwrap().iter().any(|line| line["name"] == "Abend-Set" && line["amount"] == -1500)
+    );
+    let known = rates(r#"{"JPY":[162.5,0],"bad":3,"worse":["x",2]}"#);
+    assert_eq!(known, [("JPY".to_owned(), 162.5, 0)]);
+    let currency = Some(Currency { code: "JPY".to_owned(), digits: 0, rate: 162.5 });
+    let quote = told(&session.quote_view(&Tone { currency, ..german() }, 0.0));
+    assert_eq!(
+        (&quote["currency"], &quote["total"], &quote["converted"]),
+        (&json!("JPY"), &json!(50294), &json!(true))
+    );
+}
+
+#[test]
+fn a_record_brings_all_of_a_session_back() {
+    let mut session = session("lamp.json");
+    session.own(&session.code()).unwrap();
+    for (group, choice) in
+        [("finish", json!("sage")), ("arm", json!(30)), ("power", json!("battery")), ("engraving", json!("Mia"))]
+    {
+        assert!(matches!(select(&mut session, group, &choice), Outcome::Changed(_)));
+    }
+    session.keep("mine");
+    session.undo();
+    assert!(session.play("fold", 0.5));
+    assert!(!session.play("fly", 1.0));
+    let text = to_json(&session.record());
+    let mut again = Session::new(sample::catalog("lamp.json"));
+    assert!(again.restore(&Record::from_json(&text).unwrap()));
+    assert_eq!(to_json(&again.record()), text);
+    assert_eq!((again.configuration(), again.played()), (session.configuration(), session.played()));
+    // Own picks came back, too: the repair of a pick costs what it did.
+    let charging = |session: &Session| session.catalog().states(session.configuration());
+    assert_eq!(charging(&again), charging(&session));
+    again.redo();
+    assert_eq!(again.configuration().value(6), Some(&Value::Text("Mia".to_owned())));
+    assert!(!Session::new(sample::catalog("case.json")).restore(&session.record()), "another product's");
+    assert_eq!(Record::from_json("{"), None);
+}
