@@ -22,7 +22,7 @@
 //! | F1 nouns | [`scene`] · [`product`] | F0, not each other |
 //! | F2 verbs | [`import`] [`assembly`] [`attribute`] [`camera`] [`environment`] [`pick`] [`frame`] | F0, F1 |
 //! | F3 machine and brush | [`viewer`], `render` | F0 to F2, not each other |
-//! | F4 shells | `web` | all |
+//! | F4 shells | `web`, the command `anprobe` | all |
 //!
 //! # The way of the data
 //!
@@ -32,8 +32,12 @@
 //!
 //! product.json ─▶ Catalog ─┐
 //! customer's picks ────────┴▶ Configuration ─▶ PartLook ──assembly──▶ Overlay
-//!                                  └▶ states, explanation, repair, quote, code
+//!                                  └▶ states, explanation, repair, quote, code ──view──▶ JSON
 //! ```
+//!
+//! The viewer holds a [`product::Session`]. A choice changes what is wanted; it is shown, in one frame, when the models,
+//! pictures and prints that it needs are there (`viewer/configurator`). A page is told in ids, names and minor units
+//! ([`product::view`]); sentences and written money are made where the words and `Intl` are.
 //!
 //! A [`scene::Scene`] is never edited and never renumbered, but that a texture goes on to the file's next picture when
 //! one cannot be decoded ([`scene::Scene::fall_back`]); what changes lies beside it, in a [`scene::Pose`] and a
@@ -41,8 +45,14 @@
 //!
 //! # Decisions
 //!
-//! - **Two modules from one crate.** WebGPU alone needs no shader compiler of ours; WebGL2 brings naga and wgpu-core. The
-//!   element chooses before it touches a canvas, and fetches one.
+//! - **Four modules from one crate.** WebGPU alone needs no shader compiler of ours; WebGL2 brings naga and wgpu-core. The
+//!   element chooses before it touches a canvas, and fetches one. Each comes with and without the engine for products
+//!   (feature `product`), so that a page that only shows downloads none of it, and one that configures has one instance,
+//!   one snapshot and no copies between two.
+//! - **The product file is read by serde.** Its types tell the schema, too. The trackers of paths and of unknown fields cost
+//!   a third of the engine's code; erasing their types (`erased-serde`) costs more still (36 kB after Brotli).
+//! - **Customers' words and pictures replace the texels of the model's own picture.** The browser draws them at the size
+//!   that [`product::Print`] says; no scene is edited, and no texture more is bound.
 //! - **One device a page.** Elements share device, pipelines and environments. On WebGL2 one canvas owns the device, and
 //!   its picture is copied to each element's own.
 //! - **Our own reader.** The `gltf` crate's typed structs cost 46 kB of Brotli in the browser and panic on bad indices;

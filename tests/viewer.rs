@@ -16,9 +16,15 @@ mod authored;
 mod camera;
 #[path = "viewer/choices.rs"]
 mod choices;
+#[cfg(feature = "product")]
+#[path = "viewer/demand.rs"]
+mod demand;
 #[path = "viewer/loading.rs"]
 mod loading;
 #[path = "viewer/peer.rs"]
 mod peer;
+#[cfg(feature = "product")]
+#[path = "viewer/product.rs"]
+mod product;
 #[path = "viewer/resting.rs"]
 mod resting;

@@ -31,6 +31,198 @@ export interface ErrorDetail {
   sourceError: unknown;
 }
 
+/** What taking, or of many leaving, something would mean. `dead`: no combination has it, or it is no longer sold. */
+export interface ProductState {
+  readonly state: 'taken' | 'possible' | 'repairable' | 'dead' | 'unknown';
+  /** What the price changes by, minor units of the shown currency. */
+  readonly amount: number;
+  readonly amountText: string;
+  /** How many of the customer's own picks would have to change, and how many others. */
+  readonly own: number;
+  readonly others: number;
+}
+
+/** One choice of a group. */
+export interface ProductChoice extends ProductState {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly taken: boolean;
+  readonly price: number;
+  readonly priceText: string;
+  readonly sku?: string;
+  /** `#rrggbb`, or the address of a picture. */
+  readonly swatch?: string;
+  readonly stock?: number;
+  readonly leadTimeDays?: number;
+  readonly facts?: Record<string, number | string>;
+  readonly rating?: { value: number; count: number; href?: string };
+}
+
+/** The answer to a group: the id of a choice, ids, a number, `#rrggbb`, a text, the name of a picture. */
+export type ProductAnswer = string | string[] | number | null;
+
+/** One group of choices. Free colours, texts and pictures have a state of their own. */
+export interface ProductGroup extends Partial<ProductState> {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'one' | 'many' | 'number' | 'color' | 'picture' | 'text';
+  readonly value: ProductAnswer;
+  readonly min?: number;
+  readonly max?: number;
+  readonly step?: number;
+  readonly unit?: string;
+  /** What each step costs, or having a text or picture. */
+  readonly price: number;
+  readonly priceText: string;
+  readonly free: boolean;
+  readonly surface?: string;
+  readonly choices: ProductChoice[];
+  /** Of numbers: values that the rules do not tell apart. */
+  readonly ranges?: (ProductState & { min: number; max: number })[];
+}
+
+/** One answer that differs, in words. */
+export interface ProductChange {
+  readonly group: string;
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  /** Whether the customer had chosen what was before. */
+  readonly own: boolean;
+  readonly text?: string;
+}
+
+/** Why an answer cannot simply be given. */
+export interface ProductConflict {
+  readonly group: string;
+  readonly name: string;
+  readonly state: ProductState['state'];
+  /** A sentence. */
+  readonly text: string;
+  /** None of them can be left out, unless `minimal` is false. */
+  readonly reasons: { kind: 'rule' | 'bounds' | 'taken' | 'left' | 'gone'; of: string; name: string; text: string }[];
+  readonly minimal: boolean;
+  readonly repair?: { changes: ProductChange[]; amount: number; amountText: string; code: string; text: string };
+}
+
+/** What is chosen. */
+export interface ProductConfiguration {
+  readonly code: string;
+  readonly values: Record<string, ProductAnswer>;
+  readonly owned?: string;
+  readonly differences: ProductChange[];
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  readonly designs: string[];
+  readonly behaviours: Record<string, number>;
+}
+
+/** What is known of a product. */
+export interface ProductFact {
+  readonly id: string;
+  readonly name: string;
+  readonly value: number | string;
+  readonly unit?: string;
+  readonly moreIsBetter?: boolean;
+}
+
+/** What it costs. Nobody should sell by it: the shop's server makes its own from the code. */
+export interface ProductQuote {
+  readonly currency: string;
+  readonly digits: number;
+  /** Whether the amounts are converted from the currency that is paid in. */
+  readonly converted: boolean;
+  readonly total: number;
+  readonly totalText: string;
+  readonly moreThanOwned?: number;
+  readonly moreThanOwnedText?: string;
+  readonly tax?: number;
+  readonly taxText?: string;
+  readonly taxIncluded?: boolean;
+  readonly taxNote?: string;
+  readonly lines: {
+    kind: 'base' | 'choice' | 'steps' | 'filled' | 'conditional';
+    of?: string;
+    name: string;
+    quantity: number;
+    amount: number;
+    amountText: string;
+    sku?: string;
+    stale: boolean;
+  }[];
+  readonly parts: { sku: string; quantity: number }[];
+  /** Seconds since 1970, where a price comes from an offer. */
+  readonly offersTime?: number;
+  /** The shop no longer stands to some price. */
+  readonly stale: boolean;
+  readonly stock?: number;
+  readonly leadTimeDays: number;
+  readonly facts: ProductFact[];
+}
+
+/** One way from what is owned to something better. */
+export interface ProductUpgrade {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly code: string;
+  readonly price: number;
+  readonly priceText: string;
+  readonly credit: number;
+  readonly creditText: string;
+  readonly sku?: string;
+  readonly added: { of: string; name: string }[];
+  readonly removed: { of: string; name: string }[];
+  readonly changes: ProductChange[];
+  readonly parts: { sku: string; quantity: number }[];
+  readonly facts: { id: string; name: string; unit?: string; from: number | string | null; to: number | string | null; better?: boolean }[];
+  readonly install: {
+    method: 'swap' | 'print' | 'software' | 'service';
+    minutes?: number;
+    steps: {
+      text: string;
+      tools: string[];
+      minutes?: number;
+      camera?: { orbit?: string; target?: string; fieldOfView?: string };
+      animation?: string;
+      parts: string[];
+    }[];
+  };
+}
+
+/** What does not change with the configuration. */
+export interface ProductSheet {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  /** In decimals, exactly; null when it could not be counted. */
+  readonly combinations: string | null;
+  /** Whether free colours, texts or pictures come on top of them. */
+  readonly open: boolean;
+  readonly guide: { id: string; question: string; answers: { id: string; text: string }[] }[];
+  readonly surfaces: { id: string; name: string; sizeMm: [number, number]; safeZoneMm: number; minDpi: number | null; process: string | null; fonts: string[] }[];
+  readonly behaviours: { id: string; name: string; unit: string; min: number; max: number; button: boolean; rest: number }[];
+  readonly dimensions: { name: string; from: [number, number, number]; to: [number, number, number]; measured: boolean }[];
+  readonly hotspots: object[];
+  readonly consumables: { id: string; name: string; sku: string; price: number; priceText: string; intervalDays: number | null }[];
+  readonly actions: { kind: 'buy' | 'quote' | 'borrow' | 'print' | 'reorder'; name: string; price: number | null; priceText?: string }[];
+  readonly links: { name: string; href: string }[];
+}
+
+/** What the shop says now of one thing that it sells. */
+export interface ProductOffer {
+  /** Minor units of the file's currency. */
+  price?: number;
+  stock?: number;
+  leadTimeDays?: number;
+  /** Seconds since 1970. */
+  validUntilSecs?: number;
+}
+
+/** What became of a wish. */
+export type ProductOutcome = 'changed' | 'same' | 'blocked' | 'unknown';
+
 /** The events of `<anprobe-viewer>`; none bubbles. */
 export interface AnprobeViewerEventMap {
   'load': CustomEvent<{ url: string }>;
@@ -45,6 +237,9 @@ export interface AnprobeViewerEventMap {
   'pause': CustomEvent<null>;
   'loop': CustomEvent<{ count: number; name: string }>;
   'finished': CustomEvent<null>;
+  /** `changed`: `group/choice`, or the id of a number, text, picture or free colour's group. */
+  'configuration-change': CustomEvent<{ rev: number; changed: string[] }>;
+  'conflict': CustomEvent<ProductConflict>;
 }
 
 /** A product that customers can turn: `<anprobe-viewer>`. Every attribute is also a property. */
@@ -58,6 +253,14 @@ export class AnprobeViewer extends HTMLElement {
 
   /** The address of a `.glb` or `.gltf`. */
   src: string | null;
+  /** The address of a product file; its model comes in place of `src`. */
+  product: string | null;
+  /** The code of what is to be chosen. */
+  config: string | null;
+  /** The code of what the customer has. */
+  owned: string | null;
+  /** ISO 4217; needs a rate where it is not the file's. */
+  currency: string | null;
   /** What the product is, for those who do not see it. */
   alt: string | null;
   /** A picture to show until the model stands. */
@@ -152,6 +355,38 @@ export class AnprobeViewer extends HTMLElement {
     height?: number;
   }): Promise<Blob>;
   toDataURL(type?: string, encoderOptions?: number): string;
+
+  // The members below are there from the first `configuration-change` on.
+  readonly configuration: ProductConfiguration | undefined;
+  readonly code: string;
+  readonly options: ProductGroup[];
+  readonly quote: ProductQuote | undefined;
+  readonly sheet: ProductSheet | undefined;
+  /** By SKU. May be set at any time. */
+  offers: Record<string, ProductOffer>;
+  /** So many of a currency are one of the file's. May be set at any time. */
+  rates: Record<string, number | { rate: number; digits?: number }>;
+  option(group: string): ProductGroup | undefined;
+  select(group: string, choice: ProductAnswer): ProductOutcome;
+  /** A picture of the customer's: it stays on the device. */
+  select(group: string, choice: Blob): Promise<ProductOutcome>;
+  explain(group: string, choice: ProductAnswer): ProductConflict | undefined;
+  repair(group: string, choice: ProductAnswer): ProductOutcome;
+  guide(answers?: Record<string, string>): {
+    suggestions: { of: string; weight: number; avoided: boolean }[];
+    best?: { code: string; changes: ProductChange[]; amount: number; amountText: string };
+  } | undefined;
+  undo(): ProductOutcome;
+  redo(): ProductOutcome;
+  reset(): ProductOutcome;
+  open(code: string): ProductOutcome;
+  upgrades(): ProductUpgrade[];
+  upgrade(id: string): ProductOutcome;
+  keep(name: string): ProductOutcome;
+  recall(name: string): ProductOutcome;
+  behave(behaviour: string, value: number): ProductOutcome;
+  /** Minor units of the shown currency, written. */
+  money(amount: number, options?: { sign?: boolean }): string;
 
   addEventListener<K extends keyof AnprobeViewerEventMap>(
     type: K,

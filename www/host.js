@@ -113,7 +113,7 @@ export class Host {
   /** @param {string} snapshot */
   save(snapshot) {
     this.shell.snapshot = snapshot;
-    this.shell.snapshotOf = this.shell.element.getAttribute('src');
+    this.shell.snapshotOf = this.shell.source();
   }
 
   /** @param {string} name @param {string} word @param {number} number */

@@ -10,8 +10,8 @@ import { language, word } from './words.js';
 
 /** What can go wrong without an instance that could say it: message and remedy. */
 const FAILURES = {
-  GRAPHICS_UNAVAILABLE: ['this browser offers neither WebGPU nor WebGL2', 'show a poster; enable hardware acceleration in the browser'],
-  GRAPHICS_LOST: ['the graphics context was lost', 'nothing needs to be done: the viewer recovers by itself'],
+  GRAPHICS_UNAVAILABLE: ['this browser offers neither WebGPU nor WebGL2', 'show a poster; enable hardware acceleration'],
+  GRAPHICS_LOST: ['the graphics context was lost', 'none: the viewer recovers by itself'],
   VIEWER_TRAP: ['the viewer stopped unexpectedly', 'please report this with the file that caused it'],
   FETCH_FAILED: ['the viewer itself could not be fetched', 'check that the .js and .wasm files lie beside anprobe.js'],
 };
@@ -48,6 +48,8 @@ export class Shell {
     /** No announcements while a pointer moves the view. */
     this.quiet = true;
     this.view = '';
+    /** Of an event that only products have. @type {((name: string, word: string, number: number) => any) | undefined} */
+    this.detail = undefined;
     this.hearing = 0;
     // The background has changed (see style.js), and glass shows it.
     element.addEventListener('transitionend', () => this.host?.redraw());
@@ -82,7 +84,7 @@ export class Shell {
       else this.parts.image.removeAttribute('src');
     } else if (name === 'backend') {
       queueMicrotask(() => this.restart());
-    } else if (name === 'src') {
+    } else if (name === 'src' || name === 'product') {
       this.loaded = false;
       this.gaveUp = false;
       this.guilt = 0;
@@ -97,20 +99,24 @@ export class Shell {
   /** Whether it is time to load. */
   wanted() {
     const { element } = this;
-    if (!element.isConnected || !element.getAttribute('src') || this.gaveUp) return false;
+    if (!element.isConnected || !this.source() || this.gaveUp) return false;
     if (this.told || element.getAttribute('loading') === 'eager') return true;
     return this.near && element.getAttribute('reveal') !== 'manual';
   }
 
-  /** Gets a stage and a viewer on it, when it is time. */
+  /** Gets a stage and a viewer on it, when it is time. @returns {Promise<void>} */
   async start() {
+    const product = this.has('product');
+    if (product && this.host && !this.host.stage.product) return this.restart();
     if (this.host || this.starting || !this.wanted()) return;
     const turn = this.starting = Math.random();
     try {
-      const stage = await stageFor(this.element.getAttribute('backend') ?? 'auto');
+      const stage = await stageFor(this.element.getAttribute('backend') ?? 'auto', product);
       if (turn !== this.starting) return;
       this.starting = 0;
       if (this.wanted()) this.appear(stage);
+      // The page may have named a product meanwhile.
+      this.start();
     } catch (error) {
       if (turn !== this.starting) return;
       this.starting = 0;
@@ -132,11 +138,12 @@ export class Shell {
   /** Tells a new viewer everything that there is to know. @param {Host} host */
   admit(host) {
     this.host = host;
+    host.stage.product?.attach(this);
     this.resized();
     host.call((raw) => raw.reducedMotion(matchMedia('(prefers-reduced-motion: reduce)').matches));
     host.call((raw) => raw.near(this.near));
     host.call((raw) => raw.visible(this.visible));
-    const known = this.snapshot && this.snapshotOf === this.element.getAttribute('src');
+    const known = this.snapshot && this.snapshotOf === this.source();
     if (known) host.call((raw) => raw.restore(this.snapshot));
     for (const name of RELAYED) {
       const value = this.element.getAttribute(name) ?? undefined;
@@ -251,7 +258,7 @@ export class Shell {
       case 'loop':
         return this.emit(name, { count: number, name: word });
       default:
-        return this.emit(name);
+        return this.emit(name, this.detail?.(name, word, number));
     }
   }
 
@@ -299,7 +306,7 @@ export class Shell {
   sentence() {
     const { message, text, again } = this.parts;
     if (message.hidden) return;
-    text.textContent = word(language(this.element), this.words, `error-${message.dataset.code}`) ?? this.word('error');
+    text.textContent = word(this.language(), this.words, `error-${message.dataset.code}`) ?? this.word('error');
     again.textContent = this.word('again');
   }
 
@@ -335,7 +342,16 @@ export class Shell {
 
   /** @param {string} key */
   word(key) {
-    return word(language(this.element), this.words, key) ?? '';
+    return word(this.language(), this.words, key) ?? '';
+  }
+
+  language() {
+    return language(this.element);
+  }
+
+  /** What is shown: a snapshot belongs to it. */
+  source() {
+    return this.element.getAttribute('product') || this.element.getAttribute('src');
   }
 
   /** Names, roles and descriptions, in the language of the place. */

@@ -6,11 +6,11 @@
 const MOST_FALLS = 4;
 const WINDOW_MS = 60_000;
 
-/** @type {Map<Backend, Promise<Stage>>} */
+/** By the module's name: the backend's, or with `_product`. @type {Map<string, Promise<Stage>>} */
 const stages = new Map();
 /** When each backend fell. @type {Record<Backend, number[]>} */
 const falls = { webgpu: [], webgl: [] };
-/** wasm-bindgen's modules that have run, and imports that failed: browsers remember a failure by its address. @type {Map<Backend, any>} */
+/** wasm-bindgen's modules that have run, with what belongs to them, and imports that failed: browsers remember a failure by its address. @type {Map<string, [any, any?]>} */
 const glues = new Map();
 let failures = 0;
 /** @type {Promise<string> | undefined} */
@@ -24,20 +24,23 @@ export class NoGraphics extends Error {}
 /**
  * The one stage of this page for a backend; starts it when it is wanted for the first time.
  * @param {string} wish `auto`, `webgpu` or `webgl`
+ * @param {boolean} product whether it must know products; one that does serves all
  */
-export async function stageFor(wish) {
+export async function stageFor(wish, product) {
   const backend = await choose(wish);
-  let stage = stages.get(backend);
+  const able = `${backend}_product`;
+  const name = product || stages.has(able) ? able : backend;
+  let stage = stages.get(name);
   if (!stage) {
-    stage = Stage.start(backend);
-    stages.set(backend, stage);
+    stage = Stage.start(backend, name);
+    stages.set(name, stage);
     // The next one who asks tries anew.
-    stage.catch(() => stages.delete(backend));
+    stage.catch(() => stages.delete(name));
   }
   try {
     return await stage;
   } catch (error) {
-    if (wish === 'auto' && backend === 'webgpu' && error instanceof NoGraphics) return stageFor('webgl');
+    if (wish === 'auto' && backend === 'webgpu' && error instanceof NoGraphics) return stageFor('webgl', product);
     throw error;
   }
 }
@@ -60,11 +63,15 @@ async function choose(wish) {
 export class Stage {
   /**
    * @param {Backend} backend
+   * @param {string} name
    * @param {any} glue wasm-bindgen's module
+   * @param {any} [product] what elements with products can do beside showing
    */
-  constructor(backend, glue) {
+  constructor(backend, name, glue, product) {
     this.backend = backend;
+    this.name = name;
     this.glue = glue;
+    this.product = product;
     /** On WebGL2 the canvas that owns the device; never on the page. @type {HTMLCanvasElement | undefined} */
     this.canvas = undefined;
     /** The counterpart in Rust; undefined while there is none. @type {any} */
@@ -77,15 +84,15 @@ export class Stage {
     this.generation = 0;
   }
 
-  /** @param {Backend} backend */
-  static async start(backend) {
+  /** @param {Backend} backend @param {string} name */
+  static async start(backend, name) {
     // Before a megabyte is fetched in vain.
     const canvas = owner(backend);
     // An instance that fell may still be there.
-    glues.get(backend)?.__wbg_reset_state();
-    const glue = glues.get(backend) ?? await fetched(backend);
-    glues.set(backend, glue);
-    const stage = new Stage(backend, glue);
+    glues.get(name)?.[0].__wbg_reset_state();
+    const parts = glues.get(name) ?? await fetched(name, name === backend ? [name] : [name, 'product']);
+    glues.set(name, parts);
+    const stage = new Stage(backend, name, ...parts);
     const lost = canvas?.getContext('webgl2')?.isContextLost();
     await stage.open(lost ? owner(backend) : canvas);
     return stage;
@@ -168,9 +175,9 @@ export class Stage {
     const now = performance.now();
     const recent = falls[this.backend] = [...falls[this.backend].filter((then) => now - then < WINDOW_MS), now];
     const again = recent.length <= MOST_FALLS ? this.rise() : Promise.reject(new Error('the graphics keep failing'));
-    stages.set(this.backend, again);
+    stages.set(this.name, again);
     again.catch(() => {
-      stages.delete(this.backend);
+      stages.delete(this.name);
       hasAdapter = undefined;
     });
     for (const shell of shells) shell.interrupted(code, error, shell === guilty, again);
@@ -190,15 +197,15 @@ export class Stage {
   }
 }
 
-/** One backend's glue, running. @param {Backend} backend */
-async function fetched(backend) {
-  // Both at once; the glue is small and needs the module at once.
-  const module = fetch(beside(`${backend}.wasm`));
+/** A module's glue, running, and what belongs to it. @param {string} name @param {string[]} parts @returns {Promise<[any, any?]>} */
+async function fetched(name, parts) {
+  // All at once; the glue is small and needs the module at once.
+  const module = fetch(beside(`${name}.wasm`));
   module.catch(() => {});
   try {
-    const glue = await import(String(beside(`${backend}.js${failures ? `?${failures}` : ''}`)));
-    await glue.default({ module_or_path: module });
-    return glue;
+    const fetched = /** @type {[any, any?]} */ (await Promise.all(parts.map((part) => import(String(beside(`${part}.js${failures ? `?${failures}` : ''}`))))));
+    await fetched[0].default({ module_or_path: module });
+    return fetched;
   } catch (error) {
     failures += 1;
     throw error;

@@ -2,10 +2,6 @@ import { ATTRIBUTES, reflect, upgrade } from './attributes.js';
 import { Shell } from './shell.js';
 import { speak, WORDS } from './words.js';
 
-/** Internal: what the renderer did and holds, for tests. */
-const STATISTICS = Symbol.for('anprobe.statistics');
-const COUNTED = ['pipelines', 'drawCalls', 'triangles', 'bufferBytes', 'textureBytes', 'frames', 'wasmBytes', 'viewers'];
-
 /** Where there is no DOM the class exists, but nothing can be made of it. */
 const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (/** @type {unknown} */ (class {}));
 
@@ -31,7 +27,12 @@ export class AnprobeViewer extends Base {
   constructor() {
     super();
     this.#shell = new Shell(this);
-    Object.defineProperty(this, STATISTICS, { value: () => this.#statistics() });
+    const value = () => {
+      const stage = this.#shell.host?.stage;
+      return stage?.raw && [stage.backend, ...stage.raw.statistics()];
+    };
+    // Internal: what the renderer did and holds, for tests.
+    Object.defineProperty(this, Symbol.for('anprobe.statistics'), { value });
   }
 
   connectedCallback() {
@@ -239,13 +240,6 @@ export class AnprobeViewer extends Base {
    */
   #read(act, absent) {
     return this.#shell.call(act) ?? absent;
-  }
-
-  #statistics() {
-    const { host } = this.#shell;
-    if (!host?.stage.raw) return undefined;
-    const figures = [...host.stage.raw.statistics()];
-    return { backend: host.stage.backend, ...Object.fromEntries(COUNTED.map((name, i) => [name, figures[i]])) };
   }
 }
 

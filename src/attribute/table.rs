@@ -51,6 +51,14 @@ const fn entry(name: &'static str, kind: Kind, default: &'static str) -> Attribu
 /// All attributes; names and defaults are model-viewer 4.4's, save the last two, which are ours.
 pub const ATTRIBUTES: &[Attribute] = &[
     entry("src", Kind::Url, ""),
+    #[cfg(feature = "product")]
+    entry("product", Kind::Url, ""),
+    #[cfg(feature = "product")]
+    entry("config", Kind::Text, ""),
+    #[cfg(feature = "product")]
+    entry("owned", Kind::Text, ""),
+    #[cfg(feature = "product")]
+    entry("currency", Kind::Text, ""),
     entry("alt", Kind::Text, ""),
     entry("poster", Kind::Url, ""),
     entry("reveal", Kind::Word(REVEAL), "auto"),

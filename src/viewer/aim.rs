@@ -30,7 +30,7 @@ impl Viewer {
         Spherical { theta, phi, radius }
     }
 
-    fn wanted_target(&self, center: Vec3) -> Vec3 {
+    pub(super) fn wanted_target(&self, center: Vec3) -> Vec3 {
         let bases = center.to_array().map(|place| Basis::new(Quantity::length(place)));
         Vec3::from_array(self.page.list("camera-target", &bases))
     }
@@ -55,6 +55,11 @@ impl Viewer {
     pub(super) fn frame_up(&mut self) {
         let fov = self.wanted_fov();
         let Some(mut stage) = self.stage.take() else { return };
+        #[cfg(feature = "product")]
+        if !self.parts().is_empty() {
+            self.stage = Some(stage);
+            return self.frame_up_product(fov);
+        }
         stage.frame_up(|center| self.wanted_target(center), fov);
         self.orbit.product_radius = stage.framing.radius;
         self.stage = Some(stage);

@@ -28,7 +28,7 @@ impl Viewer {
     /// name that is not there everything stays as it is.
     pub(super) fn choose_camera(&mut self, effects: &mut Vec<Effect>) {
         // A model that is about to go is not asked.
-        if self.stage.as_ref().is_none_or(|stage| Some(stage.url.as_str()) != self.page.src()) {
+        if self.stage.as_ref().is_none_or(|stage| Some(stage.url.as_str()) != self.src()) {
             return;
         }
         if self.look_through_page_camera() {

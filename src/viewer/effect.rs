@@ -44,6 +44,21 @@ pub enum Effect {
         /// What an external address is relative to.
         base: Option<String>,
     },
+    /// Draw a customer's pictures and words over a picture of a scene, at the size that is said, and give it to the
+    /// renderer; answer [`super::Answer::Done`].
+    #[cfg(feature = "product")]
+    Print {
+        /// To answer with.
+        request: RequestId,
+        /// Of which scene.
+        scene: SceneId,
+        /// Index into [`crate::scene::Scene::images`]: what lies beneath.
+        image: usize,
+        /// What an external address is relative to.
+        base: Option<String>,
+        /// JSON of a [`crate::product::Print`]; without layers the picture is as the file has it.
+        print: String,
+    },
     /// Fetch an environment picture, decode it (`.hdr` in Rust, others by the browser), give it to the renderer,
     /// answer [`super::Answer::Done`].
     LoadEnvironment {
@@ -82,6 +97,9 @@ pub enum FetchKind {
     Model,
     /// A buffer of a `.gltf`.
     Buffer,
+    /// A product file.
+    #[cfg(feature = "product")]
+    Product,
 }
 
 /// What the page is told, each becomes one DOM event or a change of the element's own parts.
@@ -139,6 +157,22 @@ pub enum Announcement {
     },
     /// `finished`.
     Finished,
+    /// `configuration-change {rev, changed[]}`.
+    #[cfg(feature = "product")]
+    ConfigurationChange {
+        /// Another one each time.
+        revision: u32,
+        /// What a page shows differently: `"group/choice"`, or a group's id.
+        changed: Vec<String>,
+    },
+    /// `conflict`: an answer was asked for that others stand against.
+    #[cfg(feature = "product")]
+    Conflict {
+        /// The group's id.
+        group: String,
+        /// JSON, as it was asked for.
+        answer: String,
+    },
     /// The label of the view changed: one of the shell's words, such as `view-front-upper`.
     ViewLabel {
         /// The key into the table of words.

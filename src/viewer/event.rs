@@ -161,6 +161,9 @@ pub enum Command {
     ShowPoster,
     /// *Try again* after an error.
     Retry,
+    /// A method of products that can be configured.
+    #[cfg(feature = "product")]
+    Product(super::ProductCommand),
     /// A snapshot of the same version replaces the state, after a lost context for example.
     Restore(String),
 }

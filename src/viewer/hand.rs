@@ -158,7 +158,13 @@ impl Viewer {
         let turned = world_from_product(&self.orbit, self.turntable.angle);
         let product_ray = Ray { origin, direction }.transformed(&turned.inverse());
         let ray = product_ray.transformed(&stage.world_from_scene.inverse());
-        let hit = pick(&stage.scene, &stage.pose, &stage.overlay, &ray)?;
-        Some(product_ray.at(hit.distance))
+        let hit = pick(&stage.scene, &stage.pose, &stage.overlay, &ray).map(|hit| hit.distance);
+        #[cfg(feature = "product")]
+        let hit = self.seen_parts().fold(hit, |nearest, (part, world_from_scene)| {
+            let ray = product_ray.transformed(&world_from_scene.inverse());
+            let hit = pick(&part.scene, &part.pose, &part.overlay, &ray).map(|hit| hit.distance);
+            [nearest, hit].into_iter().flatten().reduce(f32::min)
+        });
+        Some(product_ray.at(hit?))
     }
 }

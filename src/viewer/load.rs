@@ -18,17 +18,22 @@ pub fn escaped(uri: &str) -> String {
 impl Viewer {
     /// Starts, changes or ends the loading, by what the page and the place on the screen want.
     pub(super) fn consider_loading(&mut self, effects: &mut Vec<Effect>) {
-        let Some(src) = self.page.src().map(str::to_owned) else {
-            self.drop_model(effects);
-            return;
-        };
         let wanted = self.poster.dismiss_wanted
             || self.page.loads_at_once()
             || (self.page.reveals_by_itself() && self.window.near);
+        #[cfg(feature = "product")]
+        if self.consider_product(wanted, effects) {
+            if wanted {
+                self.want_light(effects);
+            }
+            return;
+        }
+        let Some(src) = self.src().map(str::to_owned) else {
+            self.drop_model(effects);
+            return;
+        };
         if wanted || self.stage.is_some() {
-            let requests = &mut self.requests;
-            self.light.want(&self.page, || next(requests), effects);
-            self.follow_light(effects);
+            self.want_light(effects);
         }
         if self.loading.as_ref().is_some_and(|loading| loading.url != src) {
             self.abort_loading(effects);
@@ -46,8 +51,18 @@ impl Viewer {
             let request = next(&mut self.requests);
             effects.push(Effect::Fetch { request, url: src.clone(), base: None, kind: FetchKind::Model });
             announce_progress(0.0, effects);
-            self.loading = Some(Loading::new(src, request));
+            #[cfg(not(feature = "product"))]
+            let loading = Loading::new(src, request);
+            #[cfg(feature = "product")]
+            let loading = Loading { model: self.configurator.body, ..Loading::new(src, request) };
+            self.loading = Some(loading);
         }
+    }
+
+    fn want_light(&mut self, effects: &mut Vec<Effect>) {
+        let requests = &mut self.requests;
+        self.light.want(&self.page, || next(requests), effects);
+        self.follow_light(effects);
     }
 
     fn drop_model(&mut self, effects: &mut Vec<Effect>) {
@@ -58,7 +73,7 @@ impl Viewer {
         self.failed = None;
         if let Some(stage) = self.stage.take() {
             self.abort_decodes(effects);
-            effects.push(Effect::Release(stage.id));
+            release(&stage, effects);
             self.player.clear();
             self.changed = true;
             self.show_poster(effects);
@@ -69,7 +84,7 @@ impl Viewer {
         let Some(loading) = self.loading.take() else { return };
         effects.extend(loading.requests().into_iter().map(Effect::Abort));
         if let Some(stage) = loading.stage() {
-            effects.push(Effect::Release(stage.id));
+            release(stage, effects);
         }
     }
 
@@ -102,6 +117,10 @@ impl Viewer {
             Answer::Failed(why) => Some(why.as_str()),
             Answer::Bytes(_) | Answer::Done | Answer::Refused(_) => None,
         };
+        #[cfg(feature = "product")]
+        if self.product_answered(request, &answer, effects) {
+            return;
+        }
         if self.light.answered(request, failure, effects) {
             self.follow_light(effects);
             if !self.light.is_pending() && self.loading.is_none() && self.stage.is_some() {
@@ -113,6 +132,11 @@ impl Viewer {
             self.picture_came(request, failure.filter(|_| !instead), effects);
         } else if self.loading.as_ref().is_some_and(|loading| loading.requests().contains(&request)) {
             self.load_on(request, answer, effects);
+        } else {
+            #[cfg(feature = "product")]
+            if !self.print_answered(request, &answer, effects) {
+                self.part_answered(request, answer, effects);
+            }
         }
         self.finish_loading(effects);
     }
@@ -120,16 +144,39 @@ impl Viewer {
     /// The next step of the model's way.
     fn load_on(&mut self, request: RequestId, answer: Answer, effects: &mut Vec<Effect>) {
         let Some(mut loading) = self.loading.take() else { return };
-        let outcome = match (&mut loading.step, answer) {
+        match self.advance(&mut loading, request, answer, effects) {
+            Ok(step) => {
+                loading.step = step.unwrap_or(loading.step);
+                if let Some(whole) = loading.advance(match &loading.step {
+                    Step::Pictures { pending, total, .. } => 1.0 - pending.len() as f32 / (*total).max(1) as f32,
+                    _ => 0.0,
+                }) {
+                    announce_progress(whole, effects);
+                }
+                self.loading = Some(loading);
+            }
+            Err(issue) => self.fail(loading, issue, effects),
+        }
+    }
+
+    /// Takes the answer that a model on its way waits for, and gives its next step, if it is one.
+    pub(super) fn advance(
+        &mut self,
+        loading: &mut Loading,
+        request: RequestId,
+        answer: Answer,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Option<Step>, Issue> {
+        match (&mut loading.step, answer) {
             (Step::Fetching(_), Answer::Bytes(bytes)) => {
-                Opened::new(bytes, &Limits::default()).and_then(|opened| self.open(&loading.url, opened, effects))
+                Opened::new(bytes, &Limits::default()).and_then(|opened| self.open(loading, opened, effects))
             }
             (Step::Fetching(_), Answer::Failed(why)) => Err(Issue::new(Code::Fetch, "", why)),
             (Step::Fetching(_), Answer::Done) => Err(Issue::new(Code::Fetch, "", "no bytes came")),
             (_, Answer::Refused(issue)) => Err(issue),
             (Step::Buffers { .. }, answer) => {
                 let bytes = if let Answer::Bytes(bytes) = answer { Some(bytes) } else { None };
-                self.buffer_came(&mut loading, request, bytes, effects)
+                self.buffer_came(loading, request, bytes, effects)
             }
             (Step::Pictures { stage, upload, pending, total }, answer) => {
                 if *upload == Some(request) {
@@ -146,32 +193,19 @@ impl Viewer {
                 }
                 Ok(None)
             }
-        };
-        match outcome {
-            Ok(step) => {
-                loading.step = step.unwrap_or(loading.step);
-                if let Some(whole) = loading.advance(match &loading.step {
-                    Step::Pictures { pending, total, .. } => 1.0 - pending.len() as f32 / (*total).max(1) as f32,
-                    _ => 0.0,
-                }) {
-                    announce_progress(whole, effects);
-                }
-                self.loading = Some(loading);
-            }
-            Err(issue) => self.fail(loading, issue, effects),
         }
     }
 
     /// Asks for the buffers beside the file, or reads on when there are none.
-    fn open(&mut self, url: &str, opened: Opened, effects: &mut Vec<Effect>) -> Result<Option<Step>, Issue> {
+    fn open(&mut self, loading: &Loading, opened: Opened, effects: &mut Vec<Effect>) -> Result<Option<Step>, Issue> {
         if opened.external_buffers().is_empty() {
-            return self.read(url, opened, Shelf::new(), effects).map(Some);
+            return self.read(loading, opened, Shelf::new(), effects).map(Some);
         }
         let mut pending = Vec::new();
         for external in opened.external_buffers() {
             let request = next(&mut self.requests);
             pending.push((request, external.buffer, 0.0));
-            let (url, base) = (escaped(&external.uri), Some(url.to_owned()));
+            let (url, base) = (escaped(&external.uri), Some(loading.url.clone()));
             effects.push(Effect::Fetch { request, url, base, kind: FetchKind::Buffer });
         }
         Ok(Some(Step::Buffers { opened: Box::new(opened), pending, fetched: Shelf::new() }))
@@ -198,13 +232,13 @@ impl Viewer {
         // The file is given away for good: an error ends this loading.
         let step = std::mem::replace(&mut loading.step, Step::Fetching(request));
         let Step::Buffers { opened, fetched, .. } = step else { return Ok(None) };
-        self.read(&loading.url, *opened, fetched, effects).map(Some)
+        self.read(loading, *opened, fetched, effects).map(Some)
     }
 
     /// Bytes to a stage; its geometry goes to the renderer and the pictures of its first look are decoded.
     fn read(
         &mut self,
-        url: &str,
+        loading: &Loading,
         opened: Opened,
         mut fetched: Shelf<usize, Vec<u8>>,
         effects: &mut Vec<Effect>,
@@ -215,8 +249,10 @@ impl Viewer {
         }
         self.scenes = self.scenes.wrapping_add(1);
         let id = SceneId((u64::from(self.id) << 32) | u64::from(self.scenes));
-        let mut stage = Stage::new(id, url.to_owned(), scene, self.page.placement());
+        let mut stage = Stage::new(id, loading.url.clone(), scene, self.page.placement());
         stage.overlay.variant = stage.variant_named(self.page.variant_name());
+        #[cfg(feature = "product")]
+        self.dress(loading.model, &mut stage, effects);
         let upload = next(&mut self.requests);
         effects.push(Effect::Upload { request: upload, scene: id });
         let pending = self.decode(&stage, stage.missing_under(stage.overlay.variant), effects);
@@ -251,7 +287,7 @@ impl Viewer {
     }
 
     /// Asks for the pictures of the first look that nobody asked for.
-    fn decode_missing(
+    pub(super) fn decode_missing(
         &mut self,
         stage: &Stage,
         pending: &mut Vec<(RequestId, usize)>,
@@ -281,7 +317,9 @@ impl Viewer {
 
     fn fail(&mut self, loading: Loading, issue: Issue, effects: &mut Vec<Effect>) {
         effects.extend(loading.requests().into_iter().map(Effect::Abort));
-        effects.extend(loading.stage().map(|stage| Effect::Release(stage.id)));
+        if let Some(stage) = loading.stage() {
+            release(stage, effects);
+        }
         self.failed = Some(loading.url);
         effects.push(Effect::Announce(Announcement::Error { kind: "loadfailure", issue }));
         announce_progress(1.0, effects);
@@ -290,6 +328,8 @@ impl Viewer {
     /// Puts the new model on the stage when all of its first look is there, its light included.
     pub(super) fn finish_loading(&mut self, effects: &mut Vec<Effect>) {
         let complete = self.loading.as_ref().is_some_and(Loading::is_complete);
+        #[cfg(feature = "product")]
+        let complete = complete && self.look_is_there(effects);
         // The first light belongs to the first picture; later ones change below a model that stands.
         if !complete || (self.stage.is_none() && self.light.is_pending()) {
             return;
@@ -297,9 +337,13 @@ impl Viewer {
         let Some(Loading { step: Step::Pictures { stage, .. }, .. }) = self.loading.take() else { return };
         self.abort_decodes(effects);
         let old = self.stage.replace(*stage);
+        #[cfg(feature = "product")]
+        self.settle_look(effects);
         self.model_came(effects);
         effects.push(Effect::Prepare);
-        effects.extend(old.map(|old| Effect::Release(old.id)));
+        if let Some(old) = old {
+            release(&old, effects);
+        }
         self.changed = true;
     }
 
@@ -310,7 +354,7 @@ impl Viewer {
         let Some(stage) = self.stage.as_mut().filter(is_its) else { return };
         stage.drawn = true;
         let url = stage.url.clone();
-        if self.page.src() == Some(url.as_str()) {
+        if self.src() == Some(url.as_str()) {
             self.awaited = false;
         }
         effects.push(Effect::Announce(Announcement::CameraChange { source: "none" }));
@@ -324,8 +368,20 @@ impl Viewer {
         self.turntable.touched(now_secs);
         self.plan_invitation(now_secs);
         if let Some(stage) = self.stage.take() {
-            self.decodes = self.decode(&stage, stage.missing_at_all(), effects);
+            let missing = stage.missing_at_all();
+            #[cfg(feature = "product")]
+            let missing = {
+                let asked = |image: &usize| self.decodes.iter().any(|(_, asked)| asked == image);
+                missing.into_iter().filter(|image| !stage.prints.has(*image) && !asked(image)).collect()
+            };
+            let asked = self.decode(&stage, missing, effects);
+            self.decodes.extend(asked);
             self.stage = Some(stage);
+        }
+        #[cfg(feature = "product")]
+        if self.session().is_some() {
+            self.look_ahead();
+            effects.push(Effect::Prepare);
         }
         self.unsaved = true;
     }
@@ -334,7 +390,16 @@ impl Viewer {
     pub(super) fn retry(&mut self) {
         self.failed = None;
         self.light.retry();
+        #[cfg(feature = "product")]
+        self.retry_product();
     }
+}
+
+/// Lets a scene go, with all that is on its way to it.
+fn release(stage: &Stage, effects: &mut Vec<Effect>) {
+    #[cfg(feature = "product")]
+    effects.extend(stage.prints.requests().map(Effect::Abort));
+    effects.push(Effect::Release(stage.id));
 }
 
 /// A request's name.
@@ -351,6 +416,6 @@ pub(super) fn report_picture(image: usize, failure: Option<&str>, effects: &mut 
     }
 }
 
-fn announce_progress(total: f32, effects: &mut Vec<Effect>) {
+pub(super) fn announce_progress(total: f32, effects: &mut Vec<Effect>) {
     effects.push(Effect::Announce(Announcement::Progress { total, reason: "model-load" }));
 }

@@ -10,9 +10,12 @@ use crate::import::Opened;
 #[derive(Debug)]
 pub(super) struct Loading {
     pub(super) url: String,
+    /// Which model of the product it is, by its index.
+    #[cfg(feature = "product")]
+    pub(super) model: usize,
     pub(super) step: Step,
     /// Only ever grows.
-    progress: f32,
+    pub(super) progress: f32,
 }
 
 /// How far it is.
@@ -45,7 +48,13 @@ const PROGRESS_STEP: f32 = 0.01;
 impl Loading {
     /// At its start: the file is asked for.
     pub(super) fn new(url: String, request: RequestId) -> Self {
-        Self { url, step: Step::Fetching(request), progress: 0.0 }
+        Self {
+            url,
+            #[cfg(feature = "product")]
+            model: 0,
+            step: Step::Fetching(request),
+            progress: 0.0,
+        }
     }
 
     /// True when nothing is missing.
@@ -66,6 +75,15 @@ impl Loading {
     /// The scene that is being uploaded.
     pub(super) fn stage(&self) -> Option<&Stage> {
         match &self.step {
+            Step::Pictures { stage, .. } => Some(stage),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    #[cfg(feature = "product")]
+    pub(super) fn stage_mut(&mut self) -> Option<&mut Stage> {
+        match &mut self.step {
             Step::Pictures { stage, .. } => Some(stage),
             _ => None,
         }

@@ -69,6 +69,12 @@ impl Viewer {
 
     /// `variant-name` changed: shows it at once, or as soon as its pictures are there.
     pub(super) fn choose_variant(&mut self, effects: &mut Vec<Effect>) {
+        #[cfg(feature = "product")]
+        if self.session().is_some() {
+            self.complain_about_variant(effects);
+            self.look_differs(effects);
+            return effects.push(Effect::Announce(Announcement::VariantApplied));
+        }
         self.choose_variant_while_loading(effects);
         let Some(stage) = self.stage.take() else { return };
         let wanted = stage.variant_named(self.page.variant_name());
@@ -113,6 +119,8 @@ impl Viewer {
             stage.pictures.insert(image);
         }
         self.apply_variant(effects);
+        #[cfg(feature = "product")]
+        self.settle_look(effects);
     }
 
     /// The motion that the page names, else the first. Like model-viewer, the last of equal names, then a number.

@@ -7,6 +7,8 @@ mod aim;
 mod animate;
 mod authored;
 mod clock;
+#[cfg(feature = "product")]
+mod configurator;
 mod effect;
 mod event;
 mod hand;
@@ -19,6 +21,9 @@ mod picture;
 mod snapshot;
 mod stage;
 mod turntable;
+
+#[cfg(feature = "product")]
+pub use configurator::ProductCommand;
 
 pub use crate::camera::{Modifiers, PointerAct, PointerDevice};
 pub use effect::{Announcement, Effect, FetchKind, RequestId};
@@ -49,6 +54,8 @@ pub struct Viewer {
     scenes: u32,
     page: Page,
     window: Window,
+    #[cfg(feature = "product")]
+    configurator: configurator::Configurator,
     /// What is shown.
     stage: Option<Stage>,
     /// What will be shown.
@@ -115,6 +122,8 @@ impl Viewer {
             requests: 0,
             scenes: 0,
             page: Page::default(),
+            #[cfg(feature = "product")]
+            configurator: configurator::Configurator::default(),
             // What an element without a size of its own has in CSS.
             window: Window {
                 width_css_px: 300.0,
@@ -191,6 +200,8 @@ impl Viewer {
             Event::Drawn { now_secs } => self.picture_stands(now_secs, effects),
             Event::Missed => self.changed = true,
             Event::Command(Command::Restore(snapshot)) => self.restore(&snapshot, effects),
+            #[cfg(feature = "product")]
+            Event::Command(Command::Product(command)) => self.command_product(&command, effects),
             Event::Command(command) => {
                 self.command_look(&command, effects);
                 self.command_aim(&command, effects);
@@ -199,6 +210,10 @@ impl Viewer {
         }
         self.consider_loading(effects);
         self.finish_loading(effects);
+        #[cfg(feature = "product")]
+        if self.loading.is_none() {
+            self.settle_look(effects);
+        }
         self.announce_visibility(effects);
         self.ask_for_time(effects);
     }
@@ -206,7 +221,20 @@ impl Viewer {
     /// The scene that an effect named; none when it is not held (any more).
     pub fn scene(&self, id: SceneId) -> Option<&Scene> {
         let loading = self.loading.as_ref().and_then(Loading::stage);
-        loading.into_iter().chain(&self.stage).find(|stage| stage.id == id).map(|stage| &stage.scene)
+        let stages = loading.into_iter().chain(&self.stage);
+        #[cfg(feature = "product")]
+        let stages = stages.chain(self.parts().iter().flat_map(configurator::Part::stages));
+        let mut stages = stages;
+        stages.find(|stage| stage.id == id).map(|stage| &stage.scene)
+    }
+
+    /// The address of the model that is wanted: the page's, or its product's first.
+    fn src(&self) -> Option<&str> {
+        #[cfg(feature = "product")]
+        if self.page.product().is_some() {
+            return self.configurator.model_url().filter(|_| self.has_page_product());
+        }
+        self.page.src()
     }
 
     fn resize(&mut self, size_css_px: Vec2, pixel_ratio: f32, effects: &mut Vec<Effect>) {
@@ -232,6 +260,10 @@ impl Viewer {
         self.unsaved |= self.stage.is_some();
         match name {
             "src" => self.awaited = true,
+            #[cfg(feature = "product")]
+            "product" => self.awaited = true,
+            #[cfg(feature = "product")]
+            "config" | "owned" | "currency" => self.set_product_attribute(name, effects),
             "environment-image" | "skybox-image" => self.light.retry(),
             "camera-orbit" | "camera-target" | "field-of-view" | "min-camera-orbit" | "max-camera-orbit"
             | "min-field-of-view" | "max-field-of-view" => self.aim(name, effects),
@@ -244,6 +276,8 @@ impl Viewer {
                     stage.framing.bounds = stage.measure();
                     self.changed = true;
                 }
+                #[cfg(feature = "product")]
+                self.measure_product();
             }
             "auto-rotate" => self.turntable.start_over(),
             "camera-controls" => self.gesture.end(),

@@ -101,6 +101,30 @@ impl Page {
         self.text("src")
     }
 
+    /// The address of the product file.
+    #[cfg(feature = "product")]
+    pub(super) fn product(&self) -> Option<&str> {
+        self.text("product")
+    }
+
+    /// The code of what is to be chosen.
+    #[cfg(feature = "product")]
+    pub(super) fn config(&self) -> Option<&str> {
+        self.text("config")
+    }
+
+    /// The code of what the customer has.
+    #[cfg(feature = "product")]
+    pub(super) fn owned(&self) -> Option<&str> {
+        self.text("owned")
+    }
+
+    /// The currency to show prices in.
+    #[cfg(feature = "product")]
+    pub(super) fn currency(&self) -> Option<&str> {
+        self.text("currency")
+    }
+
     pub(super) fn reveals_by_itself(&self) -> bool {
         self.word("reveal", REVEAL) == 0
     }

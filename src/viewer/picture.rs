@@ -31,8 +31,12 @@ impl Viewer {
             pose: &stage.pose,
             overlay: &stage.overlay,
         };
+        #[cfg(feature = "product")]
+        let placed = std::iter::once(placed).chain(self.placed_parts(turned)).collect();
+        #[cfg(not(feature = "product"))]
+        let placed = vec![placed];
         Some(Frame {
-            looks: vec![Look { placed: vec![placed] }],
+            looks: vec![Look { placed }],
             views: vec![self.view(stage, width_px.max(1), height_px.max(1))],
             light: self.light.lighting(),
             background: self.light.background(self.ground(stage, turned)),
@@ -53,13 +57,32 @@ impl Viewer {
         let fov = 2.0 * ((self.orbit.fov() * 0.5).tan() * widened).atan();
         let world_from_view = self.orbit.world_from_view();
         let distance = world_from_view.w_axis.truncate().distance(stage.framing.target);
-        let (near, far) = near_and_far(distance, stage.framing.radius);
+        let (near, far) = near_and_far(distance, self.reach(stage));
         View {
             world_from_view,
             projection_from_view: projection_from_view(fov, aspect, near, far),
             viewport_px,
             look: 0,
         }
+    }
+
+    /// How far the product reaches from what the camera turned around at first.
+    fn reach(&self, stage: &Stage) -> f32 {
+        #[cfg(feature = "product")]
+        if self.page.product().is_some() && !stage.framing.bounds.is_empty() {
+            let (target, bounds) = (stage.framing.target, stage.framing.bounds);
+            let farthest = (bounds.min - target).abs().max((bounds.max - target).abs());
+            return stage.framing.radius.max(farthest.length());
+        }
+        stage.framing.radius
+    }
+
+    /// The frame, and beside it what choices can bring up: for [`super::Effect::Prepare`], not to be drawn.
+    #[cfg(feature = "product")]
+    pub fn frame_ahead(&self, width_px: u32, height_px: u32) -> Option<Frame<'_>> {
+        let mut frame = self.frame_at(width_px, height_px)?;
+        frame.looks.push(Look { placed: self.placed_ahead().collect() });
+        Some(frame)
     }
 
     fn floor_shadow(&self, stage: &Stage, world_from_floor: Mat4) -> Option<FloorShadow> {
@@ -133,7 +156,7 @@ impl Viewer {
 
     /// True when the picture of the model in `src` stands.
     pub fn loaded(&self) -> bool {
-        self.stage.as_ref().is_some_and(|stage| stage.drawn && Some(stage.url.as_str()) == self.page.src())
+        self.stage.as_ref().is_some_and(|stage| stage.drawn && Some(stage.url.as_str()) == self.src())
     }
 
     /// True when a model stands, is revealed and in the viewport.

@@ -46,6 +46,12 @@ impl Viewer {
             out.flag("authored", self.authored.is_some());
             out.three("orbit", [goal.theta, goal.phi, goal.radius]);
             out.three("target", self.orbit.target_goal().to_array());
+            #[cfg(feature = "product")]
+            if let (Some(stage), true) = (&self.stage, self.session().is_some()) {
+                // What was framed: another configuration than the one that is shown now.
+                out.three("around", stage.framing.target.to_array());
+                out.three("framed", [stage.framing.radius, stage.framing.ideal_aspect, 0.0]);
+            }
             out.number("fov", self.orbit.fov_goal());
             out.number("aspect", self.window.aspect());
             out.close('}');
@@ -62,6 +68,11 @@ impl Viewer {
                 out.whole("index", animation as u64);
             }
             out.close('}');
+        }
+        #[cfg(feature = "product")]
+        if let Some(session) = self.session().filter(|_| self.has_page_product()) {
+            out.name("session");
+            out.text(&crate::product::view::to_json(&session.record()));
         }
         out.close('}');
         out.0
@@ -80,9 +91,13 @@ impl Viewer {
             let value = attributes.and_then(|attributes| attributes.get(attribute.name)).and_then(Value::as_str);
             self.set_attribute(attribute.name, value.map(str::to_owned), effects);
         }
+        #[cfg(feature = "product")]
+        if let Some(session) = snapshot.get("session").and_then(Value::as_str) {
+            self.restore_session(session, effects);
+        }
         self.page.scroll = number(&snapshot, "scroll").unwrap_or(0.0);
         self.poster.dismiss_wanted |= snapshot.get("revealed").and_then(Value::as_bool).unwrap_or(false);
-        let stands = self.stage.as_ref().is_some_and(|stage| Some(stage.url.as_str()) == self.page.src());
+        let stands = self.stage.as_ref().is_some_and(|stage| Some(stage.url.as_str()) == self.src());
         self.restored = Some(snapshot);
         if stands {
             self.restore_view();
@@ -113,6 +128,15 @@ impl Viewer {
             return;
         }
         self.authored = None;
+        #[cfg(feature = "product")]
+        if let (Some(stage), Some(around), Some([radius, aspect, _])) =
+            (&mut self.stage, three(camera, "around"), three(camera, "framed"))
+        {
+            let target = Vec3::from_array(around);
+            stage.framing = crate::camera::Framing { target, radius, ideal_aspect: aspect, ..stage.framing };
+            self.orbit.product_radius = radius;
+            self.orbit.set_limits(self.wanted_limits());
+        }
         if let Some([theta, phi, radius]) = three(camera, "orbit") {
             self.orbit.set_goal(Spherical { theta, phi, radius });
         }

@@ -46,6 +46,9 @@ pub(super) struct Stage {
     pub(super) world_from_scene: Mat4,
     /// The pictures that the renderer has, or that could not be had.
     pub(super) pictures: Marks,
+    /// What of the customer's is on its pictures, by image; and what is on its way there.
+    #[cfg(feature = "product")]
+    pub(super) prints: super::configurator::Prints,
     /// Node and primitive of each painted shadow, in ascending order.
     painted_shadows: Vec<(usize, usize)>,
     /// The first tick that it was drawn for.
@@ -68,6 +71,8 @@ impl Stage {
             framing: Framing::default(),
             world_from_scene,
             pictures: Marks::default(),
+            #[cfg(feature = "product")]
+            prints: super::configurator::Prints::default(),
             painted_shadows: Vec::new(),
             shown_secs: None,
             drawn: false,
@@ -113,6 +118,52 @@ impl Stage {
         });
         let images = self.scene.images.iter().map(|(image, _)| image);
         images.filter(|image| used.contains(*image) && !self.pictures.contains(*image)).collect()
+    }
+
+    /// The same of what is seen in `rest`, as `overlay` has it.
+    #[cfg(feature = "product")]
+    pub(super) fn missing_of(&self, overlay: &Overlay, rest: &Pose) -> Vec<usize> {
+        let mut used = Marks::default();
+        for (index, node) in self.scene.nodes.iter() {
+            let mesh = node.mesh.and_then(|mesh| self.scene.meshes.get(mesh));
+            let seen = rest.visible.get(index).copied().unwrap_or(false);
+            for (_, primitive) in mesh.into_iter().filter(|_| seen).flat_map(|mesh| mesh.primitives.iter()) {
+                let material = primitive.material_under(overlay.variant);
+                let material = material.and_then(|index| overlay.material(&self.scene, index));
+                let textures = material.into_iter().flat_map(|material| material.textures().map(|(_, info)| info));
+                textures
+                    .filter_map(|info| self.scene.textures.get(info.texture)?.image)
+                    .for_each(|image| used.insert(image));
+            }
+        }
+        let images = self.scene.images.iter().map(|(image, _)| image);
+        images.filter(|image| used.contains(*image) && !self.pictures.contains(*image)).collect()
+    }
+
+    /// Puts an overlay on; true when something is at another place, or seen or no longer seen.
+    #[cfg(feature = "product")]
+    pub(super) fn wear(&mut self, overlay: Overlay) -> bool {
+        let moved = self.overlay.visibility != overlay.visibility
+            || self.overlay.placements != overlay.placements
+            || self.overlay.weights != overlay.weights;
+        self.overlay = overlay;
+        if moved {
+            self.rest.update(&self.scene, &self.overlay, &[]);
+            self.pose = self.rest.clone();
+        }
+        moved
+    }
+
+    /// Every vertex that is seen, but for painted shadows, with the scene at `world_from_scene`.
+    #[cfg(feature = "product")]
+    pub(super) fn each_point(&self, world_from_scene: Mat4, visit: &mut dyn FnMut(Vec3)) {
+        self.each_primitive(|node, place, primitive| {
+            if self.painted_shadows.binary_search(&(node, place)).is_err() {
+                for position in self.rest.positions(&self.scene, node, primitive) {
+                    visit(world_from_scene.transform_point3(position));
+                }
+            }
+        });
     }
 
     fn each_primitive(&self, mut visit: impl FnMut(usize, usize, &Primitive)) {

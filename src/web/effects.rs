@@ -27,7 +27,7 @@ pub(super) enum Job {
 impl Viewer {
     /// Gives every order that waits, in turn. Calls from within an order return at once: their orders are at the end
     /// of the queue.
-    pub(super) fn order(&self) {
+    pub(super) fn give_orders(&self) {
         if self.ordering.replace(true) {
             return;
         }
@@ -56,6 +56,8 @@ impl Viewer {
                 }
                 self.decode(request.0, scene, image, base);
             }
+            #[cfg(feature = "product")]
+            Effect::Print { request, scene, image, base, print } => self.print(request.0, (scene, image), base, &print),
             Effect::LoadEnvironment { request, environment, url, seen } => {
                 self.load_environment(request.0, environment, &url, seen);
             }
@@ -98,6 +100,25 @@ impl Viewer {
         self.uploaded.borrow_mut().push(id);
         self.orders.borrow_mut().extend(self.delayed.take());
         self.answer(request, result.map_or_else(|error| Answer::Refused(issue(&error)), |()| Answer::Done));
+    }
+
+    #[cfg(feature = "product")]
+    fn print(&self, request: u32, (scene, image): (SceneId, usize), base: Option<String>, print: &str) {
+        let source = {
+            let machine = self.machine.borrow();
+            machine.scene(scene).and_then(|scene| scene.images.get(image)).map(|image| image.source.clone())
+        };
+        let Some(source) = source else {
+            return self.answer(request, Answer::Failed(String::from("no such picture")));
+        };
+        self.jobs.borrow_mut().insert(request, Job::Image(scene, image));
+        match source {
+            ImageSource::Encoded { mime, bytes } => {
+                let bytes = js_sys::Uint8Array::from(bytes.as_slice());
+                self.host.print(request, Some(bytes), mime, "", base, print);
+            }
+            ImageSource::External { uri } => self.host.print(request, None, "", &escaped(&uri), base, print),
+        }
     }
 
     fn decode(&self, request: u32, scene: SceneId, image: usize, base: Option<String>) {
@@ -179,6 +200,16 @@ impl Viewer {
             Announcement::Loop { count, name } => ("loop", name.as_str(), f64::from(*count)),
             Announcement::Finished => ("finished", "", 0.0),
             Announcement::ViewLabel { key } => ("view-label", *key, 0.0),
+            #[cfg(feature = "product")]
+            Announcement::ConfigurationChange { revision, changed } => {
+                let changed = crate::product::view::to_json(changed);
+                return self.host.announce("configuration-change", &changed, f64::from(*revision));
+            }
+            #[cfg(feature = "product")]
+            Announcement::Conflict { group, answer } => {
+                let asked = crate::product::view::to_json(&[group, answer]);
+                return self.host.announce("conflict", &asked, 0.0);
+            }
         };
         self.host.announce(name, word, number);
     }

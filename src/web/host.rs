@@ -25,6 +25,20 @@ extern "C" {
     #[wasm_bindgen(method, js_name = decodeFrom)]
     pub(super) fn decode_from(this: &Host, request: u32, url: &str, base: Option<String>);
 
+    /// Draws a customer's pictures and words over one of the model's (its bytes, or its address), answers with `pixels`,
+    /// `picture` or `failed`.
+    #[cfg(feature = "product")]
+    #[wasm_bindgen(method)]
+    pub(super) fn print(
+        this: &Host,
+        request: u32,
+        bytes: Option<js_sys::Uint8Array>,
+        mime: &str,
+        url: &str,
+        base: Option<String>,
+        print: &str,
+    );
+
     /// Fetches an environment, answers with `environment` or `failed`.
     #[wasm_bindgen(method)]
     pub(super) fn environment(this: &Host, request: u32, url: &str);

@@ -10,6 +10,8 @@ mod effects;
 mod host;
 mod lift;
 mod math;
+#[cfg(feature = "product")]
+mod product;
 mod reading;
 mod stage;
 mod surface;

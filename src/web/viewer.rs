@@ -80,7 +80,7 @@ impl Viewer {
         })
     }
 
-    /// Tells the machine; its orders wait for [`Viewer::order`].
+    /// Tells the machine; its orders wait for [`Viewer::give_orders`].
     pub(super) fn feed(&self, event: Event) {
         let mut effects = Vec::new();
         self.machine.borrow_mut().handle(event, &mut effects);
@@ -90,7 +90,7 @@ impl Viewer {
     /// Tells the machine and gives its orders.
     pub(super) fn tell(&self, event: Event) {
         self.feed(event);
-        self.order();
+        self.give_orders();
     }
 
     pub(super) fn answer(&self, request: u32, answer: Answer) {
@@ -227,7 +227,7 @@ impl Viewer {
         // Said here, an error of the device is not blamed on the next picture.
         let found = self.page.renderer.borrow().gpu().check();
         let was_well = !self.faulty.replace(found.is_err());
-        self.order();
+        self.give_orders();
         if let (true, Err(error)) = (was_well, found) {
             self.complain("", &issue(&error));
         }
@@ -255,14 +255,32 @@ impl Viewer {
 
     /// Builds one of the pipelines that the frame, or an environment on its way, can need; returns how many are left.
     pub fn prepare(&self) -> usize {
+        let left = self.prepare_one();
+        #[cfg(feature = "product")]
+        if left == 0 {
+            self.machine.borrow_mut().looked_ahead();
+        }
+        left
+    }
+}
+
+impl Viewer {
+    fn prepare_one(&self) -> usize {
         let machine = self.machine.borrow();
         let [width, height] = self.size_px.get();
         let mut renderer = self.page.renderer.borrow_mut();
-        let left = machine.frame_at(width, height).map_or(0, |frame| renderer.prepare(&frame));
+        #[cfg(feature = "product")]
+        let frame = machine.frame_ahead(width, height);
+        #[cfg(not(feature = "product"))]
+        let frame = machine.frame_at(width, height);
+        let left = frame.map_or(0, |frame| renderer.prepare(&frame));
         let awaits_light = self.jobs.borrow().values().any(|job| matches!(job, Job::Environment { .. }));
         if left == 0 && awaits_light { renderer.prepare_environments() } else { left }
     }
+}
 
+#[wasm_bindgen]
+impl Viewer {
     /// Bytes of a request arrived; `total` is 0 when unknown.
     pub fn progress(&self, request: u32, received: f64, total: f64) {
         self.tell(Event::Progress { request: RequestId(request), received: received as u64, total: total as u64 });

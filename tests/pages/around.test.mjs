@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { PNG } from 'pngjs';
 import { BACKENDS, difference, picture } from './harness.mjs';
-import { box, stage, viewer } from './fixtures.mjs';
+import { FRAMES, box, stage, viewer } from './fixtures.mjs';
 
 /** Three times the same material: the box has as many variants. */
 const made = (material, more) => box({ required: { materials: [0, 1, 2].map(() => material), ...more } });
@@ -59,7 +59,7 @@ for (const backend of BACKENDS) {
       const colour = async (change) => {
         const { frames } = await page.statistics();
         await page.page.evaluate(change);
-        await page.page.waitForFunction((frames) => document.querySelector('#v')[Symbol.for('anprobe.statistics')]().frames > frames, frames);
+        await page.page.waitForFunction(([at, frames]) => document.querySelector('#v')[Symbol.for('anprobe.statistics')]()[at] > frames, [FRAMES, frames]);
         await page.settle();
         return middle(page);
       };

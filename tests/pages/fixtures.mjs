@@ -133,6 +133,32 @@ export function part(picture, is) {
   return count / (picture.width * picture.height);
 }
 
+/** Runs on the page: keeps what the browser gives away, so that a test can break it. */
+export function keys() {
+  globalThis.devices = [];
+  globalThis.contexts = [];
+  if (globalThis.GPUAdapter) {
+    const request = GPUAdapter.prototype.requestDevice;
+    GPUAdapter.prototype.requestDevice = async function (...args) {
+      const device = await request.apply(this, args);
+      globalThis.devices.push(device);
+      return device;
+    };
+  }
+  const get = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...args) {
+    const context = get.call(this, kind, ...args);
+    if (kind === 'webgl2' && context && !globalThis.contexts.includes(context)) globalThis.contexts.push(context);
+    return context;
+  };
+}
+
+/** Runs on the page: takes the graphics away. */
+export const lose = () => {
+  if (globalThis.devices.length) globalThis.devices.at(-1).destroy();
+  else globalThis.contexts.at(-1).getExtension('WEBGL_lose_context').loseContext();
+};
+
 export const STYLE = 'html{color-scheme:light}body{margin:0;background:#fff}anprobe-viewer{width:200px;height:150px}';
 
 /** A page with this body; `anprobe.js` comes from `code`. */
@@ -184,13 +210,18 @@ export async function stage(backend, { pages = {}, flags = [], elsewhere = false
 function diary() {
   globalThis.diary = [];
   const names = ['load', 'error', 'progress', 'camera-change', 'model-visibility', 'poster-dismissed', 'variant-applied',
-    'environment-change', 'play', 'pause', 'loop', 'finished'];
+    'environment-change', 'play', 'pause', 'loop', 'finished', 'configuration-change', 'conflict'];
   for (const name of names) {
     document.addEventListener(name, ({ target, detail }) => {
-      if (target?.localName === 'anprobe-viewer') globalThis.diary.push({ name, id: target.id, ...detail, sourceError: String(detail?.sourceError) });
+      if (target?.localName === 'anprobe-viewer') globalThis.diary.push({ name, id: target.id, ...detail, ...(name === 'conflict' && { name }), sourceError: String(detail?.sourceError) });
     }, true);
   }
 }
+
+/** What the element's statistics are, in their order. */
+const COUNTED = ['backend', 'pipelines', 'drawCalls', 'triangles', 'bufferBytes', 'textureBytes', 'frames', 'wasmBytes', 'viewers'];
+/** Where the number of drawn frames is among them. */
+export const FRAMES = COUNTED.indexOf('frames');
 
 /** What tests ask a page. */
 function reader(page) {
@@ -217,7 +248,10 @@ function reader(page) {
     });
     await settle();
   };
-  const statistics = (id = 'v') => page.evaluate((id) => document.getElementById(id)[Symbol.for('anprobe.statistics')](), id);
+  const statistics = async (id = 'v') => {
+    const figures = await page.evaluate((id) => document.getElementById(id)[Symbol.for('anprobe.statistics')](), id);
+    return figures && Object.fromEntries(COUNTED.map((name, at) => [name, figures[at]]));
+  };
   const orbit = () => page.evaluate(() => {
     const { theta, phi, radius } = document.querySelector('anprobe-viewer').getCameraOrbit();
     return { theta, phi, radius };

@@ -2,33 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { difference, picture } from './harness.mjs';
-import { PLACES, isBlue, isRed, part, stage, viewer } from './fixtures.mjs';
-
-/** Runs on the page: keeps what the browser gives away, so that a test can break it. */
-function keys() {
-  globalThis.devices = [];
-  globalThis.contexts = [];
-  if (globalThis.GPUAdapter) {
-    const request = GPUAdapter.prototype.requestDevice;
-    GPUAdapter.prototype.requestDevice = async function (...args) {
-      const device = await request.apply(this, args);
-      globalThis.devices.push(device);
-      return device;
-    };
-  }
-  const get = HTMLCanvasElement.prototype.getContext;
-  HTMLCanvasElement.prototype.getContext = function (kind, ...args) {
-    const context = get.call(this, kind, ...args);
-    if (kind === 'webgl2' && context && !globalThis.contexts.includes(context)) globalThis.contexts.push(context);
-    return context;
-  };
-}
-
-/** Runs on the page: takes the graphics away. */
-const lose = () => {
-  if (globalThis.devices.length) globalThis.devices.at(-1).destroy();
-  else globalThis.contexts.at(-1).getExtension('WEBGL_lose_context').loseContext();
-};
+import { PLACES, isBlue, isRed, keys, lose, part, stage, viewer } from './fixtures.mjs';
 
 /** Runs on the page: the next call of `method` reaches for memory that is not there, inside Wasm. */
 const trap = async ([code, method]) => {

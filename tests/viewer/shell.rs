@@ -2,8 +2,7 @@
 
 use anprobe::frame::Frame;
 use anprobe::viewer::{
-    Announcement, Answer, Command, Effect, Event, FetchKind, Key, Modifiers, PointerAct, PointerDevice, RequestId,
-    Viewer,
+    Announcement, Answer, Command, Effect, Event, Key, Modifiers, PointerAct, PointerDevice, RequestId, Viewer,
 };
 
 /// The viewer, its page and what happened.
@@ -90,6 +89,10 @@ impl Shell {
             self.answer(request, Answer::Done);
         }
         let asks = |effect: &Effect| {
+            #[cfg(feature = "product")]
+            if matches!(effect, Effect::Print { .. }) {
+                return true;
+            }
             matches!(effect, Effect::Fetch { .. } | Effect::Decode { .. } | Effect::LoadEnvironment { .. })
         };
         let place = self.open.iter().position(asks)?;
@@ -109,7 +112,7 @@ impl Shell {
     /// Answers the oldest open request as a good network would; false when there is none.
     pub(crate) fn answer_one(&mut self) -> bool {
         match self.take_request() {
-            Some(Effect::Fetch { request, url, kind: FetchKind::Model | FetchKind::Buffer, .. }) => {
+            Some(Effect::Fetch { request, url, .. }) => {
                 let found = self.files.iter().find(|(name, _)| *name == url).map(|(_, file)| file.clone());
                 let answer = match found.unwrap_or_else(|| Err("HTTP 404".to_owned())) {
                     Ok(bytes) => Answer::Bytes(bytes),
@@ -120,6 +123,8 @@ impl Shell {
             Some(Effect::Decode { request, .. } | Effect::LoadEnvironment { request, .. }) => {
                 self.answer(request, Answer::Done);
             }
+            #[cfg(feature = "product")]
+            Some(Effect::Print { request, .. }) => self.answer(request, Answer::Done),
             _ => return false,
         }
         true
@@ -185,6 +190,8 @@ fn name(effect: &Effect) -> String {
         Effect::Abort(_) => "abort".to_owned(),
         Effect::Upload { scene, .. } => format!("upload {:x}", scene.0),
         Effect::Decode { image, .. } => format!("decode {image}"),
+        #[cfg(feature = "product")]
+        Effect::Print { image, print, .. } => format!("print {image} {print}"),
         Effect::LoadEnvironment { url, .. } => format!("light {url}"),
         Effect::Prepare => "prepare".to_owned(),
         Effect::Release(id) => format!("release {:x}", id.0),
@@ -197,6 +204,10 @@ fn name(effect: &Effect) -> String {
             Announcement::Load { url } => format!("load {url}"),
             Announcement::Error { issue, .. } => format!("error {}", issue.code.as_str()),
             Announcement::Issue(issue) => format!("issue {}", issue.code.as_str()),
+            #[cfg(feature = "product")]
+            Announcement::ConfigurationChange { changed, .. } => format!("changed {}", changed.join(" ")),
+            #[cfg(feature = "product")]
+            Announcement::Conflict { group, answer } => format!("conflict {group} {answer}"),
             Announcement::CameraChange { source } => format!("camera {source}"),
             Announcement::ModelVisibility { visible } => format!("visible {visible}"),
             other => format!("{other:?}"),

@@ -2,7 +2,7 @@
 /** @type {Record<string, Record<string, string>>} */
 const WORDS = {
   en: {
-    title: 'Lumo, a desk lamp', gallery: 'Gallery', dark: 'Dark page', kind: 'Desk lamp', colour: 'Colour',
+    title: 'Lumo, a desk lamp', configure: 'Configure', gallery: 'Gallery', dark: 'Dark page', kind: 'Desk lamp', colour: 'Colour',
     lead: 'A spun shade, two slim arms and a base heavy enough to stay where you put it. Turn it and look closely.',
     alt: 'Lumo, a desk lamp with two arms and a turned base',
     fold: 'Fold it', tilt: 'Tilt the shade', size: 'Size', material: 'Material', light: 'Light',
@@ -11,7 +11,7 @@ const WORDS = {
     Graphite: 'Graphite', Silver: 'Silver', Sage: 'Sage', Terracotta: 'Terracotta',
   },
   de: {
-    title: 'Lumo, eine Schreibtischleuchte', gallery: 'Galerie', dark: 'Dunkle Seite', kind: 'Schreibtischleuchte',
+    title: 'Lumo, eine Schreibtischleuchte', configure: 'Gestalten', gallery: 'Galerie', dark: 'Dunkle Seite', kind: 'Schreibtischleuchte',
     colour: 'Farbe',
     lead: 'Ein gedrückter Schirm, zwei schlanke Arme und ein Fuß, der schwer genug ist, um stehen zu bleiben. Drehen Sie die Leuchte und sehen Sie genau hin.',
     alt: 'Lumo, eine Schreibtischleuchte mit zwei Armen und gedrehtem Fuß',

@@ -19,7 +19,7 @@ Anprobe's WebAssembly modules contain code of these packages, and of the Rust st
 pub(crate) fn third_party() -> Result<Vec<u8>> {
     let mut command = cargo();
     command.args(["metadata", "--format-version", "1", "--filter-platform", WASM]);
-    command.args(["--no-default-features", "--features", "webgpu,webgl"]);
+    command.args(["--no-default-features", "--features", "webgpu,webgl,product"]);
     let metadata: Value = serde_json::from_slice(&filter(&mut command, b"")?)?;
     let packages = shipped(&metadata)?;
 

@@ -23,10 +23,13 @@ use std::time::Instant;
 
 pub(crate) use cache::{bytes as cached, sweep};
 pub(crate) use squeeze::compress;
-pub(crate) use wasm::{BACKENDS, Care, anonymous_paths, module};
+pub(crate) use wasm::{BACKENDS, Care, FLAVORS, Flavor, anonymous_paths, module};
 
 /// The shaders that no first picture needs; text, as every server compresses it and knows its type.
 pub(crate) const SHADERS: &str = "anprobe_shaders.txt";
+
+/// The element's part for products that can be configured; fetched with their module.
+pub(crate) const PRODUCT: &str = "anprobe_product.js";
 
 /// What a page imports.
 const ENTRY: &str = "anprobe.js";
@@ -56,9 +59,9 @@ pub(crate) fn build(dev: bool) -> Result<()> {
     let mut dist = Dist::default();
     let types = tree::target().join("xtask/types");
     fs::create_dir_all(&types)?;
-    for backend in BACKENDS {
-        let built = module(backend, care)?;
-        let stem = format!("anprobe_{backend}");
+    for flavor in FLAVORS {
+        let built = module(flavor, care)?;
+        let stem = format!("anprobe_{}", flavor.name());
         dist.add(format!("{stem}.wasm"), built.wasm)?;
         dist.add(format!("{stem}.js"), neat(Path::new("glue.js"), built.glue, care)?)?;
         fs::write(types.join(format!("{stem}.d.ts")), built.types)?;
@@ -70,6 +73,9 @@ pub(crate) fn build(dev: bool) -> Result<()> {
     let bundle = care.node && !care.dev;
     if bundle {
         dist.add(ENTRY, squeeze::bundled(&root.join("www"), ENTRY)?)?;
+        dist.add(PRODUCT, squeeze::bundled(&root.join("www"), "product.js")?)?;
+    } else {
+        dist.add(PRODUCT, tree::read(&root.join("www/product.js"))?)?;
     }
     for file in tree::files(&root.join("www"))? {
         if bundle && squeeze::is_part(&file) {

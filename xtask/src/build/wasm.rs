@@ -11,6 +11,37 @@ use std::path::{Path, PathBuf};
 /// The two ways onto a canvas; each is its own module because WebGL2 brings eighteen times the code.
 pub(crate) const BACKENDS: [&str; 2] = ["webgpu", "webgl"];
 
+/// What is built: each backend alone, for pages that only show, and with the engine for products that can be configured.
+pub(crate) const FLAVORS: [Flavor; 4] = [
+    Flavor { backend: "webgpu", product: false },
+    Flavor { backend: "webgl", product: false },
+    Flavor { backend: "webgpu", product: true },
+    Flavor { backend: "webgl", product: true },
+];
+
+/// One module.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Flavor {
+    /// Which way onto a canvas.
+    pub(crate) backend: &'static str,
+    /// Whether it knows products.
+    pub(crate) product: bool,
+}
+
+impl Flavor {
+    /// Its name in `dist/`, behind `anprobe_`.
+    pub(crate) fn name(self) -> String {
+        let engine = if self.product { "_product" } else { "" };
+        format!("{}{engine}", self.backend)
+    }
+
+    /// Cargo's features.
+    pub(crate) fn features(self) -> String {
+        let engine = if self.product { ",product" } else { "" };
+        format!("{}{engine}", self.backend)
+    }
+}
+
 /// What wasm-opt does, in turn. Flattened and with its jumps laid out anew, code finds shorter forms in a second round, and
 /// a third: 1 kB less after Brotli. What is added to a pointer goes into the load or store itself, another 0.8 kB: that may
 /// not reach the first 1,024 bytes, where Rust has nothing but the very end of the stack. Functions of like names are
@@ -76,10 +107,11 @@ fn lean_flags(plain: &str, backend: &str) -> String {
     [plain, LEAN_FLAGS, terse].concat().trim_start_matches('\u{1f}').to_owned()
 }
 
-/// Compiles, binds and shrinks one backend.
-pub(crate) fn module(backend: &str, care: Care) -> Result<Module> {
-    let compiled = compile(backend, care.dev)?;
-    let stem = format!("anprobe_{backend}");
+/// Compiles, binds and shrinks one module.
+pub(crate) fn module(flavor: Flavor, care: Care) -> Result<Module> {
+    let compiled = compile(flavor, care.dev)?;
+    let backend = flavor.backend;
+    let stem = format!("anprobe_{}", flavor.name());
     // Names stay until wasm-opt drops them: it counts nothing without.
     let names = care.names || (care.node && !care.dev);
     let recipe = format!("wasm-bindgen {} {stem} {names} reset", version("wasm-bindgen")?);
@@ -102,16 +134,17 @@ pub(crate) fn module(backend: &str, care: Care) -> Result<Module> {
 
 /// Cargo's part. `--crate-type cdylib` is not decoration: cargo skips link-time optimisation for a library that is
 /// also an `rlib`. Both backends' modules have one name, so cargo itself would link both anew each time.
-fn compile(backend: &str, dev: bool) -> Result<PathBuf> {
+fn compile(flavor: Flavor, dev: bool) -> Result<PathBuf> {
+    let (backend, features) = (flavor.backend, flavor.features());
     let profile = if dev { "web-dev" } else { "web" };
     let lean = !dev && tools::library_sources();
     let flags = lean_flags(&anonymous_paths(), backend);
-    let kept = cache::folder(&format!("cargo {backend} {profile} {lean} {flags}"), &sources()?, |dir| {
-        println!("compiling {backend} ({profile})");
+    let kept = cache::folder(&format!("cargo {features} {profile} {lean} {flags}"), &sources()?, |dir| {
+        println!("compiling {features} ({profile})");
         let rustc = |flags: &str, more: &[&str]| {
             let mut command = cargo();
             command.args(["rustc", "--package", "anprobe", "--lib", "--crate-type", "cdylib", "--target", WASM]);
-            command.args(["--profile", profile, "--no-default-features", "--features", backend]).args(more);
+            command.args(["--profile", profile, "--no-default-features", "--features", &features]).args(more);
             command.env("CARGO_ENCODED_RUSTFLAGS", flags);
             command
         };

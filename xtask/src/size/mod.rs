@@ -2,7 +2,7 @@
 
 mod parts;
 
-use crate::build::{self, BACKENDS, SHADERS, cached, compress};
+use crate::build::{self, FLAVORS, Flavor, SHADERS, cached, compress};
 use crate::tree::{dist, read, root};
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
@@ -13,6 +13,9 @@ use std::ops::AddAssign;
 
 /// Bytes of brotli for all code of a first view (1 kB = 1000 bytes).
 const BUDGET: [(&str, usize); 2] = [("webgpu", 170_000), ("webgl", 650_000)];
+
+/// So much more is the engine for products that can be configured, with the element's part for them.
+const ENGINE: usize = 205_000;
 
 /// The same for the element alone, which every page fetches that may show a product.
 const ELEMENT: usize = 10_000;
@@ -43,11 +46,16 @@ impl AddAssign for Bytes {
 
 /// What one backend's customer fetches.
 struct Path {
-    backend: &'static str,
+    flavor: Flavor,
     parts: [(&'static str, Bytes); 3],
 }
 
 impl Path {
+    fn budget(&self) -> usize {
+        let viewer = BUDGET.iter().find(|(name, _)| *name == self.flavor.backend).map_or(0, |(_, bytes)| *bytes);
+        viewer + if self.flavor.product { ENGINE } else { 0 }
+    }
+
     fn total(&self) -> Bytes {
         let mut total = Bytes::default();
         self.parts.iter().for_each(|(_, bytes)| total += *bytes);
@@ -58,14 +66,16 @@ impl Path {
 /// The command.
 pub(crate) fn run(args: &[String]) -> Result<()> {
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["--parts"] => return BACKENDS.into_iter().try_for_each(parts::run),
-        ["--parts", backend] if BACKENDS.contains(backend) => return parts::run(backend),
+        ["--parts"] => return FLAVORS.into_iter().try_for_each(parts::run),
+        ["--parts", name] if FLAVORS.iter().any(|flavor| flavor.name() == *name) => {
+            return FLAVORS.into_iter().filter(|flavor| flavor.name() == *name).try_for_each(parts::run);
+        }
         ["--accept"] => {
             build::build(false)?;
             return accept();
         }
         [] => {}
-        other => bail!("`size` knows --accept or --parts, with or without a backend, not {other:?}"),
+        other => bail!("`size` knows --accept or --parts, with or without a module, not {other:?}"),
     }
     build::build(false)?;
     let verdict = judge()?;
@@ -93,9 +103,8 @@ pub(crate) fn judge() -> Result<Verdict> {
     print(&paths)?;
     for path in &paths {
         let now = path.total().brotli;
-        let budget = BUDGET.iter().find(|(name, _)| *name == path.backend).map_or(0, |(_, bytes)| *bytes);
-        let before = accepted[path.backend]["total"].as_u64().map(usize::try_from).transpose()?;
-        let backend = path.backend;
+        let (budget, backend) = (path.budget(), path.flavor.name());
+        let before = accepted[&backend]["total"].as_u64().map(usize::try_from).transpose()?;
         verdict.count(now <= budget, &format!("{backend}: {now} bytes, the budget is {budget}"));
         let Some(before) = before else {
             println!("       {backend}: nothing accepted yet; `cargo xtask size --accept` writes {ACCEPTED}");
@@ -136,7 +145,7 @@ fn accept() -> Result<()> {
             row.insert(name.to_owned(), bytes.brotli.into());
         }
         row.insert("total".to_owned(), path.total().brotli.into());
-        all.insert(path.backend.to_owned(), Value::Object(row));
+        all.insert(path.flavor.name(), Value::Object(row));
     }
     let mut later = Map::new();
     later.insert("shaders".to_owned(), weigh(SHADERS)?.brotli.into());
@@ -148,12 +157,12 @@ fn accept() -> Result<()> {
 
 fn print(paths: &[Path]) -> Result<()> {
     let row = |path: &str, name: &str, bytes: Bytes| {
-        println!("{path:<9}{name:<9}{:>11}{:>11}{:>11}", bytes.raw, bytes.gzip, bytes.brotli);
+        println!("{path:<15}{name:<9}{:>11}{:>11}{:>11}", bytes.raw, bytes.gzip, bytes.brotli);
     };
-    println!("{:<9}{:<9}{:>11}{:>11}{:>11}", "path", "part", "raw", "gzip", "brotli");
+    println!("{:<15}{:<9}{:>11}{:>11}{:>11}", "path", "part", "raw", "gzip", "brotli");
     for path in paths {
         for (name, bytes) in path.parts.into_iter().chain([("total", path.total())]) {
-            row(path.backend, name, bytes);
+            row(&path.flavor.name(), name, bytes);
         }
     }
     row("later", "shaders", weigh(SHADERS)?);
@@ -165,12 +174,16 @@ fn paths() -> Result<Vec<Path>> {
     for module in modules("anprobe.js")? {
         element += weigh(&module)?;
     }
-    BACKENDS
+    FLAVORS
         .into_iter()
-        .map(|backend| {
-            let glue = weigh(&format!("anprobe_{backend}.js"))?;
-            let wasm = weigh(&format!("anprobe_{backend}.wasm"))?;
-            Ok(Path { backend, parts: [("element", element), ("glue", glue), ("wasm", wasm)] })
+        .map(|flavor| {
+            let glue = weigh(&format!("anprobe_{}.js", flavor.name()))?;
+            let wasm = weigh(&format!("anprobe_{}.wasm", flavor.name()))?;
+            let mut element = element;
+            if flavor.product {
+                element += weigh(build::PRODUCT)?;
+            }
+            Ok(Path { flavor, parts: [("element", element), ("glue", glue), ("wasm", wasm)] })
         })
         .collect()
 }

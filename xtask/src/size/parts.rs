@@ -1,6 +1,6 @@
 //! `cargo xtask size --parts`: which crate of a module weighs how much.
 
-use crate::build::{Care, module};
+use crate::build::{Care, Flavor, module};
 use crate::tools;
 use anyhow::Result;
 use std::collections::{BTreeMap, HashMap};
@@ -10,10 +10,10 @@ use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 const STANDARD: [&str; 5] = ["alloc", "core", "std", "hashbrown", "compiler_builtins"];
 
 /// Prints bytes of code by crate, and the heaviest functions. Before compression: proportions, not a price list.
-pub(crate) fn run(backend: &str) -> Result<()> {
+pub(crate) fn run(flavor: Flavor) -> Result<()> {
     tools::wasm_target()?;
     let care = Care { dev: false, node: tools::node_modules()?, names: true };
-    let wasm = module(backend, care)?.wasm;
+    let wasm = module(flavor, care)?.wasm;
     let functions = functions(&wasm)?;
     let mut crates: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for (name, bytes) in &functions {
@@ -21,7 +21,7 @@ pub(crate) fn run(backend: &str) -> Result<()> {
         *row = (row.0 + bytes, row.1 + 1);
     }
     let code: usize = functions.iter().map(|(_, bytes)| bytes).sum();
-    println!("\n{backend}: {code} bytes of code in {} functions", functions.len());
+    println!("\n{}: {code} bytes of code in {} functions", flavor.name(), functions.len());
     let mut crates: Vec<_> = crates.into_iter().collect();
     crates.sort_by_key(|(_, (bytes, _))| std::cmp::Reverse(*bytes));
     for (name, (bytes, count)) in crates.iter().take(25) {

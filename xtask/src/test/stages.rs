@@ -1,7 +1,7 @@
 //! What each stage runs.
 
 use super::count::Count;
-use crate::build::{BACKENDS, anonymous_paths};
+use crate::build::{BACKENDS, FLAVORS, anonymous_paths};
 use crate::run::{Said, cargo, node, overhear, program};
 use crate::tools::{self, WASM};
 use crate::tree::{extension, files, root};
@@ -27,8 +27,8 @@ pub(crate) fn clippy() -> Result<Count> {
     lint(&["--all-targets"])?;
     // In the tool's own profile: its build scripts and macros are compiled already.
     lint(&["--profile", "tool", "--package", "xtask", "--all-targets"])?;
-    for backend in BACKENDS {
-        lint(&["--lib", "--target", WASM, "--no-default-features", "--features", backend])?;
+    for flavor in FLAVORS {
+        lint(&["--lib", "--target", WASM, "--no-default-features", "--features", &flavor.features()])?;
     }
     Ok(count)
 }

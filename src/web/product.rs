@@ -1,0 +1,68 @@
+//! What JavaScript asks of products that can be configured.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::viewer::Viewer;
+use crate::product::view::{answer, answers, rates, to_json};
+use crate::product::{Outcome, Session};
+use crate::viewer::{Command, Event, ProductCommand};
+
+#[wasm_bindgen]
+impl Viewer {
+    /// A method of products, by its name in JavaScript, with its arguments: what became of it is `changed`, `same`,
+    /// `blocked` or `unknown`.
+    pub fn order(&self, name: &str, first: String, second: String, number: f64) -> String {
+        let command = match name {
+            "select" => ProductCommand::Select { group: first, answer: second },
+            "repair" => ProductCommand::Repair { group: first, answer: second },
+            "undo" => ProductCommand::Undo,
+            "redo" => ProductCommand::Redo,
+            "reset" => ProductCommand::Reset,
+            "open" => ProductCommand::Open(first),
+            "upgrade" => ProductCommand::Upgrade(first),
+            "offers" => ProductCommand::Offers { json: first, made_secs: Some(number) },
+            "rates" => ProductCommand::Rates(rates(&first)),
+            "language" => ProductCommand::Language(first),
+            "keep" => ProductCommand::Keep(first),
+            "recall" => ProductCommand::Recall(first),
+            "behave" => ProductCommand::Behave { behaviour: first, value: number },
+            _ => return String::new(),
+        };
+        self.feed(Event::Command(Command::Product(command)));
+        // Before JavaScript's handlers run, which may ask for more.
+        let outcome = match self.machine.borrow().outcome() {
+            Outcome::Changed(_) => "changed",
+            Outcome::Same => "same",
+            Outcome::Blocked(_) => "blocked",
+            Outcome::Unknown => "unknown",
+        };
+        self.give_orders();
+        outcome.to_owned()
+    }
+
+    /// A property of products, by its name in JavaScript, as JSON; undefined without a product. `now_secs` since 1970.
+    pub fn view(&self, name: &str, first: &str, second: &str, now_secs: f64) -> Option<String> {
+        let machine = self.machine.borrow();
+        let (session, standing, tone) = (machine.session()?, machine.standing()?, machine.tone());
+        let named = |session: &Session| session.catalog().group_named(first);
+        Some(match name {
+            "options" => to_json(&session.menu(standing, tone)),
+            "group" => to_json(&session.group(named(session)?, standing, tone)),
+            "currency" => to_json(&session.currency(tone)),
+            "quote" => to_json(&session.quote_view(tone, now_secs)),
+            "configuration" => to_json(&session.configuration_view(tone)),
+            "sheet" => to_json(&session.sheet(tone)),
+            "upgrades" => to_json(&session.upgrade_views(tone)),
+            "guide" => {
+                let answers = answers(first);
+                let answers: Vec<_> = answers.iter().map(|(question, answer)| (&**question, &**answer)).collect();
+                to_json(&session.guide_view(&answers, tone))
+            }
+            "conflict" => {
+                let group = named(session)?;
+                to_json(&session.conflict(group, &answer(session, group, second)?, standing, tone))
+            }
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,352 @@
+/** @import { Shell } from './shell.js' */
+import { print, remember } from './product-print.js';
+import { PRODUCT_WORDS } from './product-words.js';
+import { language } from './words.js';
+
+/**
+ * What `<anprobe-viewer product>` can do beside showing: fetched with the module that knows products. What is asked is
+ * decided in Rust; here are words, money, and the names of properties and methods.
+ */
+
+/** @type {WeakMap<object, Shell>} */
+const shells = new WeakMap();
+/** What an element was given, also before there was a product to give it to. @type {WeakMap<object, Record<string, unknown>>} */
+const given = new WeakMap();
+/** Keys whose values are minor units of money; those of the second are told as differences. */
+const PRICES = ['total', 'tax', 'price', 'credit'];
+const DIFFERENCES = ['amount', 'moreThanOwned'];
+/** Keys of objects whose own keys are ids of the product file. */
+const BY_ID = ['values', 'facts', 'behaviours'];
+/** @type {Map<string, Intl.NumberFormat>} */
+const formats = new Map();
+let ready = false;
+
+/** Gives an element's class all that products need, and tells its viewer what the page set. @param {Shell} shell */
+export function attach(shell) {
+  const { element, host } = shell;
+  const known = shells.has(element);
+  shells.set(element, shell);
+  if (!ready) prepare(/** @type {any} */ (element.constructor));
+  // Rust calls it, and nobody else does.
+  if (host) /** @type {any} */ (host).print = print.bind(undefined, host, element);
+  if (!known) follow(shell);
+  order(element, 'language', language(element));
+  const own = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (element));
+  for (const name of ['rates', 'offers']) {
+    // Set before the class knew it.
+    if (!known && Object.prototype.hasOwnProperty.call(element, name)) {
+      const value = own[name];
+      delete own[name];
+      own[name] = value;
+    } else if (given.get(element)?.[name]) {
+      own[name] = given.get(element)?.[name];
+    }
+  }
+}
+
+/** Events have their details, and names and prices follow the language as the element's own words do. @param {Shell} shell */
+function follow(shell) {
+  const { element } = shell;
+  shell.detail = (name, word, number) => {
+    try {
+      return detail(element, name, word, number);
+    } catch (error) {
+      // Rust is waiting: an event without details is better than none.
+      console.warn(error);
+      return undefined;
+    }
+  };
+  let spoken = language(element);
+  shell.label = () => {
+    Object.getPrototypeOf(shell).label.call(shell);
+    if (spoken === language(element)) return;
+    spoken = language(element);
+    order(element, 'language', spoken);
+  };
+}
+
+/** @param {any} Viewer the element's class */
+function prepare(Viewer) {
+  ready = true;
+  for (const [language, words] of Object.entries(PRODUCT_WORDS)) {
+    Viewer.words[language] = { ...words, ...Viewer.words[language] };
+  }
+  const own = Object.getOwnPropertyDescriptors(Product.prototype);
+  const { constructor, ...members } = own;
+  // The page's own class may stand between this and the element's.
+  let prototype = Viewer.prototype;
+  while (!Object.prototype.hasOwnProperty.call(prototype, 'attributeChangedCallback')) {
+    prototype = Object.getPrototypeOf(prototype);
+  }
+  Object.defineProperties(prototype, members);
+}
+
+/** The members that `<anprobe-viewer>` gets; `this` is the element. @extends {HTMLElement} */
+class Product {
+  /** What is chosen: `code`, `values` by group, `owned`, `differences`, `canUndo`, `canRedo`, `designs`, `behaviours`. */
+  get configuration() {
+    return view(this, 'configuration');
+  }
+
+  /** The code of what is chosen, for an address or an order. */
+  get code() {
+    return view(this, 'configuration')?.code ?? '';
+  }
+
+  /** All groups with their choices, and what each would mean. */
+  get options() {
+    return view(this, 'options') ?? [];
+  }
+
+  /** One group. @param {string} group */
+  option(group) {
+    return view(this, 'group', group);
+  }
+
+  /** What it costs, line by line, and what is known of it. */
+  get quote() {
+    return view(this, 'quote');
+  }
+
+  /** What does not change: names, guide, surfaces, behaviours, dimensions, hotspots, refills, actions, links. */
+  get sheet() {
+    return view(this, 'sheet');
+  }
+
+  /** `{ sku: { price, stock, leadTimeDays, validUntilSecs } }`: wins over the file. */
+  get offers() {
+    return /** @type {object} */ (given.get(this)?.offers ?? {});
+  }
+
+  set offers(offers) {
+    given.set(this, { ...given.get(this), offers });
+    order(this, 'offers', JSON.stringify(offers ?? {}), '', Date.now() / 1000);
+  }
+
+  /** `{ USD: 1.08, BTC: { rate: 0.000015, digits: 8 } }`: so many are one of the file's currency. */
+  get rates() {
+    return /** @type {Record<string, number | { rate: number, digits?: number }>} */ (given.get(this)?.rates ?? {});
+  }
+
+  set rates(rates) {
+    given.set(this, { ...given.get(this), rates });
+    const entries = Object.entries(rates ?? {}).map(([code, entry]) => {
+      const { rate, digits = usual(code) } = typeof entry === 'number' ? { rate: entry } : entry ?? { rate: 0 };
+      return [code, [rate, digits]];
+    });
+    order(this, 'rates', JSON.stringify(Object.fromEntries(entries)));
+  }
+
+  /**
+   * Gives a group an answer if nothing else has to change for it; else `conflict` says why not.
+   * @param {string} group
+   * @param {unknown} choice the id of a choice (of many: taken or left), ids, a number, `#rrggbb`, a text, a picture
+   * @returns {string | Promise<string>} `changed`, `same`, `blocked` or `unknown`; of a picture when it is read
+   */
+  select(group, choice) {
+    if (choice instanceof Blob) {
+      return remember(this, choice).then((name) => order(this, 'select', group, answer(name)));
+    }
+    return order(this, 'select', group, answer(choice));
+  }
+
+  /** Why a choice cannot be had as things are, and what would have to change. @param {string} group @param {unknown} choice */
+  explain(group, choice) {
+    return explained(this, group, answer(choice));
+  }
+
+  /** Gives a group an answer together with all that has to change for it. @param {string} group @param {unknown} choice */
+  repair(group, choice) {
+    return order(this, 'repair', group, answer(choice));
+  }
+
+  /** Where answers lead: `suggestions` and `best`. @param {Record<string, string>} [answers] by question */
+  guide(answers = {}) {
+    return view(this, 'guide', JSON.stringify(answers));
+  }
+
+  undo() {
+    return order(this, 'undo');
+  }
+
+  redo() {
+    return order(this, 'redo');
+  }
+
+  /** Back to what a new customer sees. */
+  reset() {
+    return order(this, 'reset');
+  }
+
+  /** Goes to what a code says, or the nearest to it. @param {string} code */
+  open(code) {
+    return order(this, 'open', code);
+  }
+
+  /** What owners can make of theirs. */
+  upgrades() {
+    return view(this, 'upgrades') ?? [];
+  }
+
+  /** Goes to what an upgrade makes of what is owned. @param {string} id */
+  upgrade(id) {
+    return order(this, 'upgrade', id);
+  }
+
+  /** Keeps what is chosen under a name. @param {string} name */
+  keep(name) {
+    return order(this, 'keep', name);
+  }
+
+  /** Goes to what is kept under a name. @param {string} name */
+  recall(name) {
+    return order(this, 'recall', name);
+  }
+
+  /** Shows how the product reacts or is used. @param {string} behaviour @param {number} value in its unit */
+  behave(behaviour, value) {
+    return order(this, 'behave', behaviour, '', value);
+  }
+
+  /** An amount as money. @param {number} amount minor units of the shown currency @param {{ sign?: boolean }} [options] */
+  money(amount, { sign = false } = {}) {
+    return writer(this)(amount, sign);
+  }
+}
+
+/** The detail of an event. @param {object} element @param {string} name @param {string} word @param {number} number */
+function detail(element, name, word, number) {
+  if (name === 'configuration-change') return { rev: number, changed: JSON.parse(word) };
+  if (name !== 'conflict') return undefined;
+  const [group, choice] = JSON.parse(word);
+  return explained(element, group, choice);
+}
+
+/** @param {object} element @param {string} name @param {unknown} [first] @param {unknown} [second] @param {unknown} [number] */
+function order(element, name, first, second, number = 0) {
+  const [one, other, figure] = [text(first), text(second), Number(number)];
+  return shells.get(element)?.call((raw) => raw.order(name, one, other, figure)) || 'unknown';
+}
+
+/** @param {object} element @param {string} name @param {unknown} [first] @param {unknown} [second] @returns {any} */
+function view(element, name, first, second) {
+  const json = raw(element, name, first, second);
+  return json === undefined ? undefined : worded(JSON.parse(json), writer(element));
+}
+
+/** @param {object} element @param {string} name @param {unknown} [first] @param {unknown} [second] @returns {string | undefined} */
+function raw(element, name, first, second) {
+  const [one, other] = [text(first), text(second)];
+  return shells.get(element)?.call((raw) => raw.view(name, one, other, Date.now() / 1000));
+}
+
+/** What Rust takes for a text: pages have `null` at hand. @param {unknown} value */
+function text(value) {
+  return String(value ?? '');
+}
+
+/** @param {unknown} choice */
+function answer(choice) {
+  return JSON.stringify(choice) ?? 'null';
+}
+
+/** @typedef {(amount: number, sign: boolean) => string} Writer how an amount is written */
+
+/** Adds to every amount of money how it is written. @param {any} value @param {Writer} written @returns {any} */
+function worded(value, written) {
+  if (Array.isArray(value)) for (const entry of value) worded(entry, written);
+  else if (value && typeof value === 'object') {
+    for (const [key, entry] of Object.entries(value)) {
+      const differs = DIFFERENCES.includes(key);
+      if (typeof entry === 'object') {
+        if (Array.isArray(entry) || !BY_ID.includes(key)) worded(entry, written);
+      } else if (typeof entry === 'number' && (differs || PRICES.includes(key))) {
+        // A line of a quote is no difference.
+        value[`${key}Text`] = written(entry, differs && value.quantity === undefined);
+      }
+    }
+  }
+  return value;
+}
+
+/** Writes money in the shown currency and the element's language. @param {object} element @returns {Writer} */
+function writer(element) {
+  const [currency, digits] = JSON.parse(raw(element, 'currency') ?? '["",2]');
+  const place = locale(element);
+  const formats = [false, true].map((sign) => format(place, currency, digits, sign));
+  return (amount, sign) => formats[Number(sign)].format(amount / 10 ** digits);
+}
+
+/** @param {string} place @param {string} currency @param {number} digits @param {boolean} sign */
+function format(place, currency, digits, sign) {
+  const key = `${place} ${currency} ${digits} ${sign}`;
+  let known = formats.get(key);
+  if (!known) {
+    /** @type {Intl.NumberFormatOptions} */
+    const options = {
+      minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: sign ? 'exceptZero' : 'auto',
+    };
+    try {
+      known = new Intl.NumberFormat(place, { ...options, style: 'currency', currency });
+    } catch {
+      // No currency that anyone knows: the number alone.
+      known = new Intl.NumberFormat(place, options);
+    }
+    formats.set(key, known);
+  }
+  return known;
+}
+
+/** The element's language as `Intl` takes it: a page may write any. @param {object} element */
+function locale(element) {
+  try {
+    return Intl.getCanonicalLocales(language(/** @type {Element} */ (element)))[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}
+
+/** Digits behind the point that a currency usually has. @param {string} currency */
+function usual(currency) {
+  try {
+    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
+  } catch {
+    return 2;
+  }
+}
+
+/** A conflict with its sentences. @param {object} element @param {string} group @param {string} choice JSON */
+function explained(element, group, choice) {
+  const conflict = view(element, 'conflict', group, choice);
+  if (!conflict) return undefined;
+  const shell = /** @type {Shell} */ (shells.get(element));
+  /** @param {string} key @param {unknown[]} places */
+  const say = (key, ...places) => {
+    return shell.word(key).replace(/\{(\d)\}/g, (_, place) => String(places[Number(place)] ?? ''));
+  };
+  const number = new Intl.NumberFormat(locale(element));
+  for (const reason of conflict.reasons) reason.text = sentence(reason, say, number);
+  const { repair } = conflict;
+  for (const change of repair?.changes ?? []) {
+    change.text = say('change', change.name, change.from || say('nothing'), change.to || say('nothing'));
+  }
+  conflict.text = say(`state-${conflict.state}`, conflict.name);
+  if (repair) {
+    const changes = repair.changes.map((/** @type {{ text: string }} */ { text }) => text);
+    const list = new Intl.ListFormat(locale(element)).format(changes);
+    repair.text = say('repair', conflict.name, list, repair.amountText);
+  }
+  return conflict;
+}
+
+/**
+ * @param {any} reason @param {(key: string, ...places: unknown[]) => string} say
+ * @param {Intl.NumberFormat} number
+ */
+function sentence({ kind, name, group, min, max, unit }, say, number) {
+  if (kind === 'rule') return name || say('reason-rule');
+  if (kind === 'bounds') return say(max === undefined ? 'reason-least' : min ? 'reason-bounds' : 'reason-most', name, min, max);
+  if (min === undefined) return say(`reason-${kind}`, name, group);
+  const range = min === max ? number.format(min) : `${number.format(min)}–${number.format(max)}`;
+  return say(`reason-${kind}`, unit ? `${range} ${unit}` : range, group);
+}
