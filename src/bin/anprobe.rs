@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use anprobe::issue::{Issue, Severity};
 use anprobe::logic::Budget;
-use anprobe::product::Catalog;
+use anprobe::product::{Catalog, ItemId};
 
 const USAGE: &str = "\
 anprobe check PRODUCT.json      says what is at fault in a product file, and how many combinations there are
@@ -17,6 +17,9 @@ anprobe compile PRODUCT.json    writes the compiled rules to the file that it na
 
 /// Hundreds of times what a page spends.
 const BUDGET: Budget = Budget { steps: 500_000_000_000, depth: 1_000_000 };
+
+/// Of more choices the pairs are not looked for: each choice is a pass over all combinations.
+const MOST_PAIRED: usize = 1_000;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -70,7 +73,33 @@ fn check(file: &Path) -> Result<bool, String> {
         }
         None => println!("the combinations could not be counted; read in {ms:.1} ms"),
     }
+    report(&catalog);
     Ok(issues.iter().all(|issue| issue.code.severity() == Severity::Info))
+}
+
+/// What can be said of all combinations at once.
+fn report(catalog: &Catalog) {
+    let names = |items: Vec<ItemId>| items.into_iter().map(|item| catalog.name_of(item)).collect::<Vec<_>>().join(", ");
+    let digits = catalog.product().price.as_ref().map_or(2, |price| price.digits.unwrap_or(2));
+    let currency = catalog.product().price.as_ref().map_or("", |price| price.currency.as_str());
+    for (word, extreme) in [("cheapest", catalog.cheapest()), ("dearest", catalog.dearest())] {
+        let Some(extreme) = extreme else { continue };
+        let total = catalog.quote(&extreme.configuration, 0.0).total as f64 / 10_f64.powi(digits as i32);
+        println!("{word}: {total:.*} {currency}, {}", digits as usize, catalog.code(&extreme.configuration));
+    }
+    let forced = catalog.forced().unwrap_or_default();
+    if !forced.is_empty() {
+        println!("in every combination: {}", names(forced));
+    }
+    if catalog.items().len() > MOST_PAIRED {
+        return;
+    }
+    let mut pairs = 0_usize;
+    for item in catalog.all_items() {
+        let never = catalog.never_with(item).unwrap_or_default();
+        pairs += never.iter().filter(|other| other.index() > item.index()).count();
+    }
+    println!("{pairs} pairs of choices never meet");
 }
 
 fn compile(file: &Path) -> Result<bool, String> {

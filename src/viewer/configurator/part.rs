@@ -2,7 +2,7 @@
 
 use glam::Mat4;
 
-use super::super::load::next;
+use super::super::load::{next, report_picture};
 use super::super::loading::{Loading, Step};
 use super::super::stage::Stage;
 use super::super::{Announcement, Answer, Effect, FetchKind, RequestId, Viewer};
@@ -98,8 +98,12 @@ impl Viewer {
         if let Some(at) = part.decodes.iter().position(|(pending, _)| *pending == request) {
             let (_, image) = part.decodes.remove(at);
             let why = if let Answer::Failed(why) = &answer { Some(why.as_str()) } else { None };
-            super::super::load::report_picture(image, why, effects);
-            part.stage.iter_mut().for_each(|stage| stage.pictures.insert(image));
+            if let Some(stage) = &mut part.stage {
+                // What the file has instead is asked for when the look is looked at again.
+                let instead = why.is_some() && stage.scene.fall_back(image);
+                report_picture(image, why.filter(|_| !instead), effects);
+                stage.pictures.insert(image);
+            }
         } else if let Some(mut loading) = part.loading.take() {
             match self.advance(&mut loading, request, answer, effects) {
                 Ok(step) => {
