@@ -36,7 +36,7 @@ for (const { name, backend, elsewhere } of PLACES) {
       const order = (await page.events()).map((entry) => entry.name);
       assert.ok(order.indexOf('configuration-change') < order.indexOf('load'), 'choices can be shown before the model');
       const options = await page.ask('options');
-      assert.deepEqual(options.map(({ id }) => id), ['finish', 'shade', 'arm', 'light', 'power', 'base', 'engraving']);
+      assert.deepEqual(options.map(({ id }) => id), ['finish', 'shade', 'arm', 'light', 'power', 'base', 'engraving', 'clip']);
       const finish = options[0];
       assert.deepEqual([finish.value, finish.choices[0].state, finish.choices[2].state, finish.choices[2].amountText], ['graphite', 'taken', 'possible', '+€10.00']);
       const quote = await page.ask('quote');
@@ -85,7 +85,7 @@ for (const { name, backend, elsewhere } of PLACES) {
       assert.equal(english.repair.text, 'Choose Charges your phone with Power: Cable instead of Battery (-€10.00)');
       assert.equal(await page.ask('repair', 'base', 'charging'), 'changed');
       assert.deepEqual((await page.ask('configuration')).values, {
-        finish: 'graphite', shade: 'spun', arm: 32, light: 'warm', power: 'mains', base: 'charging', engraving: '',
+        finish: 'graphite', shade: 'spun', arm: 32, light: 'warm', power: 'mains', base: 'charging', engraving: '', clip: 'none',
       });
     });
 
@@ -107,7 +107,7 @@ for (const { name, backend, elsewhere } of PLACES) {
       assert.equal(quote.totalText.replaceAll('\u00a0', ' '), 'BTC 0.00409500');
       assert.ok(quote.offersTime > 1.7e9);
       const upgrades = await other.ask('upgrades');
-      assert.deepEqual(upgrades.map(({ id }) => id), ['charging', 'shade'].filter((id) => upgrades.some((upgrade) => upgrade.id === id)));
+      assert.deepEqual(upgrades.map(({ id }) => id), ['charging', 'shade', 'clip'].filter((id) => upgrades.some((upgrade) => upgrade.id === id)));
       const charging = upgrades.find(({ id }) => id === 'charging');
       assert.deepEqual([charging.install.steps.length, charging.install.method, charging.added.map(({ name }) => name)], [3, 'swap', ['Charges your phone']]);
       assert.equal(await other.ask('upgrade', 'charging'), 'changed');

@@ -14,6 +14,10 @@ fn every_valid_lamp_keeps_its_code() {
     let all = sample::all(&catalog, false);
     let retired = |configuration: &&Configuration| configuration.value(5) == Some(&Value::Choices(vec![0]));
     let sold = all.iter().filter(|configuration| !retired(configuration)).count();
+    // Four finishes of what differs by shade and arm; each lamp with a cable counts twice, with the clip and without.
+    // Spun on the five short arms: 3 lights × 2 bases with a cable, 2 lights × 1 base with the battery; on the two
+    // long ones: 3 lights × 1 base, and 2 × 1; printed on all seven arms: 2 lights × 2 bases, and 2 × 1.
+    assert_eq!(sold, 4 * (5 * (2 * 6 + 2) + 2 * (2 * 3 + 2) + 7 * (2 * 4 + 2)));
     assert_eq!(catalog.count().unwrap().combinations, sold.to_string());
     assert!(catalog.count().unwrap().is_open);
     assert!(all.iter().all(|configuration| catalog.code(configuration).len() <= 16));
@@ -78,6 +82,39 @@ fn a_blocked_choice_says_why_in_both_languages_and_how_to_get_it() {
     assert!(matches!(session.accept(group, &value), Outcome::Changed(_)));
     assert!(matches!(session.undo(), Outcome::Changed(_)));
     assert_eq!(session.configuration(), &before);
+}
+
+#[test]
+fn a_clip_needs_a_cable_and_stays_where_it_is_on_every_arm() {
+    let mut session = Session::new(catalog());
+    let item = |session: &Session, name: &str| session.catalog().item_named(name).unwrap();
+    let [battery, clip] = ["power/battery", "clip/printed"].map(|name| item(&session, name));
+    // An owner can have it printed later.
+    let code = session.code();
+    session.own(&code).unwrap();
+    let way = session.upgrades().into_iter().find(|way| way.upgrade == 3).unwrap();
+    assert_eq!(way.parts.iter().map(|part| part.sku.as_str()).collect::<Vec<_>>(), ["LU-C-PR"]);
+    assert!(matches!(session.upgrade(3), Outcome::Changed(groups) if groups == [7]));
+    assert_eq!(session.code().len(), code.len());
+    let models = sample::models(session.catalog());
+    let node = |name: &str| models[0].nodes.iter().find(|(_, node)| node.name == name).unwrap().0;
+    let (shown, moved) = (node("clip"), node("arm_upper"));
+    for step in [0, 6] {
+        let lamp = session.catalog().with(session.configuration(), 2, Value::Step(step));
+        let looks = sample::looks(session.catalog(), &models, &lamp, &[]);
+        let overlay = &looks[0].1;
+        assert_eq!(overlay.visibility.get(&shown), Some(&true));
+        assert!(overlay.placements.get(&moved).is_some() && overlay.placements.get(&shown).is_none());
+    }
+    assert!(matches!(session.toggle(battery), Outcome::Blocked(State::Repairable { .. })));
+    session.undo();
+    session.toggle(battery);
+    assert!(matches!(session.toggle(clip), Outcome::Blocked(State::Repairable { .. })));
+    let explanation = session.explain(clip);
+    let [Reason::Rule(rule), Reason::Taken(_)] = explanation.reasons[..] else { panic!("{explanation:?}") };
+    let reason = &session.catalog().product().rules.get(rule).unwrap().reason;
+    assert_eq!(reason.in_language("en"), "With the battery there is no cable to hold.");
+    assert_eq!(reason.in_language("de"), "Mit dem Akku gibt es kein Kabel zu halten.");
 }
 
 #[test]

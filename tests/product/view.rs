@@ -78,7 +78,7 @@ fn only_what_is_shown_otherwise_is_told() {
     assert_eq!(select(&mut session, "power", &json!("battery")), Outcome::Changed(vec![4]));
     let now = Standing::new(session.catalog(), session.configuration());
     let changed = now.changed_since(&before, session.catalog());
-    assert_eq!(changed, ["arm", "light/warmdim", "power/mains", "power/battery", "base/charging"]);
+    assert_eq!(changed, ["arm", "light/warmdim", "power/mains", "power/battery", "base/charging", "clip/printed"]);
     assert!(now.changed_since(&now, session.catalog()).is_empty());
 }
 

@@ -127,6 +127,14 @@ fn lamp(builder: &mut Builder) -> Result<Node> {
         children: vec![
             // Its own node, so that it can be longer or shorter than what hangs on it.
             Node { name: "rod_lower", mesh: Some(builder.mesh("arm_lower", parts::arm_lower())?), ..Node::default() },
+            // At one height whatever the rods' length.
+            Node {
+                name: "clip",
+                at: [0.0, parts::CLIP, 0.0],
+                mesh: Some(builder.mesh("clip", parts::clip())?),
+                hidden: true,
+                ..Node::default()
+            },
             Node { name: "screw_base", mesh: Some(screw), ..Node::default() },
             Node { name: "screw_elbow", at: [0.0, parts::LOWER, 0.0], mesh: Some(screw), ..Node::default() },
             upper,

@@ -3,12 +3,14 @@
 mod arm;
 mod base;
 mod cable;
+mod clip;
 mod head;
 mod screw;
 
 pub(super) use arm::{arm_lower, arm_upper, stem};
 pub(super) use base::{base, battery, charger, dimmer, engraving};
 pub(super) use cable::cable;
+pub(super) use clip::clip;
 pub(super) use head::{diffuser, head, shade, shade_printed};
 pub(super) use screw::screw;
 
@@ -26,6 +28,8 @@ pub(super) const CHARGER_AT: [f64; 3] = [4.0, 23.2, 46.0];
 pub(super) const STEM: f64 = 44.0;
 /// From the lowest joint to the elbow.
 pub(super) const LOWER: f64 = 320.0;
+/// From the lowest joint to the clip for the cable.
+pub(super) const CLIP: f64 = 101.0;
 /// From the elbow to the head.
 pub(super) const UPPER: f64 = 320.0;
 /// From the head's joint to the top of the shade.
