@@ -1,11 +1,12 @@
 //! One customer with one product: what is chosen now, what was, what is owned, what is kept under a name.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 use super::catalog::{Explanation, ItemId, State};
 use super::code::{BadCode, Decoded, LONGEST_NAME};
 use super::upgrade::Way;
+use super::view::Kept;
 use super::{Catalog, Change, Configuration, Item, Offers, Repair, Value};
 
 /// As many steps can be taken back.
@@ -41,13 +42,27 @@ pub struct Session {
     catalog: Catalog,
     now: Configuration,
     owned: Option<Configuration>,
-    past: Vec<Configuration>,
-    future: Vec<Configuration>,
+    past: Vec<Step>,
+    future: Vec<Step>,
     designs: BTreeMap<String, Configuration>,
     /// Behaviours that do not rest, by their index, with their value.
     played: BTreeMap<usize, f64>,
     /// The last answer that was asked for, and what it takes: a page asks more than once.
     asked: RefCell<Option<Asked>>,
+}
+
+/// One step of the history.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    pub(super) configuration: Configuration,
+    /// As it is written down, once it was: a snapshot after each click writes all steps.
+    pub(super) kept: OnceCell<Kept>,
+}
+
+impl Step {
+    fn new(configuration: Configuration) -> Self {
+        Self { configuration, kept: OnceCell::new() }
+    }
 }
 
 /// An answer to a group, and the cheapest way to it.
@@ -153,15 +168,15 @@ impl Session {
     /// Takes the last step back.
     pub fn undo(&mut self) -> Outcome {
         let Some(before) = self.past.pop() else { return Outcome::Same };
-        self.future.push(self.now.clone());
-        self.stand(before)
+        self.future.push(Step::new(self.now.clone()));
+        self.stand(before.configuration)
     }
 
     /// Takes back that a step was taken back.
     pub fn redo(&mut self) -> Outcome {
         let Some(after) = self.future.pop() else { return Outcome::Same };
-        self.past.push(self.now.clone());
-        self.stand(after)
+        self.past.push(Step::new(self.now.clone()));
+        self.stand(after.configuration)
     }
 
     /// Whether there is a step to take back, and one that was.
@@ -170,7 +185,7 @@ impl Session {
     }
 
     /// Steps that can be taken back, and those that were, the latest last.
-    pub(super) fn steps(&self) -> (&[Configuration], &[Configuration]) {
+    pub(super) fn steps(&self) -> (&[Step], &[Step]) {
         (&self.past, &self.future)
     }
 
@@ -182,7 +197,8 @@ impl Session {
         (past, future): (Vec<Configuration>, Vec<Configuration>),
         designs: Vec<(String, Configuration)>,
     ) {
-        (self.past, self.future, self.owned) = (past, future, owned);
+        let steps = |known: Vec<Configuration>| known.into_iter().map(Step::new).collect();
+        (self.past, self.future, self.owned) = (steps(past), steps(future), owned);
         self.designs = designs.into_iter().collect();
         self.played.clear();
         self.stand(now);
@@ -323,7 +339,7 @@ impl Session {
         if to == self.now {
             return Outcome::Same;
         }
-        self.past.push(self.now.clone());
+        self.past.push(Step::new(self.now.clone()));
         if self.past.len() > MOST_STEPS {
             self.past.remove(0);
         }

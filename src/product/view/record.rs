@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::code::{Answer, Entry, encoded, entries};
+use super::super::session::Step;
 use super::super::{Configuration, Session};
 
 /// So many steps are written down: a snapshot is made after each.
@@ -58,13 +59,14 @@ impl Session {
     /// Writes it down.
     pub fn record(&self) -> Record {
         let keep = |configuration: &Configuration| self.kept(configuration);
+        let step = |step: &Step| step.kept.get_or_init(|| keep(&step.configuration)).clone();
         let (past, future) = self.steps();
         Record {
             product: self.catalog().product().id.clone(),
             now: keep(self.configuration()),
             owned: self.owned().map(keep).unwrap_or_default(),
-            past: past.iter().skip(past.len().saturating_sub(MOST_STEPS)).map(keep).collect(),
-            future: future.iter().skip(future.len().saturating_sub(MOST_STEPS)).map(keep).collect(),
+            past: past.iter().skip(past.len().saturating_sub(MOST_STEPS)).map(step).collect(),
+            future: future.iter().skip(future.len().saturating_sub(MOST_STEPS)).map(step).collect(),
             designs: self.designs().map(|(name, design)| (name.to_owned(), keep(design))).collect(),
             played: self.played_by_id().collect(),
         }
