@@ -82,7 +82,7 @@ function prepare(Viewer) {
 }
 
 /** The members that `<anprobe-viewer>` gets; `this` is the element. @extends {HTMLElement} */
-class Product {
+export class Product {
   /** What is chosen: `code`, `values` by group, `owned`, `differences`, `canUndo`, `canRedo`, `designs`, `behaviours`. */
   get configuration() {
     return view(this, 'configuration');

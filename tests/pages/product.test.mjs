@@ -16,7 +16,8 @@ for (const { name, backend, elsewhere } of PLACES) {
 
     async function ready(body = lamp(), options = {}) {
       const page = await it.show(body, options);
-      await page.event('load');
+      // In software a clear coat's shaders take seconds.
+      await page.event('load', 1, 60_000);
       await page.settle();
       const ask = (act, ...args) => page.page.evaluate(([act, args]) => {
         const viewer = document.querySelector('#v');
