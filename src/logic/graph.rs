@@ -102,6 +102,7 @@ impl Graph {
         self.root
     }
 
+    #[inline(always)]
     pub(super) fn parts(&self, first: u32, end: u32) -> &[NodeId] {
         self.parts.get(first as usize..end as usize).unwrap_or_default()
     }
@@ -128,19 +129,30 @@ impl Graph {
 
     fn sums<S: Semiring>(&self, semiring: &S) -> Vec<S::Value> {
         let mut sums: Vec<S::Value> = Vec::with_capacity(self.nodes.len());
+        // Plain loops: where code is compiled for size, as in the browser, iterators are calls (three times the time).
         for node in &self.nodes {
-            let of = |part: &NodeId| sums.get(*part as usize);
-            sums.push(match *node {
+            let sum = match *node {
                 Node::Literal(literal) => semiring.literal(literal),
                 Node::All(first, end) => {
-                    let parts = self.parts(first, end).iter().filter_map(of);
-                    parts.fold(semiring.one(), |product, part| semiring.multiply(&product, part))
+                    let mut product = semiring.one();
+                    for part in self.parts(first, end) {
+                        if let Some(part) = sums.get(*part as usize) {
+                            product = semiring.multiply(&product, part);
+                        }
+                    }
+                    product
                 }
                 Node::Either(first, end) => {
-                    let parts = self.parts(first, end).iter().filter_map(of);
-                    parts.fold(semiring.zero(), |sum, part| semiring.add(&sum, part))
+                    let mut sum = semiring.zero();
+                    for part in self.parts(first, end) {
+                        if let Some(part) = sums.get(*part as usize) {
+                            sum = semiring.add(&sum, part);
+                        }
+                    }
+                    sum
                 }
-            });
+            };
+            sums.push(sum);
         }
         sums
     }
@@ -155,29 +167,40 @@ impl Graph {
             *whole = semiring.one();
         }
         let mut behind = Vec::new();
-        for (at, node) in self.nodes.iter().enumerate().rev() {
-            let Some(outside) = around.get(at).cloned() else { continue };
-            let mut give = |part: NodeId, value: S::Value| {
-                if let Some(sum) = around.get_mut(part as usize) {
-                    *sum = semiring.add(sum, &value);
-                }
-            };
+        let mut at = self.nodes.len();
+        while at > 0 {
+            at -= 1;
+            let (Some(outside), Some(node)) = (around.get(at).cloned(), self.nodes.get(at)) else { continue };
             match *node {
                 Node::Literal(_) => {}
-                Node::Either(first, end) => self.parts(first, end).iter().for_each(|part| give(*part, outside.clone())),
+                Node::Either(first, end) => {
+                    for part in self.parts(first, end) {
+                        if let Some(sum) = around.get_mut(*part as usize) {
+                            *sum = semiring.add(sum, &outside);
+                        }
+                    }
+                }
                 Node::All(first, end) => {
                     let parts = self.parts(first, end);
                     // A part is surrounded by those before it and those behind it.
-                    behind.clear();
-                    behind.push(semiring.one());
-                    for part in parts.iter().skip(1).rev() {
-                        let (Some(next), Some(sum)) = (behind.last(), sums.get(*part as usize)) else { continue };
-                        behind.push(semiring.multiply(next, sum));
+                    if behind.len() < parts.len() {
+                        behind.resize(parts.len(), semiring.one());
+                    }
+                    let mut after = semiring.one();
+                    let mut place = parts.len();
+                    while place > 0 {
+                        place -= 1;
+                        let part = parts.get(place).and_then(|part| sums.get(*part as usize));
+                        let (Some(behind), Some(sum)) = (behind.get_mut(place), part) else { continue };
+                        let product = semiring.multiply(&after, sum);
+                        *behind = std::mem::replace(&mut after, product);
                     }
                     let mut before = outside;
-                    for (part, behind) in parts.iter().zip(behind.iter().rev()) {
-                        give(*part, semiring.multiply(&before, behind));
+                    for (part, behind) in parts.iter().zip(&behind) {
                         let Some(sum) = sums.get(*part as usize) else { continue };
+                        if let Some(all) = around.get_mut(*part as usize) {
+                            *all = semiring.add(all, &semiring.multiply(&before, behind));
+                        }
                         before = semiring.multiply(&before, sum);
                     }
                 }

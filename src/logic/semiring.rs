@@ -135,17 +135,32 @@ impl<const RANKS: usize, F: Fn(Literal) -> Option<[i64; RANKS]>> Semiring for Ch
         self.0(literal)
     }
 
+    #[inline(always)]
     fn add(&self, one: &Self::Value, other: &Self::Value) -> Self::Value {
         match (one, other) {
-            (Some(one), Some(other)) => Some(*one.min(other)),
-            (one, other) => one.or(*other),
+            (Some(first), Some(second)) => {
+                // By hand, as comparing lists is a call.
+                let mut rank = 0;
+                while let (Some(first), Some(second)) = (first.get(rank), second.get(rank)) {
+                    if first != second {
+                        return if first < second { *one } else { *other };
+                    }
+                    rank += 1;
+                }
+                *one
+            }
+            (None, other) => *other,
+            (one, None) => *one,
         }
     }
 
+    #[inline(always)]
     fn multiply(&self, one: &Self::Value, other: &Self::Value) -> Self::Value {
-        let mut sum = (*one)?;
-        for (sum, more) in sum.iter_mut().zip((*other)?) {
-            *sum = sum.checked_add(more)?;
+        let (mut sum, more) = ((*one)?, (*other)?);
+        let mut rank = 0;
+        while let (Some(sum), Some(more)) = (sum.get_mut(rank), more.get(rank)) {
+            *sum = sum.checked_add(*more)?;
+            rank += 1;
         }
         Some(sum)
     }
