@@ -92,6 +92,16 @@ impl Configuration {
     }
 }
 
+/// Choices of many with one that was left, or without one that was taken.
+pub(super) fn toggled(known: &[usize], choice: usize) -> Vec<usize> {
+    let mut choices: Vec<_> = known.iter().copied().filter(|other| *other != choice).collect();
+    if choices.len() == known.len() {
+        choices.push(choice);
+        choices.sort_unstable();
+    }
+    choices
+}
+
 /// The answer with which a group begins; the default where it can be understood.
 pub(super) fn first_value(group: &Group) -> (Value, bool) {
     let by_id = |id: &str| group.choices.iter().find(|(_, choice)| choice.id == id).map(|(at, _)| at);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::catalog::{Explanation, ItemId, State};
 use super::code::{BadCode, Decoded, LONGEST_NAME};
+use super::configuration::toggled;
 use super::upgrade::Way;
 use super::view::Kept;
 use super::{Catalog, Change, Configuration, Item, Offers, Repair, Value};
@@ -127,12 +128,7 @@ impl Session {
     pub fn toggled(&self, item: ItemId) -> Option<(usize, Value)> {
         match (self.catalog.item(item)?, self.catalog.item(item).and_then(|item| self.now.value(item.group()))) {
             (Item::Choice { group, choice }, Some(Value::Choices(known))) if self.catalog.is_many(group) => {
-                let mut choices: Vec<_> = known.iter().copied().filter(|other| *other != choice).collect();
-                if choices.len() == known.len() {
-                    choices.push(choice);
-                    choices.sort_unstable();
-                }
-                Some((group, Value::Choices(choices)))
+                Some((group, Value::Choices(toggled(known, choice))))
             }
             (Item::Choice { group, choice }, _) => Some((group, Value::Choices(vec![choice]))),
             _ => None,

@@ -1,6 +1,6 @@
 //! What taking something would mean, and the cheapest way there.
 
-use super::super::configuration::{Change, Configuration, Value};
+use super::super::configuration::{Change, Configuration, Value, toggled};
 use super::super::file::Kind;
 use super::super::session::Suggestion;
 use super::items::{Item, ItemId};
@@ -327,12 +327,7 @@ impl Catalog {
         }
         let value = match (entry, configuration.value(group)) {
             (Item::Choice { choice, .. }, Some(Value::Choices(choices))) if !self.is_in_single(item) => {
-                let mut choices: Vec<_> = choices.iter().copied().filter(|other| *other != choice).collect();
-                if !taken {
-                    choices.push(choice);
-                    choices.sort_unstable();
-                }
-                Value::Choices(choices)
+                Value::Choices(toggled(choices, choice))
             }
             (Item::Choice { choice, .. }, _) => Value::Choices(vec![choice]),
             (Item::Free { .. }, _) => Value::Color([255; 3]),

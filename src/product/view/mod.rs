@@ -26,6 +26,7 @@ pub use upgrade::{
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
+use super::configuration::toggled;
 use super::file::{FactValue, Kind};
 use super::{Catalog, Configuration, Currency, Item, ItemId, Session, Value};
 
@@ -130,12 +131,7 @@ impl Catalog {
             (Kind::Many, id) => {
                 let at = by_id(id)?;
                 let Some(Value::Choices(known)) = configuration.value(group) else { return None };
-                let mut choices: Vec<_> = known.iter().copied().filter(|other| *other != at).collect();
-                if choices.len() == known.len() {
-                    choices.push(at);
-                    choices.sort_unstable();
-                }
-                Some(Value::Choices(choices))
+                Some(Value::Choices(toggled(known, at)))
             }
             (Kind::Number, number) => found.step_of(number.as_f64()?).map(Value::Step),
             (Kind::Text, Json::String(text)) => Some(Value::Text(text.clone())),

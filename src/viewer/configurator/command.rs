@@ -1,7 +1,7 @@
 //! What a page asks of the product.
 
 use super::super::{Announcement, Effect, Viewer};
-use super::{bad_code, stands_at};
+use super::bad_code;
 use crate::product::view::{Standing, answer};
 use crate::product::{Offers, Outcome, Session, Value};
 
@@ -131,9 +131,9 @@ impl Viewer {
     /// Goes to what a code says; what is no code is said of `source`.
     pub(super) fn open_code(&mut self, source: &str, code: &str, effects: &mut Vec<Effect>) {
         let Some(session) = &mut self.configurator.session else { return };
-        let before = stands_at(session);
+        let before = session.configuration().clone();
         match session.open(code) {
-            Ok(_) if stands_at(session) == before => self.configurator.outcome = Outcome::Same,
+            Ok(_) if *session.configuration() == before => self.configurator.outcome = Outcome::Same,
             Ok(_) => {
                 let changed = before.changes_to(session.configuration(), session.catalog());
                 let groups = changed.into_iter().map(|change| change.group).collect();

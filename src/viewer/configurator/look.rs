@@ -262,7 +262,7 @@ impl Viewer {
         }
     }
 
-    /// What is drawn beside the product's first model.
+    /// What is drawn beside the product's body.
     pub(in super::super) fn placed_parts(&self, turned: glam::Mat4) -> impl Iterator<Item = Placed<'_>> {
         self.seen_parts().map(move |(stage, world_from_scene)| Placed {
             id: stage.id,
@@ -273,7 +273,7 @@ impl Viewer {
         })
     }
 
-    /// Finds the materials that single choices would make of the product's first model, so that their pipelines can be
+    /// Finds the materials that single choices would make of the product's body, so that their pipelines can be
     /// built before.
     pub(in super::super) fn look_ahead(&mut self) {
         let (Some(session), Some(stage)) = (&self.configurator.session, &self.stage) else { return };
@@ -304,7 +304,7 @@ impl Viewer {
         self.configurator.ahead.clear();
     }
 
-    /// The first model as single choices would have it, for [`Effect::Prepare`] alone.
+    /// The body as single choices would have it, for [`Effect::Prepare`] alone.
     pub(in super::super) fn placed_ahead(&self) -> impl Iterator<Item = Placed<'_>> {
         let stage = self.stage.as_ref();
         stage.into_iter().flat_map(|stage| {

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use super::{Effect, RequestId, Viewer};
 use crate::product::view::{Record, Standing, Tone};
-use crate::product::{Configuration, Currency, Offers, Outcome, PartLook, Session};
+use crate::product::{Currency, Offers, Outcome, PartLook, Session};
 use crate::scene::Overlay;
 
 /// Everything about the product of one element.
@@ -52,7 +52,7 @@ pub(super) struct Configurator {
     outcome: Outcome,
     /// Of a snapshot that waits for its file.
     record: Option<Record>,
-    /// Counts what a page has to read anew.
+    /// Counts what a page has to read anew: each [`Announcement::ConfigurationChange`](super::Announcement) has another.
     revision: u32,
     /// What a model lacks is said once.
     said: Vec<(usize, String)>,
@@ -115,11 +115,6 @@ impl Viewer {
         &self.configurator.tone
     }
 
-    /// Counts what a page has to read anew: each [`super::Announcement::ConfigurationChange`] has another.
-    pub fn revision(&self) -> u32 {
-        self.configurator.revision
-    }
-
     /// What became of the last [`ProductCommand`].
     pub fn outcome(&self) -> &Outcome {
         &self.configurator.outcome
@@ -167,14 +162,9 @@ impl Viewer {
     }
 }
 
-/// The configuration that a code of the page means, or that it is none.
+/// Says that a text of the page is no configuration's code.
 fn bad_code(attribute: &str, code: &str) -> Effect {
     let detail = format!("“{code}” is no configuration's code");
     let issue = crate::issue::Issue::new(crate::issue::Code::Attribute, attribute, detail);
     Effect::Announce(super::Announcement::Issue(issue))
-}
-
-/// The configuration that a session stands at.
-fn stands_at(session: &Session) -> Configuration {
-    session.configuration().clone()
 }
