@@ -30,6 +30,7 @@ export function attach(shell) {
   // Rust calls it, and nobody else does.
   if (host) /** @type {any} */ (host).print = print.bind(undefined, host, element);
   if (!known) follow(shell);
+  if (!known) furnish(element);
   order(element, 'language', language(element));
   const own = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (element));
   for (const name of ['rates', 'offers']) {
@@ -42,6 +43,12 @@ export function attach(shell) {
       own[name] = given.get(element)?.[name];
     }
   }
+}
+
+/** The panel comes when a page has one and has not fetched it itself. @param {HTMLElement} element */
+function furnish(element) {
+  if (!element.hasAttribute('panel') && !document.querySelector('anprobe-panel:not(:defined)')) return;
+  import(String(new URL('./anprobe_panel.js', import.meta.url))).catch((error) => console.warn(error));
 }
 
 /** Events have their details, and names and prices follow the language as the element's own words do. @param {Shell} shell */

@@ -31,6 +31,9 @@ pub(crate) const SHADERS: &str = "anprobe_shaders.txt";
 /// The element's part for products that can be configured; fetched with their module.
 pub(crate) const PRODUCT: &str = "anprobe_product.js";
 
+/// The customer's panel; fetched where a page has one. What few customers open lies in pieces of its own beside it.
+pub(crate) const PANEL: &str = "anprobe_panel.js";
+
 /// What a page imports.
 const ENTRY: &str = "anprobe.js";
 
@@ -74,8 +77,12 @@ pub(crate) fn build(dev: bool) -> Result<()> {
     if bundle {
         dist.add(ENTRY, squeeze::bundled(&root.join("www"), ENTRY)?)?;
         dist.add(PRODUCT, squeeze::bundled(&root.join("www"), "product.js")?)?;
+        for (piece, content) in squeeze::split(&root.join("www"), "panel/panel.js", PANEL)? {
+            dist.add(piece, content)?;
+        }
     } else {
         dist.add(PRODUCT, tree::read(&root.join("www/product.js"))?)?;
+        dist.add(PANEL, b"export * from './panel/panel.js';\n".to_vec())?;
     }
     for file in tree::files(&root.join("www"))? {
         if bundle && squeeze::is_part(&file) {

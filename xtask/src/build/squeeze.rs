@@ -1,12 +1,13 @@
 //! Smaller text: minified once, compressed at brotli's best.
 
 use super::cache;
-use crate::run::{filter, node};
+use crate::run::{done, filter, node};
 use crate::tree::{extension, files, root, target};
 use anyhow::{Context, Result};
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// What is worth a `.br` beside it.
 const COMPRESSED: [&str; 10] = ["css", "html", "js", "json", "mjs", "svg", "txt", "wasm", "webmanifest", "xml"];
@@ -49,8 +50,7 @@ pub(crate) fn minified(path: &Path, text: &[u8]) -> Result<Vec<u8>> {
         "css" => "css",
         _ => return Ok(text.to_vec()),
     };
-    let tool = fs::read_to_string(root().join("node_modules/esbuild/package.json"))?;
-    cache::bytes(&format!("esbuild {loader} {tool}"), text, || {
+    cache::bytes(&format!("esbuild {loader} {}", version()?), text, || {
         let mut command = node("esbuild/bin/esbuild");
         command.args(["--minify", "--target=es2022", "--charset=utf8", "--log-level=warning"]);
         command.arg(format!("--loader={loader}"));
@@ -59,38 +59,66 @@ pub(crate) fn minified(path: &Path, text: &[u8]) -> Result<Vec<u8>> {
     })
 }
 
-/// Whether a file of `www/` is one of the element's own modules, which [`bundled`] takes.
+/// Whether a file of `www/` is one of the element's own modules, or of the panel's, which are bundled.
 pub(crate) fn is_part(file: &Path) -> bool {
-    file.components().count() == 1 && extension(file) == "js"
+    (file.components().count() == 1 || file.starts_with("panel")) && extension(file) == "js"
 }
 
 /// The element's modules as one minified file: a page that imports many waits for one round trip after another. The
 /// glue stays apart, because the loader chooses at run time which one it fetches.
 pub(crate) fn bundled(dir: &Path, entry: &str) -> Result<Vec<u8>> {
-    let mut parts = Vec::new();
-    for file in files(dir)?.into_iter().filter(|file| is_part(file)) {
-        parts.extend(fs::read(dir.join(file))?);
-    }
-    let tool = fs::read_to_string(root().join("node_modules/esbuild/package.json"))?;
     let own = format!("--mangle-props=^({})$", OWN.join("|"));
-    cache::bytes(&format!("esbuild bundle {entry}, styles minified, {own} {tool}"), &parts, || {
-        let small = target().join("xtask/modules");
-        fs::create_dir_all(&small)?;
-        for file in files(dir)?.into_iter().filter(|file| is_part(file)) {
-            fs::write(small.join(&file), with_small_styles(&fs::read_to_string(dir.join(&file))?)?)?;
-        }
-        let mut command = node("esbuild/bin/esbuild");
-        command.arg(small.join(entry)).args([
-            "--bundle",
-            "--minify",
-            "--format=esm",
-            "--target=es2022",
-            "--charset=utf8",
-            "--log-level=warning",
-            &own,
-        ]);
+    let recipe = format!("esbuild bundle {entry}, styles minified, {own} {}", version()?);
+    cache::bytes(&recipe, &parts(dir)?, || {
+        let mut command = bundler(&small(dir)?.join(entry))?;
+        command.arg(&own);
         filter(&mut command, b"")
     })
+}
+
+/// The same for modules of which some are imported late: these become files of their own, named after `name`.
+pub(crate) fn split(dir: &Path, entry: &str, name: &str) -> Result<Vec<(PathBuf, Vec<u8>)>> {
+    let stem = name.trim_end_matches(".js");
+    let recipe = format!("esbuild split {entry} {name}, styles minified, {}", version()?);
+    let made = cache::folder(&recipe, &parts(dir)?, |out| {
+        let mut command = bundler(&small(dir)?.join(entry))?;
+        command.arg("--splitting").arg(format!("--outdir={}", out.display()));
+        command.args([format!("--entry-names={stem}"), format!("--chunk-names={stem}_[name]_[hash]")]);
+        done(&mut command)
+    })?;
+    let pieces = files(&made)?.into_iter();
+    pieces.map(|piece| Ok((piece.clone(), fs::read(made.join(piece))?))).collect()
+}
+
+fn version() -> Result<String> {
+    Ok(fs::read_to_string(root().join("node_modules/esbuild/package.json"))?)
+}
+
+/// All that a bundle may be made of, with names.
+fn parts(dir: &Path) -> Result<Vec<u8>> {
+    let mut parts = Vec::new();
+    for file in files(dir)?.into_iter().filter(|file| is_part(file)) {
+        parts.extend(format!("\n// {}\n", file.display()).into_bytes());
+        parts.extend(fs::read(dir.join(file))?);
+    }
+    Ok(parts)
+}
+
+/// The folder with all modules, their styles minified.
+fn small(dir: &Path) -> Result<PathBuf> {
+    let small = target().join("xtask/modules");
+    for file in files(dir)?.into_iter().filter(|file| is_part(file)) {
+        let place = small.join(&file);
+        fs::create_dir_all(place.parent().unwrap_or(&small))?;
+        fs::write(place, with_small_styles(&fs::read_to_string(dir.join(&file))?)?)?;
+    }
+    Ok(small)
+}
+
+fn bundler(entry: &Path) -> Result<Command> {
+    let mut command = node("esbuild/bin/esbuild");
+    command.arg(entry).args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8", "--log-level=warning"]);
+    Ok(command)
 }
 
 /// A module whose styles in templates that are marked as such are minified.
