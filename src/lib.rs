@@ -20,7 +20,7 @@
 //! |---|---|---|
 //! | F0 words | [`geom`] [`color`] [`issue`] [`json`] [`shelf`] [`logic`] `decimal` `text` | std, glam, num-bigint |
 //! | F1 nouns | [`scene`] · [`product`] | F0, not each other |
-//! | F2 verbs | [`import`] [`assembly`] [`attribute`] [`camera`] [`environment`] [`pick`] [`frame`] | F0, F1 |
+//! | F2 verbs | [`import`] [`assembly`] [`attribute`] [`camera`] [`environment`] [`pick`] [`thumbnail`] [`frame`] | F0, F1 |
 //! | F3 machine and brush | [`viewer`], `render` | F0 to F2, not each other |
 //! | F4 shells | `web`, the command `anprobe` | all |
 //!
@@ -36,7 +36,9 @@
 //! ```
 //!
 //! The viewer holds a [`product::Session`]. A choice changes what is wanted; it is shown, in one frame, when the models,
-//! pictures and prints that it needs are there (`viewer/configurator`). A page is told in ids, names and minor units
+//! pictures and prints that it needs are there (`viewer/configurator`). A comparison, a step of how something is fitted and a
+//! thumbnail dress the same models in further costumes beside it; what goes and what comes are other overlays, not other
+//! shaders. A page is told in ids, names and minor units
 //! ([`product::view`]); sentences and written money are made where the words and `Intl` are.
 //!
 //! A [`scene::Scene`] is never edited and never renumbered, but that a texture goes on to the file's next picture when
@@ -97,6 +99,8 @@ pub mod product;
 pub mod scene;
 pub mod shelf;
 mod text;
+#[cfg(feature = "product")]
+pub mod thumbnail;
 pub mod viewer;
 
 #[cfg(feature = "render")]

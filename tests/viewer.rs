@@ -17,6 +17,9 @@ mod camera;
 #[path = "viewer/choices.rs"]
 mod choices;
 #[cfg(feature = "product")]
+#[path = "viewer/compare.rs"]
+mod compare;
+#[cfg(feature = "product")]
 #[path = "viewer/demand.rs"]
 mod demand;
 #[path = "viewer/loading.rs"]

@@ -191,6 +191,38 @@ export interface ProductUpgrade {
   };
 }
 
+/** Two configurations side by side. */
+export interface ProductComparison {
+  /** Codes. */
+  readonly a: string;
+  readonly b: string;
+  readonly wipe: number;
+  readonly marks: boolean;
+  /** Whether both sides are seen as they are to be. */
+  readonly ready: boolean;
+  /** What `b` costs more than `a`. */
+  readonly amount: number;
+  readonly amountText: string;
+  readonly changes: ProductChange[];
+  readonly facts: ProductUpgrade['facts'];
+  readonly added: { of: string; name: string }[];
+  readonly removed: { of: string; name: string }[];
+}
+
+/** What is asked of choices; all of it must hold. */
+export interface ProductFilter {
+  /** Only choices of this group. */
+  group?: string;
+  /** In stock, or nothing is known of it. */
+  available?: boolean;
+  /** Without anything else changing. */
+  fits?: boolean;
+  /** Minor units of the shown currency. */
+  maxAmount?: number;
+  /** Figures of facts, by id. */
+  facts?: Record<string, { min?: number; max?: number }>;
+}
+
 /** What does not change with the configuration. */
 export interface ProductSheet {
   readonly id: string;
@@ -240,6 +272,8 @@ export interface AnprobeViewerEventMap {
   /** `changed`: `group/choice`, or the id of a number, text, picture or free colour's group. */
   'configuration-change': CustomEvent<{ rev: number; changed: string[] }>;
   'conflict': CustomEvent<ProductConflict>;
+  /** What is compared, its line or its marks changed, or it is seen as it is to be. */
+  'comparison-change': CustomEvent<null>;
 }
 
 /** A product that customers can turn: `<anprobe-viewer>`. Every attribute is also a property. */
@@ -385,6 +419,37 @@ export class AnprobeViewer extends HTMLElement {
   keep(name: string): ProductOutcome;
   recall(name: string): ProductOutcome;
   behave(behaviour: string, value: number): ProductOutcome;
+  /**
+   * Shows two configurations with one camera, `a` on the left of an upright line and `b` on its right. Codes; without, `a`
+   * is what is owned and `b` what is chosen, also when that changes. Null ends it.
+   */
+  compare(sides: { a?: string; b?: string } | null): ProductOutcome;
+  /** Undefined while nothing is compared. */
+  readonly comparison: ProductComparison | undefined;
+  /** The share of the picture's width, from the left, that shows `a`: 1 is `a` alone, 0 `b`. */
+  wipe: number;
+  /** While comparing: ghosts of what `b` lacks, and a tint on what is new in it. */
+  marks: boolean;
+  /** Shows one step, from 0, of how an upgrade of what is owned is fitted; without arguments all is as it was before. */
+  step(upgrade?: string, index?: number): ProductOutcome;
+  /** The code of what is chosen with another answer, and with all that has to change for it; empty when it cannot be had. */
+  codeWith(group: string, choice: ProductAnswer): string;
+  /** The choices, `group/choice`, whose names hold all words and that pass the filter. Case and accents do not matter. */
+  filter(words: string, filter?: ProductFilter): string[];
+  /**
+   * Draws what a code would look like; nothing else changes. `later` while pictures of it are on their way, `never` when a
+   * model of it was not fetched yet.
+   */
+  preview(canvas: HTMLCanvasElement, code: string, from?: {
+    /** The file's view for this group, where it has one. */
+    group?: string;
+    /** 0 as first seen, 1 from behind, 2 from above. */
+    side?: number;
+    /** Left, top, width and height of the part that is drawn, in shares of the whole picture. */
+    place?: number[];
+  }): 'drawn' | 'later' | 'never';
+  /** Where pictures of one size (RGBA, one behind the other) differ: a square around it and the largest disc in it, in shares. */
+  differing(pictures: Uint8Array, width: number, height: number): { place: number[]; disc: number[]; share: number } | undefined;
   /** Minor units of the shown currency, written. */
   money(amount: number, options?: { sign?: boolean }): string;
 

@@ -12,6 +12,8 @@ import { language } from './words.js';
 const shells = new WeakMap();
 /** What an element was given, also before there was a product to give it to. @type {WeakMap<object, Record<string, unknown>>} */
 const given = new WeakMap();
+/** Where previews are drawn before they are copied: a canvas has one kind of context for ever. @type {WeakMap<object, HTMLCanvasElement>} */
+const benches = new WeakMap();
 /** Keys whose values are minor units of money; those of the second are told as differences. */
 const PRICES = ['total', 'tax', 'price', 'credit'];
 const DIFFERENCES = ['amount', 'moreThanOwned'];
@@ -42,6 +44,16 @@ export function attach(shell) {
     } else if (given.get(element)?.[name]) {
       own[name] = given.get(element)?.[name];
     }
+  }
+  // A new instance knows nothing of what was compared.
+  const { compare, wipe, marks } = given.get(element) ?? {};
+  if (compare) {
+    element.addEventListener('configuration-change', () => {
+      const viewer = /** @type {any} */ (element);
+      viewer.compare(compare);
+      if (wipe !== undefined) viewer.wipe = wipe;
+      if (marks !== undefined) viewer.marks = marks;
+    }, { once: true });
   }
 }
 
@@ -126,7 +138,7 @@ export class Product {
   }
 
   set offers(offers) {
-    given.set(this, { ...given.get(this), offers });
+    remind(this, { offers });
     order(this, 'offers', JSON.stringify(offers ?? {}), '', Date.now() / 1000);
   }
 
@@ -136,7 +148,7 @@ export class Product {
   }
 
   set rates(rates) {
-    given.set(this, { ...given.get(this), rates });
+    remind(this, { rates });
     const entries = Object.entries(rates ?? {}).map(([code, entry]) => {
       const { rate, digits = usual(code) } = typeof entry === 'number' ? { rate: entry } : entry ?? { rate: 0 };
       return [code, [rate, digits]];
@@ -210,6 +222,93 @@ export class Product {
     return order(this, 'recall', name);
   }
 
+  /**
+   * Shows two configurations with one camera, `a` on the left of a line and `b` on its right; null ends that.
+   * @param {{ a?: string, b?: string } | null} sides codes; without, `a` is what is owned and `b` what is chosen
+   */
+  compare(sides) {
+    const { a = '', b = '' } = sides ?? {};
+    remind(this, { compare: sides ? { a, b } : undefined });
+    return sides ? order(this, 'compare', a, b) : order(this, 'endComparison');
+  }
+
+  /** What is compared; undefined when nothing is. */
+  get comparison() {
+    return view(this, 'comparison');
+  }
+
+  /** The share of the picture's width, from the left, that shows `a`. */
+  get wipe() {
+    return this.comparison?.wipe ?? 0;
+  }
+
+  set wipe(share) {
+    remind(this, { wipe: share });
+    order(this, 'wipe', '', '', share);
+  }
+
+  /** Whether what differs is marked: ghosts of what `b` lacks, a tint on what is new. */
+  get marks() {
+    return this.comparison?.marks ?? false;
+  }
+
+  set marks(shown) {
+    remind(this, { marks: shown });
+    order(this, 'marks', '', '', Number(shown));
+  }
+
+  /**
+   * Shows one step of how an upgrade of what is owned is fitted; without arguments all is as before.
+   * @param {string} [upgrade] @param {number} [index]
+   */
+  step(upgrade, index = 0) {
+    return upgrade === undefined ? order(this, 'endSteps') : order(this, 'step', upgrade, '', index);
+  }
+
+  /** The code of what is chosen with another answer, and with all that has to change for it. @param {string} group @param {unknown} choice */
+  codeWith(group, choice) {
+    return view(this, 'codeWith', group, answer(choice)) ?? '';
+  }
+
+  /**
+   * The choices, `group/choice`, that words and a filter find.
+   * @param {string} words
+   * @param {{ group?: string, available?: boolean, fits?: boolean, maxAmount?: number, facts?: Record<string, { min?: number, max?: number }> }} [filter]
+   */
+  filter(words, filter = {}) {
+    return /** @type {string[]} */ (view(this, 'found', words, JSON.stringify(filter)) ?? []);
+  }
+
+  /**
+   * Draws what another code would look like; nothing else changes. `later`: pictures of it are on their way.
+   * @param {HTMLCanvasElement} canvas with a size, for 2D
+   * @param {string} code
+   * @param {{ group?: string, side?: number, place?: number[] }} [from] `place`: left, top, width and height of the part that is
+   *   drawn, in shares of the whole picture; `side`: 0 as first seen, or as the file has it for `group`; 1 behind; 2 above
+   * @returns {'drawn' | 'later' | 'never'}
+   */
+  preview(canvas, code, { group = '', side = 0, place = [0, 0, 1, 1] } = {}) {
+    const host = shells.get(this)?.host;
+    if (!host) return 'later';
+    const [left, top, width, height] = place;
+    const own = benches.get(host) ?? document.createElement('canvas');
+    benches.set(host, own);
+    const drawn = host.call((raw) => raw.tryOn(own, canvas.width, canvas.height, code, group, side, left, top, width, height));
+    if (drawn !== 1) return drawn === 2 ? 'later' : 'never';
+    const context = canvas.getContext('2d');
+    if (!context) return 'never';
+    context.globalCompositeOperation = 'copy';
+    context.drawImage(own, 0, 0, canvas.width, canvas.height, 0, 0, canvas.width, canvas.height);
+    return 'drawn';
+  }
+
+  /** Where pictures of one size, RGBA one behind the other, differ. @param {Uint8Array} pictures @param {number} width @param {number} height */
+  differing(pictures, width, height) {
+    const found = shells.get(this)?.call((raw) => [...raw.differing(pictures, width, height)]);
+    if (!found?.length) return undefined;
+    return { place: found.slice(0, 4), disc: found.slice(4, 7), share: found[7] };
+  }
+
   /** Shows how the product reacts or is used. @param {string} behaviour @param {number} value in its unit */
   behave(behaviour, value) {
     return order(this, 'behave', behaviour, '', value);
@@ -219,6 +318,11 @@ export class Product {
   money(amount, { sign = false } = {}) {
     return writer(this)(amount, sign);
   }
+}
+
+/** Keeps what an element was given, for its next instance. @param {object} element @param {Record<string, unknown>} more */
+function remind(element, more) {
+  given.set(element, { ...given.get(element), ...more });
 }
 
 /** The detail of an event. @param {object} element @param {string} name @param {string} word @param {number} number */

@@ -140,6 +140,19 @@ impl Session {
         self.catalog.explain(&self.now, item)
     }
 
+    /// The code of what is chosen with another answer to one group, and with all that has to change for it; none when it
+    /// cannot be had.
+    pub fn code_with(&self, group: usize, value: &Value) -> Option<String> {
+        if !self.fits(group, value) {
+            return None;
+        }
+        let with = self.catalog.with(&self.now, group, value.clone());
+        if self.catalog.is_sold_to(&self.now, &with) && self.catalog.is_valid(&with) {
+            return Some(self.catalog.code(&with));
+        }
+        Some(self.catalog.code(&self.catalog.repair(&self.now, group, value)?.to))
+    }
+
     /// What would have to change for this answer.
     pub fn repair(&self, group: usize, value: &Value) -> Option<Repair> {
         let known = self.asked.borrow().clone().filter(|(at, known, _)| *at == group && known == value);

@@ -173,6 +173,9 @@ pub enum Announcement {
         /// JSON, as it was asked for.
         answer: String,
     },
+    /// `comparison-change`.
+    #[cfg(feature = "product")]
+    ComparisonChange,
     /// The label of the view changed: one of the shell's words, such as `view-front-upper`.
     ViewLabel {
         /// The key into the table of words.

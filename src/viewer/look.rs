@@ -54,6 +54,8 @@ impl Viewer {
             stage.strike_pose(self.player.now(), self.player.fading());
             stage.hide_painted_shadows(hidden);
         }
+        #[cfg(feature = "product")]
+        self.strike_exhibit();
     }
 
     /// Takes the page's light as far as it is there.

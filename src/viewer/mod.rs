@@ -23,7 +23,7 @@ mod stage;
 mod turntable;
 
 #[cfg(feature = "product")]
-pub use configurator::ProductCommand;
+pub use configurator::{Compared, ProductCommand, Trial, TrialSide};
 
 pub use crate::camera::{Modifiers, PointerAct, PointerDevice};
 pub use effect::{Announcement, Effect, FetchKind, RequestId};
@@ -213,6 +213,7 @@ impl Viewer {
         #[cfg(feature = "product")]
         if self.loading.is_none() {
             self.settle_look(effects);
+            self.dress_exhibit(effects);
         }
         self.announce_visibility(effects);
         self.ask_for_time(effects);

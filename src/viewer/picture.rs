@@ -7,6 +7,8 @@ use super::aim::world_from_product;
 use super::stage::Stage;
 use crate::camera::{View, near_and_far, projection_from_view};
 use crate::frame::{FloorShadow, Frame, Ground, Look, Placed};
+#[cfg(feature = "product")]
+use crate::geom::Aabb;
 
 /// The sphere of a skybox with a ground has so many of the product's radii, as in model-viewer.
 const GROUND_RADII: f32 = 10.0;
@@ -35,19 +37,22 @@ impl Viewer {
         let placed = std::iter::once(placed).chain(self.placed_parts(turned)).collect();
         #[cfg(not(feature = "product"))]
         let placed = vec![placed];
-        Some(Frame {
+        let frame = Frame {
             looks: vec![Look { placed }],
-            views: vec![self.view(stage, width_px.max(1), height_px.max(1))],
+            views: vec![self.view(stage, width_px.max(1), height_px.max(1), self.reach(stage))],
             light: self.light.lighting(),
             background: self.light.background(self.ground(stage, turned)),
             page_color: None,
             exposure: self.page.exposure(),
             tone_map: self.page.tone_map(),
             floor_shadow: self.floor_shadow(stage, turned),
-        })
+        };
+        #[cfg(feature = "product")]
+        let frame = self.with_exhibit(frame, stage, turned);
+        Some(frame)
     }
 
-    fn view(&self, stage: &Stage, width_px: u32, height_px: u32) -> View {
+    fn view(&self, stage: &Stage, width_px: u32, height_px: u32, reach: f32) -> View {
         let aspect = width_px as f32 / height_px as f32;
         let viewport_px = [0, 0, width_px, height_px];
         if let Some(view) = self.authored_view(aspect) {
@@ -57,7 +62,7 @@ impl Viewer {
         let fov = 2.0 * ((self.orbit.fov() * 0.5).tan() * widened).atan();
         let world_from_view = self.orbit.world_from_view();
         let distance = world_from_view.w_axis.truncate().distance(stage.framing.target);
-        let (near, far) = near_and_far(distance, self.reach(stage));
+        let (near, far) = near_and_far(distance, reach);
         View {
             world_from_view,
             projection_from_view: projection_from_view(fov, aspect, near, far),
@@ -67,14 +72,27 @@ impl Viewer {
     }
 
     /// How far the product reaches from what the camera turned around at first.
-    fn reach(&self, stage: &Stage) -> f32 {
+    pub(super) fn reach(&self, stage: &Stage) -> f32 {
         #[cfg(feature = "product")]
-        if self.page.product().is_some() && !stage.framing.bounds.is_empty() {
-            let (target, bounds) = (stage.framing.target, stage.framing.bounds);
-            let farthest = (bounds.min - target).abs().max((bounds.max - target).abs());
-            return stage.framing.radius.max(farthest.length());
+        if self.page.product().is_some() {
+            return reach_of(stage, &stage.framing.bounds);
         }
         stage.framing.radius
+    }
+
+    /// The view in which a box of its own is seen whole.
+    #[cfg(feature = "product")]
+    pub(super) fn view_of(&self, stage: &Stage, width_px: u32, height_px: u32, bounds: &Aabb) -> View {
+        self.view(stage, width_px, height_px, reach_of(stage, bounds))
+    }
+
+    /// Casts the frame's shadow around another box than the product's.
+    #[cfg(feature = "product")]
+    pub(super) fn shadow_around(&self, frame: &mut Frame<'_>, bounds: &Aabb) {
+        if let Some(shadow) = frame.floor_shadow.as_mut().filter(|_| !bounds.is_empty()) {
+            shadow.center = bounds.center().with_y(bounds.min.y);
+            shadow.size = bounds.size();
+        }
     }
 
     /// The frame, and beside it what choices can bring up: for [`super::Effect::Prepare`], not to be drawn.
@@ -214,4 +232,35 @@ impl Viewer {
     pub fn turntable_rotation(&self) -> f32 {
         self.turntable.angle
     }
+}
+
+#[cfg(feature = "product")]
+fn reach_of(stage: &Stage, bounds: &Aabb) -> f32 {
+    if bounds.is_empty() {
+        return stage.framing.radius;
+    }
+    let target = stage.framing.target;
+    let farthest = (bounds.min - target).abs().max((bounds.max - target).abs());
+    stage.framing.radius.max(farthest.length())
+}
+
+/// A part of a view's picture, as it is there: `place_px` is its x, y, width and height, from the upper left.
+#[cfg(feature = "product")]
+pub(super) fn part_of(whole: &View, place_px: [u32; 4]) -> View {
+    let [_, _, width_px, height_px] = whole.viewport_px;
+    let share = |px: u32, of: u32| px as f32 / of.max(1) as f32;
+    let [x, y, width, height] = place_px;
+    let shares = [share(x, width_px), share(y, height_px), share(width, width_px), share(height, height_px)];
+    let projection_from_view = cut_out(shares) * whole.projection_from_view;
+    View { projection_from_view, viewport_px: place_px, ..*whole }
+}
+
+/// Spreads a part of a picture (left, top, width and height in shares of it) over all of clip space.
+#[cfg(feature = "product")]
+pub(super) fn cut_out([left, top, width, height]: [f32; 4]) -> Mat4 {
+    let (across, down) = (1.0 / width, 1.0 / height);
+    let mut out = Mat4::from_diagonal(glam::Vec4::new(across, down, 1.0, 1.0));
+    out.w_axis.x = (1.0 - 2.0 * left) * across - 1.0;
+    out.w_axis.y = (2.0 * top - 1.0) * down + 1.0;
+    out
 }

@@ -157,13 +157,36 @@ impl Stage {
     /// Every vertex that is seen, but for painted shadows, with the scene at `world_from_scene`.
     #[cfg(feature = "product")]
     pub(super) fn each_point(&self, world_from_scene: Mat4, visit: &mut dyn FnMut(Vec3)) {
-        self.each_primitive(|node, place, primitive| {
-            if self.painted_shadows.binary_search(&(node, place)).is_err() {
-                for position in self.rest.positions(&self.scene, node, primitive) {
-                    visit(world_from_scene.transform_point3(position));
+        self.each_point_of(&self.rest, world_from_scene, visit);
+    }
+
+    /// The same in another pose.
+    #[cfg(feature = "product")]
+    pub(super) fn each_point_of(&self, pose: &Pose, world_from_scene: Mat4, visit: &mut dyn FnMut(Vec3)) {
+        for (index, node) in self.scene.nodes.iter() {
+            let mesh = node.mesh.and_then(|mesh| self.scene.meshes.get(mesh));
+            let seen = pose.visible.get(index).copied().unwrap_or(false);
+            for (place, primitive) in mesh.into_iter().filter(|_| seen).flat_map(|mesh| mesh.primitives.iter()) {
+                if self.painted_shadows.binary_search(&(index, place)).is_err() {
+                    for position in pose.positions(&self.scene, index, primitive) {
+                        visit(world_from_scene.transform_point3(position));
+                    }
                 }
             }
-        });
+        }
+    }
+
+    /// Hides painted shadows in another pose than its own.
+    #[cfg(feature = "product")]
+    pub(super) fn hide_painted_shadows_in(&self, pose: &mut Pose) {
+        for shadows in self.painted_shadows.chunk_by(|one, next| one.0 == next.0) {
+            let Some((node, _)) = shadows.first() else { continue };
+            let mesh = self.scene.nodes.get(*node).and_then(|found| self.scene.meshes.get(found.mesh?));
+            let parts = mesh.map_or(0, |mesh| mesh.primitives.iter().count());
+            if let Some(visible) = pose.visible.get_mut(*node).filter(|_| parts == shadows.len()) {
+                *visible = false;
+            }
+        }
     }
 
     fn each_primitive(&self, mut visit: impl FnMut(usize, usize, &Primitive)) {

@@ -206,6 +206,8 @@ impl Viewer {
                 return self.host.announce("configuration-change", &changed, f64::from(*revision));
             }
             #[cfg(feature = "product")]
+            Announcement::ComparisonChange => ("comparison-change", "", 0.0),
+            #[cfg(feature = "product")]
             Announcement::Conflict { group, answer } => {
                 let asked = crate::product::view::to_json(&[group, answer]);
                 return self.host.announce("conflict", &asked, 0.0);

@@ -15,6 +15,8 @@ mod product;
 mod reading;
 mod stage;
 mod surface;
+#[cfg(feature = "product")]
+mod trial;
 mod viewer;
 
 pub use host::Host;

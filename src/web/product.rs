@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::viewer::Viewer;
-use crate::product::view::{answer, answers, rates, to_json};
+use crate::product::view::{ComparisonView, Filter, answer, answers, rates, to_json};
 use crate::product::{Outcome, Session};
 use crate::viewer::{Command, Event, ProductCommand};
 
@@ -26,6 +26,12 @@ impl Viewer {
             "keep" => ProductCommand::Keep(first),
             "recall" => ProductCommand::Recall(first),
             "behave" => ProductCommand::Behave { behaviour: first, value: number },
+            "compare" => ProductCommand::Compare { a: first, b: second },
+            "endComparison" => ProductCommand::EndComparison,
+            "wipe" => ProductCommand::Wipe(number as f32),
+            "marks" => ProductCommand::Marks(number != 0.0),
+            "step" => ProductCommand::Step { upgrade: first, step: number as usize },
+            "endSteps" => ProductCommand::EndSteps,
             _ => return String::new(),
         };
         self.feed(Event::Command(Command::Product(command)));
@@ -58,6 +64,16 @@ impl Viewer {
                 let answers: Vec<_> = answers.iter().map(|(question, answer)| (&**question, &**answer)).collect();
                 to_json(&session.guide_view(&answers, tone))
             }
+            "comparison" => {
+                let now = machine.compared()?;
+                let view = session.comparison_view(now.a, now.b, tone);
+                to_json(&ComparisonView { wipe: now.wipe, marks: now.marks, ready: now.is_ready, ..view })
+            }
+            "codeWith" => {
+                let group = named(session)?;
+                to_json(&session.code_with(group, &answer(session, group, second)?).unwrap_or_default())
+            }
+            "found" => to_json(&session.found(first, &Filter::from_json(second), standing, tone)),
             "conflict" => {
                 let group = named(session)?;
                 to_json(&session.conflict(group, &answer(session, group, second)?, standing, tone))

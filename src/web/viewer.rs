@@ -110,6 +110,17 @@ impl Viewer {
         })
     }
 
+    /// Draws a frame to another canvas than its own.
+    pub(super) fn draw_still(&self, frame: &Frame<'_>, canvas: &HtmlCanvasElement, size_px: [u32; 2]) -> bool {
+        if self.page.shared.is_some() {
+            self.draw_shared(frame, size_px, size_px)
+        } else if let Ok(mut surface) = Surface::new(&self.page.instance, canvas.clone()) {
+            self.draw_to(&mut surface, frame, size_px, size_px)
+        } else {
+            false
+        }
+    }
+
     fn draw_shared(&self, frame: &Frame<'_>, size_px: [u32; 2], at_least: [u32; 2]) -> bool {
         let Some(shared) = &self.page.shared else { return false };
         self.draw_to(&mut shared.borrow_mut(), frame, size_px, self.page.shared_size_px(at_least))
@@ -239,13 +250,7 @@ impl Viewer {
         let drawn = {
             let machine = self.machine.borrow();
             let Some(frame) = machine.frame_at(width_px, height_px) else { return false };
-            if self.page.shared.is_some() {
-                self.draw_shared(&frame, size_px, size_px)
-            } else if let Ok(mut surface) = Surface::new(&self.page.instance, canvas.clone()) {
-                self.draw_to(&mut surface, &frame, size_px, size_px)
-            } else {
-                false
-            }
+            self.draw_still(&frame, &canvas, size_px)
         };
         if drawn {
             self.host.present(&canvas, width_px, height_px);

@@ -1,6 +1,6 @@
 //! What a page is told, as JSON, and what it may answer.
 
-use anprobe::product::view::{Record, Standing, Tone, answer, rates, to_json};
+use anprobe::product::view::{Filter, Record, Standing, Tone, answer, rates, to_json};
 use anprobe::product::{Currency, Outcome, Session, Value};
 use serde_json::{Value as Json, json};
 
@@ -161,4 +161,71 @@ fn a_record_brings_all_of_a_session_back() {
     assert_eq!(again.configuration().value(6), Some(&Value::Text("Mia".to_owned())));
     assert!(!Session::new(sample::catalog("case.json")).restore(&session.record()), "another product's");
     assert_eq!(Record::from_json("{"), None);
+}
+
+#[test]
+fn words_and_figures_find_choices_whatever_their_case_and_accents() {
+    let session = session("car.json");
+    let standing = Standing::new(session.catalog(), session.configuration());
+    let tone = german();
+    let find =
+        |text: &str, filter: Json| session.found(text, &Filter::from_json(&filter.to_string()), &standing, &tone);
+    assert_eq!(find("DACHTRAGER", json!({ "group": "rack" })), find("Dachträger", json!({ "group": "rack" })));
+    assert_eq!(find("dachtraeger", json!({ "group": "rack" })), find("Dachträger", json!({ "group": "rack" })));
+    assert!(!find("dachtraeger", json!({})).is_empty());
+    assert!(find("kein solches Ding", json!({})).is_empty());
+    let all = find("", json!({}));
+    assert_eq!(all.len(), session.menu(&standing, &tone).iter().map(|group| group.choices.len()).sum::<usize>());
+    for (filter, holds) in [
+        (
+            json!({ "fits": true }),
+            &(|choice: &Json| choice["state"] == "taken" || choice["state"] == "possible") as &dyn Fn(&Json) -> bool,
+        ),
+        (json!({ "maxAmount": 20_000 }), &|choice: &Json| choice["amount"].as_i64().unwrap() <= 20_000),
+    ] {
+        let found = find("", filter);
+        let menu = told(&session.menu(&standing, &tone));
+        let mut count = 0;
+        for group in menu.as_array().unwrap() {
+            for choice in group["choices"].as_array().unwrap() {
+                let name = format!("{}/{}", group["id"].as_str().unwrap(), choice["id"].as_str().unwrap());
+                assert_eq!(found.contains(&name), holds(choice), "{name}");
+                count += usize::from(holds(choice));
+            }
+        }
+        assert!(count > 0 && count < all.len());
+    }
+}
+
+#[test]
+fn a_comparison_says_what_differs_in_words_and_figures() {
+    let mut session = session("lamp.json");
+    let before = session.configuration().clone();
+    select(&mut session, "base", &json!("charging"));
+    let after = session.configuration().clone();
+    let view = told(&session.comparison_view(&before, &after, &german()));
+    assert_eq!((&view["added"][0]["of"], &view["removed"].as_array().unwrap().len()), (&json!("base/charging"), &1));
+    assert_eq!(
+        view["amount"],
+        json!(session.catalog().quote(&after, 0.0).total - session.catalog().quote(&before, 0.0).total)
+    );
+    assert!(!view["facts"].as_array().unwrap().is_empty());
+    let back = told(&session.comparison_view(&after, &before, &german()));
+    assert_eq!(back["amount"].as_i64().unwrap(), -view["amount"].as_i64().unwrap());
+    assert_eq!((&back["added"], &back["removed"]), (&view["removed"], &view["added"]));
+}
+
+#[test]
+fn a_code_with_another_answer_is_what_repairing_leads_to() {
+    let mut session = session("lamp.json");
+    select(&mut session, "power", &json!("battery"));
+    let (group, value) = {
+        let group = session.catalog().group_named("base").unwrap();
+        (group, answer(&session, group, "\"charging\"").unwrap())
+    };
+    let before = session.code();
+    let code = session.code_with(group, &value).unwrap();
+    assert_eq!(session.code(), before, "nothing is chosen by asking");
+    session.accept(group, &value);
+    assert_eq!(session.code(), code);
 }

@@ -2,20 +2,24 @@
 //!
 //! Sentences and written prices are the page's: it has the words, and the browser knows how money is written.
 
+mod comparison;
 mod configuration;
 mod conflict;
 mod menu;
 mod quote;
 mod record;
+mod search;
 mod sheet;
 mod standing;
 mod upgrade;
 
+pub use comparison::ComparisonView;
 pub use configuration::ConfigurationView;
 pub use conflict::{ConflictView, ReasonView, RepairView};
 pub use menu::{ChoiceView, GroupView, RangeView, RatingView};
 pub use quote::{FactView, LineView, PartView, QuoteView};
 pub use record::{Kept, Record};
+pub use search::{Filter, Range};
 pub use sheet::SheetView;
 pub use standing::{Standing, StateView};
 pub use upgrade::{

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::super::file::{Camera, Method};
-use super::super::{Configuration, ItemId, Session, Suggestion, Way};
+use super::super::{Configuration, FactChange, ItemId, Session, Suggestion, Way};
 use super::Tone;
 use super::quote::PartView;
 
@@ -182,23 +182,6 @@ impl Session {
             };
             ids.iter().filter_map(name).collect()
         };
-        let facts = way.facts.iter().filter_map(|change| {
-            let fact = catalog.product().facts.get(change.fact)?;
-            let [from, to] = [&change.from, &change.to].map(|value| value.as_ref().map(|value| tone.fact(value)));
-            let figure = |value: &Option<Json>| value.as_ref().and_then(Json::as_f64).unwrap_or(0.0);
-            let more = figure(&to) > figure(&from);
-            let is_figure = [&from, &to].into_iter().all(|value| value.as_ref().is_some_and(Json::is_number));
-            let better = fact.more_is_better.filter(|_| is_figure).map(|wanted| wanted == more);
-            let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
-            Some(DifferenceView {
-                id: &fact.id,
-                name: fact.name.in_language(language),
-                unit: &fact.unit,
-                from,
-                to,
-                better,
-            })
-        });
         let steps = upgrade.install.steps.entries().map(|step| StepView {
             text: step.text.in_language(language),
             tools: step.tools.iter().map(|tool| tool.in_language(language)).collect(),
@@ -226,9 +209,29 @@ impl Session {
             removed: named(&way.removed),
             changes: self.change_views(&way.changes, tone),
             parts: parts.collect(),
-            facts: facts.collect(),
+            facts: self.difference_views(&way.facts, tone),
             install: InstallView { method, minutes: upgrade.install.minutes, steps: steps.collect() },
         })
+    }
+
+    pub(super) fn difference_views(&self, changes: &[FactChange], tone: &Tone) -> Vec<DifferenceView<'_>> {
+        let facts = changes.iter().filter_map(|change| {
+            let fact = self.catalog().product().facts.get(change.fact)?;
+            let [from, to] = [&change.from, &change.to].map(|value| value.as_ref().map(|value| tone.fact(value)));
+            let figure = |value: &Option<Json>| value.as_ref().and_then(Json::as_f64).unwrap_or(0.0);
+            let more = figure(&to) > figure(&from);
+            let is_figure = [&from, &to].into_iter().all(|value| value.as_ref().is_some_and(Json::is_number));
+            let better = fact.more_is_better.filter(|_| is_figure).map(|wanted| wanted == more);
+            Some(DifferenceView {
+                id: &fact.id,
+                name: fact.name.in_language(&tone.language),
+                unit: &fact.unit,
+                from: from.unwrap_or_default(),
+                to: to.unwrap_or_default(),
+                better,
+            })
+        });
+        facts.collect()
     }
 
     /// Where answers to the guide, `(question, answer)` by id, lead.

@@ -55,6 +55,28 @@ pub enum ProductCommand {
         /// In its unit.
         value: f64,
     },
+    /// `compare({ a, b })`: codes; empty for what is owned, and for what is chosen.
+    Compare {
+        /// The left side's.
+        a: String,
+        /// The right side's.
+        b: String,
+    },
+    /// `compare(null)`.
+    EndComparison,
+    /// `wipe = …`: the share of the picture's width, from the left, that shows `a`.
+    Wipe(f32),
+    /// `marks = …`.
+    Marks(bool),
+    /// `step(upgrade, index)`.
+    Step {
+        /// The upgrade's id.
+        upgrade: String,
+        /// Which step, from 0.
+        step: usize,
+    },
+    /// `step()`.
+    EndSteps,
 }
 
 impl Viewer {
@@ -112,8 +134,30 @@ impl Viewer {
                 if known { Outcome::Same } else { Outcome::Unknown }
             }
             ProductCommand::Offers { .. } | ProductCommand::Rates(_) | ProductCommand::Language(_) => Outcome::Same,
+            ProductCommand::Compare { .. }
+            | ProductCommand::EndComparison
+            | ProductCommand::Wipe(_)
+            | ProductCommand::Marks(_)
+            | ProductCommand::Step { .. }
+            | ProductCommand::EndSteps => {
+                self.configurator.outcome = self.exhibit(command, effects);
+                return;
+            }
         };
         self.came_of(outcome, command, effects);
+    }
+
+    /// What is shown in place of what is chosen.
+    fn exhibit(&mut self, command: &ProductCommand, effects: &mut Vec<Effect>) -> Outcome {
+        match command {
+            ProductCommand::Compare { a, b } => self.compare(a, b, effects),
+            ProductCommand::EndComparison => self.end_comparison(effects),
+            ProductCommand::Wipe(share) => self.wipe(*share, effects),
+            ProductCommand::Marks(marks) => self.mark(*marks, effects),
+            ProductCommand::Step { upgrade, step } => self.fit(upgrade, *step, effects),
+            ProductCommand::EndSteps => self.end_fitting(),
+            _ => Outcome::Unknown,
+        }
     }
 
     fn came_of(&mut self, outcome: Outcome, command: &ProductCommand, effects: &mut Vec<Effect>) {

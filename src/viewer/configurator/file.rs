@@ -171,6 +171,7 @@ impl Viewer {
 
     /// Reads all states anew and says that anything may differ.
     pub(super) fn tell_all(&mut self, effects: &mut Vec<Effect>) {
+        self.exhibit_differs(effects);
         self.configurator.revision = self.configurator.revision.wrapping_add(1);
         let Some(session) = &self.configurator.session else { return };
         let catalog = session.catalog();

@@ -167,10 +167,18 @@ impl Viewer {
         }
         self.changed = true;
         effects.push(Effect::Prepare);
+        self.exhibit_differs(effects);
+        self.dress_exhibit(effects);
+    }
+
+    /// Dresses what is shown in place of what is chosen, if all that it needs is there.
+    pub(in super::super) fn dress_exhibit(&mut self, effects: &mut Vec<Effect>) {
+        self.dress_comparison(effects);
+        self.dress_fitting(effects);
     }
 
     /// A model that stands, and its pictures on their way; to be put back.
-    fn take_stage(&mut self, model: usize) -> Option<(Stage, Vec<(RequestId, usize)>)> {
+    pub(super) fn take_stage(&mut self, model: usize) -> Option<(Stage, Vec<(RequestId, usize)>)> {
         if model == self.configurator.body {
             return Some((self.stage.take()?, std::mem::take(&mut self.decodes)));
         }
@@ -178,7 +186,7 @@ impl Viewer {
         Some((part.stage.take()?, std::mem::take(&mut part.decodes)))
     }
 
-    fn put_back(&mut self, model: usize, stage: Stage, decodes: Vec<(RequestId, usize)>) {
+    pub(super) fn put_back(&mut self, model: usize, stage: Stage, decodes: Vec<(RequestId, usize)>) {
         if model == self.configurator.body {
             (self.stage, self.decodes) = (Some(stage), decodes);
         } else if let Some(part) = self.configurator.parts.iter_mut().find(|part| part.model == model) {
@@ -212,7 +220,7 @@ impl Viewer {
     }
 
     /// Adds the overlay that a look asks of a model to `worn`; false while pictures of it are missing, which are asked for.
-    fn try_on(
+    pub(super) fn try_on(
         &mut self,
         model: usize,
         looks: &[PartLook],

@@ -4,14 +4,21 @@
 //! what is *wanted*; it is shown, in one frame, as soon as all that it needs is there, and what was shown stays until then.
 
 mod command;
+mod compare;
+mod costume;
 mod file;
+mod fitting;
 mod look;
+mod marks;
 mod part;
 mod print;
+mod trial;
 
 pub use command::ProductCommand;
+pub use compare::Compared;
 pub(super) use part::Part;
 pub(super) use print::Prints;
+pub use trial::{Trial, TrialSide};
 
 use std::collections::BTreeMap;
 
@@ -58,6 +65,9 @@ pub(super) struct Configurator {
     said: Vec<(usize, String)>,
     /// Materials as single choices would have them, for pipelines ahead of time.
     ahead: Vec<Overlay>,
+    comparison: Option<compare::Comparison>,
+    fitting: Option<fitting::Fitting>,
+    trial: Option<costume::Costume>,
 }
 
 impl Default for Configurator {
@@ -82,6 +92,9 @@ impl Default for Configurator {
             revision: 0,
             said: Vec::new(),
             ahead: Vec::new(),
+            comparison: None,
+            fitting: None,
+            trial: None,
         }
     }
 }
@@ -118,6 +131,31 @@ impl Viewer {
     /// What became of the last [`ProductCommand`].
     pub fn outcome(&self) -> &Outcome {
         &self.configurator.outcome
+    }
+
+    /// What is shown in place of what is chosen: a step of how something is fitted, else a comparison.
+    pub(super) fn with_exhibit<'a>(
+        &'a self,
+        mut frame: crate::frame::Frame<'a>,
+        stage: &super::stage::Stage,
+        turned: glam::Mat4,
+    ) -> crate::frame::Frame<'a> {
+        if !self.show_fitting(&mut frame, turned) {
+            self.show_comparison(&mut frame, stage, turned);
+        }
+        frame
+    }
+
+    /// The pose of this moment, in what is shown in place of what is chosen.
+    pub(super) fn strike_exhibit(&mut self) {
+        self.strike_comparison();
+        self.arrange_fitting();
+    }
+
+    /// Something was chosen, owned or loaded: what is shown in place of what is chosen follows.
+    fn exhibit_differs(&mut self, effects: &mut Vec<Effect>) {
+        self.comparison_differs(effects);
+        self.fitting_differs();
     }
 
     /// Whether the product that stands is the one that the page names.

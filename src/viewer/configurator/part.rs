@@ -9,7 +9,7 @@ use super::super::{Announcement, Answer, Effect, FetchKind, RequestId, Viewer};
 use crate::product::PartLook;
 
 /// Mounts in mounts; the product file has no cycles, and nothing is built so deep.
-const DEEPEST: usize = 16;
+pub(super) const DEEPEST: usize = 16;
 
 /// One model.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ impl Viewer {
         })
     }
 
-    fn part(&self, model: usize) -> Option<&Stage> {
+    pub(super) fn part(&self, model: usize) -> Option<&Stage> {
         self.configurator.parts.iter().find(|part| part.model == model)?.stage.as_ref()
     }
 

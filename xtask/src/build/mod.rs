@@ -39,18 +39,28 @@ const ENTRY: &str = "anprobe.js";
 
 /// The command.
 pub(crate) fn run(args: &[String]) -> Result<()> {
-    let mut dev = false;
-    for arg in args {
+    let (mut dev, mut only) = (false, Vec::new());
+    let mut args = args.iter();
+    while let Some(arg) = args.next() {
         match arg.as_str() {
             "--dev" => dev = true,
-            other => bail!("`build` knows --dev, not `{other}`"),
+            "--only" => only.extend(args.next().cloned()),
+            other => bail!("`build` knows --dev and --only MODULE, not `{other}`"),
         }
     }
-    build(dev)
+    if let Some(unknown) = only.iter().find(|name| FLAVORS.iter().all(|flavor| flavor.name() != **name)) {
+        bail!("there is no module `{unknown}`");
+    }
+    make(dev, &only)
 }
 
 /// Builds; what is unchanged costs next to nothing.
 pub(crate) fn build(dev: bool) -> Result<()> {
+    make(dev, &[])
+}
+
+/// Builds; with `only`, other modules than these stay as they are in `dist/`.
+fn make(dev: bool, only: &[String]) -> Result<()> {
     let start = Instant::now();
     tools::wasm_target()?;
     let node = tools::node_modules()?;
@@ -63,8 +73,16 @@ pub(crate) fn build(dev: bool) -> Result<()> {
     let types = tree::target().join("xtask/types");
     fs::create_dir_all(&types)?;
     for flavor in FLAVORS {
-        let built = module(flavor, care)?;
         let stem = format!("anprobe_{}", flavor.name());
+        if !only.is_empty() && !only.contains(&flavor.name()) {
+            for name in [format!("{stem}.wasm"), format!("{stem}.js")] {
+                if let Ok(old) = fs::read(tree::dist().join(&name)) {
+                    dist.add(name, old)?;
+                }
+            }
+            continue;
+        }
+        let built = module(flavor, care)?;
         dist.add(format!("{stem}.wasm"), built.wasm)?;
         dist.add(format!("{stem}.js"), neat(Path::new("glue.js"), built.glue, care)?)?;
         fs::write(types.join(format!("{stem}.d.ts")), built.types)?;

@@ -117,7 +117,14 @@ fn small(dir: &Path) -> Result<PathBuf> {
 
 fn bundler(entry: &Path) -> Result<Command> {
     let mut command = node("esbuild/bin/esbuild");
-    command.arg(entry).args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8", "--log-level=warning"]);
+    command.arg(entry).args([
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--target=es2022",
+        "--charset=utf8",
+        "--log-level=warning",
+    ]);
     Ok(command)
 }
 
