@@ -5,6 +5,7 @@
 mod configuration;
 mod conflict;
 mod menu;
+mod order;
 mod quote;
 mod record;
 mod sheet;
@@ -14,6 +15,7 @@ mod upgrade;
 pub use configuration::ConfigurationView;
 pub use conflict::{ConflictView, ReasonView, RepairView};
 pub use menu::{ChoiceView, GroupView, RangeView, RatingView};
+pub use order::{OrderLineView, OrderView, PricedView};
 pub use quote::{FactView, LineView, PartView, QuoteView};
 pub use record::{Kept, Record};
 pub use sheet::SheetView;
