@@ -51,9 +51,11 @@ export async function read(file) {
   } catch {
     throw new Refused('keep-file-other');
   }
-  if (!isObject(tree) || !Number.isInteger(tree.anprobeDesigns) || tree.anprobeDesigns < 1) throw new Refused('keep-file-other');
-  if (tree.anprobeDesigns > VERSION) throw new Refused('keep-file-newer');
-  check(Array.isArray(tree.designs) && tree.designs.length > 0 && tree.designs.length <= MOST.designs);
+  const version = isObject(tree) ? Number(tree.anprobeDesigns) : 0;
+  if (!Number.isInteger(version) || version < 1) throw new Refused('keep-file-other');
+  if (version > VERSION) throw new Refused('keep-file-newer');
+  const designs = /** @type {unknown[]} */ (tree.designs);
+  check(Array.isArray(designs) && designs.length > 0 && designs.length <= MOST.designs);
   check(tree.pictures === undefined || isObject(tree.pictures));
   /** @type {Pictures} */
   const pictures = new Map();
@@ -63,7 +65,7 @@ export async function read(file) {
   }
   /** @type {Entry[]} */
   const entries = [];
-  for (const said of tree.designs) entries.push(await entry(said, pictures));
+  for (const said of designs) entries.push(await entry(said, pictures));
   return entries;
 }
 

@@ -115,7 +115,7 @@ class Device {
   async pictures(names) {
     const known = /** @type {string[]} */ (names ?? await this.#run('readonly', (_, pictures) => pictures.getAllKeys()));
     const found = await Promise.all(known.map((name) => this.#run('readonly', (_, pictures) => pictures.get(name))));
-    return new Map(known.map((name, at) => [name, found[at]]).filter((pair) => pair[1]));
+    return new Map(known.flatMap((name, at) => (found[at] ? [[name, found[at]]] : [])));
   }
 
   /** @param {Entry[]} entries */
@@ -147,7 +147,7 @@ function sweep(designs, pictures) {
     const needed = new Set(all.result.flatMap((/** @type {Design} */ design) => design.pictures));
     const names = pictures.getAllKeys();
     names.onsuccess = () => {
-      for (const name of names.result) if (!needed.has(name)) pictures.delete(name);
+      for (const name of names.result) if (!needed.has(String(name))) pictures.delete(name);
     };
   };
 }
