@@ -1,5 +1,6 @@
 /** @import { Shell } from './shell.js' */
 import { pictures, print, remember, restore } from './product-print.js';
+import { tellWorker } from './product-offline.js';
 import { PRODUCT_WORDS } from './product-words.js';
 import { language } from './words.js';
 
@@ -31,6 +32,7 @@ export function attach(shell) {
   if (host) /** @type {any} */ (host).print = print.bind(undefined, host, element);
   if (!known) follow(shell);
   if (!known) furnish(element);
+  if (!known) tellWorker(element);
   order(element, 'language', language(element));
   const own = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (element));
   for (const name of ['rates', 'offers']) {
