@@ -17,6 +17,8 @@ mod hostile;
 mod lamp;
 #[path = "product/large.rs"]
 mod large;
+#[path = "product/order.rs"]
+mod order;
 #[path = "product/readme.rs"]
 mod readme;
 #[path = "product/sample.rs"]

@@ -252,10 +252,62 @@ export interface ProductOffer {
   validUntilSecs?: number;
 }
 
+/** A line for the shop's cart. */
+export interface ProductOrderLine {
+  /** The product's id where the file gives it none. */
+  readonly sku: string;
+  readonly name: string;
+  readonly quantity: number;
+  /** Minor units of the file's currency, each. */
+  readonly unitPrice: number;
+  /** Names that begin with `_` are for the shop alone; `_anprobe_code` is the code. */
+  readonly properties: Record<string, string>;
+}
+
+/** What a customer asks the shop for. */
+export interface ProductOrder {
+  readonly action: 'buy' | 'quote' | 'borrow' | 'print' | 'reorder';
+  /** Empty for the usual word. */
+  readonly name: string;
+  /** The product's id. */
+  readonly product: string;
+  /** What is asked for; empty for a refill. */
+  readonly code: string;
+  /** The file's, as all amounts here. */
+  readonly currency: string;
+  readonly digits: number;
+  /** The first is the product itself, with all that has no SKU of its own; together they are the quote. */
+  readonly lines: ProductOrderLine[];
+  /** The bill of materials. */
+  readonly parts: { sku: string; quantity: number }[];
+}
+
+/** How a shop answers an action: `error` is shown in its words and nothing is lost; `text` and `href` confirm. */
+export interface ProductActionAnswer {
+  error?: string;
+  text?: string;
+  /** Where to go on, such as the cart. */
+  href?: string;
+}
+
+/** The detail of `anprobe-action`. */
+export interface ProductAction extends ProductOrder {
+  /** In the shown currency. Nobody should sell by it. */
+  readonly quote: ProductQuote | undefined;
+  /** The same as `parts`. */
+  readonly bom: { sku: string; quantity: number }[];
+  /** A picture of what is asked for. */
+  readonly picture: () => Promise<Blob>;
+  /** What is to be printed, and the customer's own pictures. */
+  readonly files: () => Promise<File[]>;
+  /** While it is pending the panel says so; without it nothing pretends to have happened. */
+  readonly respond: (answer: ProductActionAnswer | void | Promise<ProductActionAnswer | void | unknown>) => void;
+}
+
 /** What became of a wish. */
 export type ProductOutcome = 'changed' | 'same' | 'blocked' | 'unknown';
 
-/** The events of `<anprobe-viewer>`; none bubbles. */
+/** The events of `<anprobe-viewer>`; only `anprobe-action` bubbles. */
 export interface AnprobeViewerEventMap {
   'load': CustomEvent<{ url: string }>;
   'error': CustomEvent<ErrorDetail>;
@@ -274,6 +326,8 @@ export interface AnprobeViewerEventMap {
   'conflict': CustomEvent<ProductConflict>;
   /** What is compared, its line or its marks changed, or it is seen as it is to be. */
   'comparison-change': CustomEvent<null>;
+  /** The customer wants to buy, borrow, … what is chosen, or more of what is used up. From the panel; bubbles and is composed. */
+  'anprobe-action': CustomEvent<ProductAction>;
 }
 
 /** A product that customers can turn: `<anprobe-viewer>`. Every attribute is also a property. */
@@ -450,6 +504,14 @@ export class AnprobeViewer extends HTMLElement {
   }): 'drawn' | 'later' | 'never';
   /** Where pictures of one size (RGBA, one behind the other) differ: a square around it and the largest disc in it, in shares. */
   differing(pictures: Uint8Array, width: number, height: number): { place: number[]; disc: number[]; share: number } | undefined;
+  /** What an action of the product file, by its place in `sheet.actions`, asks the shop for. */
+  order(action?: number): ProductOrder | undefined;
+  /** One more of what is used up, by its id in `sheet.consumables`. */
+  refill(id: string): ProductOrder | undefined;
+  /** The customer's own pictures that are in what is chosen, by name. */
+  pictures(): Map<string, Blob>;
+  /** Gives pictures back that `pictures()` gave, before what needs them is opened. */
+  restore(pictures: Map<string, Blob>): void;
   /** Minor units of the shown currency, written. */
   money(amount: number, options?: { sign?: boolean }): string;
 

@@ -6,7 +6,7 @@
  */
 
 /** @type {WeakMap<object, Map<string, Blob>>} */
-const pictures = new WeakMap();
+const albums = new WeakMap();
 
 /** @typedef {{ kind: 'text' | 'picture', content: string, placePx: number[], safeZonePx: number[], ink: string }} Layer */
 
@@ -19,9 +19,18 @@ export async function remember(element, picture) {
     : String(crypto.getRandomValues(new Uint32Array(2)).join('-'));
   // Refused here, and not when it is drawn.
   (await createImageBitmap(new Blob([bytes], { type: picture.type }))).close();
-  const known = pictures.get(element) ?? new Map();
-  pictures.set(element, known.set(name, new Blob([bytes], { type: picture.type })));
+  restore(element, new Map([[name, new Blob([bytes], { type: picture.type })]]));
   return name;
+}
+
+/** All pictures of an element, by name. @param {object} element @returns {Map<string, Blob>} */
+export function pictures(element) {
+  return albums.get(element) ?? new Map();
+}
+
+/** Takes pictures that were kept elsewhere, under their names. @param {object} element @param {Map<string, Blob>} known */
+export function restore(element, known) {
+  albums.set(element, new Map([...pictures(element), ...known]));
 }
 
 /**
@@ -48,7 +57,7 @@ export function print(host, element, request, bytes, mime, url, base, order) {
       context.rect(layer.placePx[0], layer.placePx[1], layer.placePx[2], layer.placePx[3]);
       context.clip();
       if (layer.kind === 'text') write(context, layer);
-      else await paint(context, layer, pictures.get(element)?.get(layer.content));
+      else await paint(context, layer, pictures(element).get(layer.content));
       context.restore();
     }
     const { data } = context.getImageData(0, 0, widthPx, heightPx, { colorSpace: 'srgb' });

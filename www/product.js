@@ -1,5 +1,6 @@
 /** @import { Shell } from './shell.js' */
-import { print, remember } from './product-print.js';
+import { pictures, print, remember, restore } from './product-print.js';
+import { tellWorker } from './product-offline.js';
 import { PRODUCT_WORDS } from './product-words.js';
 import { language } from './words.js';
 
@@ -33,6 +34,7 @@ export function attach(shell) {
   if (host) /** @type {any} */ (host).print = print.bind(undefined, host, element);
   if (!known) follow(shell);
   if (!known) furnish(element);
+  if (!known) tellWorker(element);
   order(element, 'language', language(element));
   const own = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (element));
   for (const name of ['rates', 'offers']) {
@@ -312,6 +314,27 @@ export class Product {
   /** Shows how the product reacts or is used. @param {string} behaviour @param {number} value in its unit */
   behave(behaviour, value) {
     return order(this, 'behave', behaviour, '', value);
+  }
+
+  /** What an action of the product file, by its place, asks the shop for: lines for its cart. @param {number} [action] */
+  order(action = 0) {
+    return view(this, 'order', action);
+  }
+
+  /** One more of what is used up. @param {string} id */
+  refill(id) {
+    return view(this, 'refill', id);
+  }
+
+  /** The customer's own pictures that are in what is chosen, by name. */
+  pictures() {
+    const said = JSON.stringify(view(this, 'configuration')?.values ?? {});
+    return new Map([...pictures(this)].filter(([name]) => said.includes(name)));
+  }
+
+  /** Gives pictures back that `pictures()` gave, before what needs them is opened. @param {Map<string, Blob>} known */
+  restore(known) {
+    restore(this, known);
   }
 
   /** An amount as money. @param {number} amount minor units of the shown currency @param {{ sign?: boolean }} [options] */

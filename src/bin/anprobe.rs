@@ -4,15 +4,22 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use anprobe::issue::{Issue, Severity};
 use anprobe::logic::Budget;
-use anprobe::product::{Catalog, ItemId};
+use anprobe::product::view::{PricedView, Tone, to_json};
+use anprobe::product::{Catalog, Currency, ItemId, Offers, Session};
 
 const USAGE: &str = "\
 anprobe check PRODUCT.json      says what is at fault in a product file, and how many combinations there are
 anprobe compile PRODUCT.json    writes the compiled rules to the file that it names as \"compiled\", or PRODUCT.rules
+anprobe quote PRODUCT.json CODE [OPTION ...]
+                                prices what a customer configured, as a shop's server must
+    --json                      for machines: the quote, and the lines of the order
+    --offers OFFERS.json        prices and stock of today, by SKU: {\"LU-P-BA\": {\"price\": 4900}}
+    --currency USD=1.08[/2]     shows the quote in another currency: so many of it are one of the file's, and its digits
+    --language de               in which things are named
 ";
 
 /// Hundreds of times what a page spends.
@@ -27,6 +34,7 @@ fn main() -> ExitCode {
     let done = match arguments.as_slice() {
         ["check", file] => check(Path::new(file)),
         ["compile", file] => compile(Path::new(file)),
+        ["quote", file, code, options @ ..] => quote(Path::new(file), code, options),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);
@@ -110,4 +118,72 @@ fn compile(file: &Path) -> Result<bool, String> {
     std::fs::write(&out, &bytes).map_err(|error| format!("{}: {error}", out.display()))?;
     println!("{}: {} bytes, in {:.1} s", out.display(), bytes.len(), start.elapsed().as_secs_f64());
     Ok(true)
+}
+
+/// True when the code says exactly what is priced.
+fn quote(file: &Path, code: &str, mut options: &[&str]) -> Result<bool, String> {
+    let mut tone = Tone { language: "en".to_owned(), currency: None };
+    let (mut json, mut offers) = (false, Offers::default());
+    loop {
+        options = match options {
+            [] => break,
+            ["--json", rest @ ..] => {
+                json = true;
+                rest
+            }
+            ["--offers", path, rest @ ..] => {
+                offers = Offers::from_json(&read(Path::new(path))?, None);
+                rest
+            }
+            ["--currency", rate, rest @ ..] => {
+                let wanted = format!("`--currency {rate}` is not of the form USD=1.08 or JPY=162/0");
+                tone.currency = Some(Currency::from_rate(rate).ok_or(wanted)?);
+                rest
+            }
+            ["--language", language, rest @ ..] => {
+                (*language).clone_into(&mut tone.language);
+                rest
+            }
+            [other, ..] => return Err(format!("`quote` does not know `{other}`, or it lacks its value\n{USAGE}")),
+        };
+    }
+    let text = read(file)?;
+    let compiled = rules_beside(file, &text).map(|path| std::fs::read(path).unwrap_or_default());
+    let (catalog, _) = Catalog::with_rules(&text, compiled.as_deref()).map_err(|issue| said(&issue))?;
+    let mut session = Session::new(catalog);
+    session.set_offers(offers);
+    let now_secs = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0.0, |now| now.as_secs_f64());
+    let priced =
+        session.priced(code, &tone, now_secs).map_err(|_| format!("`{code}` is no code, or has a wrong character"))?;
+    if json {
+        println!("{}", to_json(&priced))
+    } else {
+        print!("{}", written(&priced))
+    }
+    Ok(priced.exact)
+}
+
+/// A quote for people.
+fn written(PricedView { exact, gone, changes, quote, order }: &PricedView<'_>) -> String {
+    let digits = quote.digits as usize;
+    let money =
+        |amount: i64| format!("{:.digits$} {}", amount as f64 / 10_f64.powi(quote.digits as i32), quote.currency);
+    let mut text = String::new();
+    for line in &quote.lines {
+        let sku = line.sku.as_deref().map_or_else(String::new, |sku| format!(" ({sku})"));
+        text += &format!("{:>16}  {}{sku}\n", money(line.amount), line.name);
+    }
+    text += &format!("{:>16}  {} {}\n", money(quote.total), order.code, quote.tax_note).replace(" \n", "\n");
+    if quote.stale {
+        text += "a price is stale\n";
+    }
+    if !exact {
+        text += "this is not what the code says:\n";
+        changes
+            .iter()
+            .for_each(|change| text += &format!("{}: {} instead of {}\n", change.name, change.to, change.from));
+        gone.iter()
+            .for_each(|(group, choice)| text += &format!("group {group}, choice {choice} is not there any more\n"));
+    }
+    text
 }

@@ -63,6 +63,19 @@ pub struct Currency {
 }
 
 impl Currency {
+    /// Of `USD=1.08` or `JPY=162.5/0`: so many of it are one of the file's, and its digits, two without.
+    pub fn from_rate(text: &str) -> Option<Self> {
+        let (code, rest) = text.split_once('=')?;
+        let (rate, digits) = rest.split_once('/').unwrap_or((rest, "2"));
+        let rate = rate.parse().ok().filter(|rate: &f64| rate.is_finite() && *rate > 0.0)?;
+        let is_code = !code.is_empty() && code.bytes().all(|c| c.is_ascii_uppercase());
+        is_code.then_some(Self {
+            code: code.to_owned(),
+            digits: digits.parse().ok().filter(|digits| *digits <= 8)?,
+            rate,
+        })
+    }
+
     /// An amount of the file's currency, minor units there, in this one's minor units: the nearest, and of two the even
     /// one.
     pub fn converted(&self, amount: i64, file_digits: u32) -> i64 {

@@ -114,6 +114,15 @@ impl Catalog {
         Quote { lines, total, tax, parts, offers_secs: self.offers().made_secs, is_stale }
     }
 
+    /// The number under which the shop knows what a line stands for.
+    pub fn sku_of(&self, line: LineKind) -> Option<&str> {
+        match line {
+            LineKind::Choice(id) => self.choice(id)?.sku.as_deref(),
+            LineKind::Conditional(at) => self.product().price.as_ref()?.conditional.get(at)?.sku.as_deref(),
+            LineKind::Base | LineKind::Steps(_) | LineKind::Filled(_) => None,
+        }
+    }
+
     /// What is known of a configuration, by the index of the fact: figures add up, of words the last choice's hold.
     pub fn facts(&self, configuration: &Configuration) -> Vec<(usize, FactValue)> {
         let mut known = Vec::new();

@@ -56,6 +56,8 @@ impl Viewer {
             "group" => to_json(&session.group(named(session)?, standing, tone)),
             "currency" => to_json(&session.currency(tone)),
             "quote" => to_json(&session.quote_view(tone, now_secs)),
+            "order" => to_json(&session.order(first.parse().ok()?, tone, now_secs)?),
+            "refill" => to_json(&session.refill(first, tone)?),
             "configuration" => to_json(&session.configuration_view(tone)),
             "sheet" => to_json(&session.sheet(tone)),
             "upgrades" => to_json(&session.upgrade_views(tone)),

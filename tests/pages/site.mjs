@@ -24,13 +24,14 @@ const TYPES = {
  * - `csp`: a policy, `true` for the strict one, `false` for none;
  * - `headers`: further headers of every answer;
  * - `pages`: `{ '/name': text or bytes }`, which come before files;
+ * - `answers`: `{ '/name': (request, body) => ({ status, headers, body }) }`, what a shop's server does; `body` is text;
  * - `faults`: `{ '/name': fault }`, changeable while the site runs, where a fault may have `delay` (ms before the
  *   answer), `status`, `body`, `headers`, `truncate` (bytes sent before the connection breaks), `stall` (bytes sent
  *   before silence), `drop` (no answer at all), and `times` (how many requests it hits; all without it).
  *
  * The result has `origin`, `log` (every request: method, path, cookie, status, bytes), `faults` and `close()`.
  */
-export async function serve({ root = dist, csp = true, headers = {}, pages = {}, faults = {}, brotli = true, cors = true } = {}) {
+export async function serve({ root = dist, csp = true, headers = {}, pages = {}, answers = {}, faults = {}, brotli = true, cors = true } = {}) {
   const log = [];
   const policy = csp === true ? CSP : csp;
   const server = createServer((request, response) => {
@@ -47,6 +48,14 @@ export async function serve({ root = dist, csp = true, headers = {}, pages = {},
     const fault = strike(faults, path);
     if (fault.delay) await new Promise((resolve) => setTimeout(resolve, fault.delay));
     if (fault.drop) return void request.socket.destroy();
+
+    if (answers[path]) {
+      const chunks = await request.toArray();
+      const { status = 200, headers: own, body = {} } = answers[path](request, Buffer.concat(chunks).toString());
+      entry.status = status;
+      response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...own });
+      return void response.end(JSON.stringify(body));
+    }
 
     // Browsers ask for it unasked; its absence would be an error on every console.
     const found = fault.body ?? pages[path] ?? (path === '/favicon.ico' ? '' : undefined) ?? await file(root, path);

@@ -7,7 +7,9 @@ import { language } from '../words.js';
  * @param {Record<string, Record<string, string>>} languages by language and key
  */
 export function teach(languages) {
-  const Viewer = /** @type {typeof AnprobeViewer} */ (customElements.get('anprobe-viewer'));
+  const Viewer = /** @type {typeof AnprobeViewer | undefined} */ (customElements.get('anprobe-viewer'));
+  // A page may fetch the panel before the viewer.
+  if (!Viewer) return void customElements.whenDefined('anprobe-viewer').then(() => teach(languages));
   const { words } = Viewer;
   for (const [spoken, table] of Object.entries(languages)) words[spoken] = { ...table, ...words[spoken] };
 }

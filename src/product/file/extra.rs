@@ -136,6 +136,8 @@ pub struct Action {
     pub name: Text,
     /// What it costs where it is not the product's price: a deposit, a print file.
     pub price: Option<i64>,
+    /// The number under which the shop knows what has such a price.
+    pub sku: Option<String>,
 }
 
 /// Kinds of [`Action`].

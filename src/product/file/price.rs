@@ -14,6 +14,8 @@ pub struct Price {
     pub currency: String,
     /// Digits behind the point: 2 for cents, without.
     pub digits: Option<u32>,
+    /// The number under which the shop knows the product itself; its `id` without.
+    pub sku: Option<String>,
     /// Before any choice.
     #[serde(default)]
     pub base: i64,

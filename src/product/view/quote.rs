@@ -156,7 +156,7 @@ impl Session {
         facts.collect()
     }
 
-    fn line_name(&self, kind: LineKind, tone: &Tone) -> (&'static str, String, &str) {
+    pub(super) fn line_name(&self, kind: LineKind, tone: &Tone) -> (&'static str, String, &str) {
         let catalog = self.catalog();
         let group = |at| catalog.group(at).map(|group| (group.id.clone(), group.name.in_language(&tone.language)));
         let (kind, (of, name)) = match kind {

@@ -115,7 +115,7 @@ fn links(product: &Product, tone: &Tone) -> Vec<Json> {
     links.map(|link| json!({ "name": link.name.in_language(&tone.language), "href": link.href })).collect()
 }
 
-fn action_name(kind: ActionKind) -> &'static str {
+pub(super) fn action_name(kind: ActionKind) -> &'static str {
     match kind {
         ActionKind::Buy => "buy",
         ActionKind::Quote => "quote",

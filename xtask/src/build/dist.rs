@@ -5,6 +5,7 @@ use crate::tree;
 use anyhow::{Result, bail};
 use std::collections::BTreeMap;
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 /// Files to be, by their path below `dist/`.
@@ -22,6 +23,19 @@ impl Dist {
         }
         self.files.insert(path, content);
         Ok(())
+    }
+
+    /// The element's own files: a number made of their contents, and their names.
+    pub(crate) fn own(&self) -> (u64, Vec<String>) {
+        let mut hasher = DefaultHasher::new();
+        let is_own = |path: &Path| path.components().count() == 1 && path.to_string_lossy().starts_with("anprobe");
+        let own = self.files.iter().filter(|(path, _)| is_own(path));
+        let names = own.map(|(path, content)| {
+            (path, content).hash(&mut hasher);
+            path.to_string_lossy().into_owned()
+        });
+        let names = names.collect();
+        (hasher.finish(), names)
     }
 
     /// Writes what differs, removes what no longer belongs, and tells bytes and files. A server that runs meanwhile

@@ -2,6 +2,7 @@
 
 use crate::run::{cargo, filter};
 use crate::tools::WASM;
+use crate::tree::root;
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,9 @@ Anprobe's WebAssembly modules contain code of these packages, and of the Rust st
 (MIT OR Apache-2.0, Copyright The Rust Project contributors). Their licence texts follow the list.
 
 ";
+
+/// Packages of npm whose code is bundled into modules in JavaScript.
+const BUNDLED: [&str; 1] = ["uqr"];
 
 /// The whole text.
 pub(crate) fn third_party() -> Result<Vec<u8>> {
@@ -31,6 +35,17 @@ pub(crate) fn third_party() -> Result<Vec<u8>> {
         let dir = Path::new(word(package, "manifest_path")).parent().context("a manifest lies in a folder")?;
         for terms_of_package in texts(dir)? {
             terms.entry(terms_of_package).or_default().push(name.clone());
+        }
+    }
+    for name in BUNDLED {
+        let dir = root().join("node_modules").join(name);
+        // A build without Node bundles nothing.
+        let Ok(manifest) = fs::read(dir.join("package.json")) else { continue };
+        let manifest: Value = serde_json::from_slice(&manifest)?;
+        let package = format!("{name} {}", word(&manifest, "version"));
+        writeln!(text, "{package} ({}), in anprobe_panel_*.js", word(&manifest, "license"))?;
+        for terms_of_package in texts(&dir)? {
+            terms.entry(terms_of_package).or_default().push(package.clone());
         }
     }
     for (terms, names) in &terms {

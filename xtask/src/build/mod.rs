@@ -34,6 +34,15 @@ pub(crate) const PRODUCT: &str = "anprobe_product.js";
 /// The customer's panel; fetched where a page has one. What few customers open lies in pieces of its own beside it.
 pub(crate) const PANEL: &str = "anprobe_panel.js";
 
+/// The optional worker for use without network; a script of its own.
+pub(crate) const WORKER: &str = "anprobe_worker.js";
+
+/// What the worker is told of the build, and how that stands in `www/`.
+const UNVERSIONED: &str = r#"{"version":"","files":[]}"#;
+
+/// The encoder of QR codes, a package: bundled, or beside the modules that are not.
+const ENCODER: (&str, &str) = ("panel/uqr.js", "node_modules/uqr/dist/index.mjs");
+
 /// What a page imports.
 const ENTRY: &str = "anprobe.js";
 
@@ -103,7 +112,12 @@ fn make(dev: bool, only: &[String]) -> Result<()> {
         dist.add(PANEL, b"export * from './panel/panel.js';\n".to_vec())?;
     }
     for file in tree::files(&root.join("www"))? {
-        if bundle && squeeze::is_part(&file) {
+        if bundle && squeeze::is_part(&file) || file == Path::new(WORKER) {
+            continue;
+        }
+        let encoder = root.join(ENCODER.1);
+        if file == Path::new(ENCODER.0) && encoder.exists() {
+            dist.add(file, tree::read(&encoder)?)?;
             continue;
         }
         let text = tree::read(&root.join("www").join(&file))?;
@@ -118,10 +132,25 @@ fn make(dev: bool, only: &[String]) -> Result<()> {
         dist.add(name, tree::read(&root.join(name))?)?;
     }
     dist.add("THIRD-PARTY.txt", licence::third_party()?)?;
+    let worker = String::from_utf8(tree::read(&root.join("www").join(WORKER))?)?;
+    let worker = if bundle { versioned(&worker, &dist)? } else { worker };
+    dist.add(WORKER, neat(Path::new(WORKER), worker.into_bytes(), care)?)?;
     let bytes = dist.write(&tree::dist(), !dev)?;
     sweep()?;
     println!("dist/ holds {} kB in {} files, after {:.1} s", bytes.0 / 1000, bytes.1, start.elapsed().as_secs_f32());
     Ok(())
+}
+
+/// The worker with a version that is made of the contents of the element's own files, and their names: an update of any
+/// of them is one of the worker's.
+fn versioned(worker: &str, dist: &Dist) -> Result<String> {
+    let (version, files) = dist.own();
+    let known = serde_json::json!({ "version": format!("{version:016x}"), "files": files }).to_string();
+    let text = worker.replace(UNVERSIONED, &known);
+    if text == worker {
+        bail!("www/{WORKER} has no {UNVERSIONED}");
+    }
+    Ok(text)
 }
 
 /// Minified, where there is a minifier and nobody waits for it.

@@ -1,6 +1,6 @@
 //! Smaller text: minified once, compressed at brotli's best.
 
-use super::cache;
+use super::{WORKER, cache};
 use crate::run::{done, filter, node};
 use crate::tree::{extension, files, root, target};
 use anyhow::{Context, Result};
@@ -59,9 +59,11 @@ pub(crate) fn minified(path: &Path, text: &[u8]) -> Result<Vec<u8>> {
     })
 }
 
-/// Whether a file of `www/` is one of the element's own modules, or of the panel's, which are bundled.
+/// Whether a file of `www/` is one of the element's own modules, or of the panel's, which are bundled. The worker is a
+/// script of its own.
 pub(crate) fn is_part(file: &Path) -> bool {
-    (file.components().count() == 1 || file.starts_with("panel")) && extension(file) == "js"
+    let is_here = file.components().count() == 1 || file.starts_with("panel");
+    is_here && extension(file) == "js" && file != Path::new(WORKER)
 }
 
 /// The element's modules as one minified file: a page that imports many waits for one round trip after another. The
@@ -91,7 +93,9 @@ pub(crate) fn split(dir: &Path, entry: &str, name: &str) -> Result<Vec<(PathBuf,
 }
 
 fn version() -> Result<String> {
-    Ok(fs::read_to_string(root().join("node_modules/esbuild/package.json"))?)
+    // And of what is bundled with the element's modules.
+    let packages = ["esbuild/package.json", "uqr/package.json"];
+    packages.iter().map(|name| Ok(fs::read_to_string(root().join("node_modules").join(name))?)).collect()
 }
 
 /// All that a bundle may be made of, with names.
@@ -117,6 +121,8 @@ fn small(dir: &Path) -> Result<PathBuf> {
 
 fn bundler(entry: &Path) -> Result<Command> {
     let mut command = node("esbuild/bin/esbuild");
+    // The modules lie in the target folder, wherever that is.
+    command.env("NODE_PATH", root().join("node_modules"));
     command.arg(entry).args([
         "--bundle",
         "--minify",

@@ -1,0 +1,10 @@
+import { teach } from './words.js';
+
+teach({
+  en: {
+    'panel-close': 'Close',
+  },
+  de: {
+    'panel-close': 'Schließen',
+  },
+});
