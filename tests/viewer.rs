@@ -28,3 +28,6 @@ mod peer;
 mod product;
 #[path = "viewer/resting.rs"]
 mod resting;
+#[cfg(feature = "product")]
+#[path = "viewer/space.rs"]
+mod space;

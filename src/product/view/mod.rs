@@ -8,6 +8,7 @@ mod menu;
 mod quote;
 mod record;
 mod sheet;
+mod space;
 mod standing;
 mod upgrade;
 
@@ -17,6 +18,7 @@ pub use menu::{ChoiceView, GroupView, RangeView, RatingView};
 pub use quote::{FactView, LineView, PartView, QuoteView};
 pub use record::{Kept, Record};
 pub use sheet::SheetView;
+pub use space::{Alternative, FitView, RulerView, SideView, WayView};
 pub use standing::{Standing, StateView};
 pub use upgrade::{
     BestView, CameraView, ChangeView, DifferenceView, GuideView, InstallView, NamedView, StepView, SuggestionView,
