@@ -1,5 +1,6 @@
 /** @import { Shell } from './shell.js' */
 import { print, remember } from './product-print.js';
+import { InSpace, fits, isPlaced, place } from './product-space.js';
 import { PRODUCT_WORDS } from './product-words.js';
 import { language } from './words.js';
 
@@ -31,6 +32,7 @@ export function attach(shell) {
   if (host) /** @type {any} */ (host).print = print.bind(undefined, host, element);
   if (!known) follow(shell);
   if (!known) furnish(element);
+  place(shell);
   order(element, 'language', language(element));
   const own = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (element));
   for (const name of ['rates', 'offers']) {
@@ -78,12 +80,21 @@ function prepare(Viewer) {
   for (const [language, words] of Object.entries(PRODUCT_WORDS)) {
     Viewer.words[language] = { ...words, ...Viewer.words[language] };
   }
-  const own = Object.getOwnPropertyDescriptors(Product.prototype);
-  const { constructor, ...members } = own;
+  const own = [Product, InSpace].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
+  const { constructor, ...members } = /** @type {Record<string, PropertyDescriptor>} */ (Object.assign({}, ...own));
   // The page's own class may stand between this and the element's.
   let prototype = Viewer.prototype;
   while (!Object.prototype.hasOwnProperty.call(prototype, 'attributeChangedCallback')) {
     prototype = Object.getPrototypeOf(prototype);
+  }
+  for (const [name, member] of Object.entries(members)) {
+    // What the element already answers by fetching this module, others of the page still need.
+    const before = prototype[name];
+    const { value } = member;
+    if (typeof before !== 'function' || typeof value !== 'function') continue;
+    member.value = function (/** @type {unknown[]} */ ...given) {
+      return (isPlaced(/** @type {object} */ (this)) ? value : before).apply(this, given);
+    };
   }
   Object.defineProperties(prototype, members);
 }
@@ -213,6 +224,11 @@ export class Product {
   /** Shows how the product reacts or is used. @param {string} behaviour @param {number} value in its unit */
   behave(behaviour, value) {
     return order(this, 'behave', behaviour, '', value);
+  }
+
+  /** Whether the product goes into a gap, and what would make it. @param {number} width metres; 0 does not matter @param {number} height @param {number} depth */
+  fits(width, height, depth) {
+    return worded(fits(this, width, height, depth), writer(this));
   }
 
   /** An amount as money. @param {number} amount minor units of the shown currency @param {{ sign?: boolean }} [options] */
