@@ -1,5 +1,11 @@
 //! What a ray meets: the nearest triangle of a posed scene.
 
+#[cfg(feature = "product")]
+mod surface;
+
+#[cfg(feature = "product")]
+pub use surface::{Touch, hide, touch};
+
 use glam::{Mat4, Vec3};
 
 use crate::scene::{Overlay, Pose, Primitive, Scene, Topology};

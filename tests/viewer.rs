@@ -31,3 +31,6 @@ mod peer;
 mod product;
 #[path = "viewer/resting.rs"]
 mod resting;
+#[cfg(feature = "product")]
+#[path = "viewer/space.rs"]
+mod space;

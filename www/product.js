@@ -1,6 +1,7 @@
 /** @import { Shell } from './shell.js' */
-import { pictures, print, remember, restore } from './product-print.js';
 import { tellWorker } from './product-offline.js';
+import { pictures, print, remember, restore } from './product-print.js';
+import { InSpace, fits, isPlaced, place } from './product-space.js';
 import { PRODUCT_WORDS } from './product-words.js';
 import { language } from './words.js';
 
@@ -35,6 +36,7 @@ export function attach(shell) {
   if (!known) follow(shell);
   if (!known) furnish(element);
   if (!known) tellWorker(element);
+  place(shell);
   order(element, 'language', language(element));
   const own = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (element));
   for (const name of ['rates', 'offers']) {
@@ -92,12 +94,21 @@ function prepare(Viewer) {
   for (const [language, words] of Object.entries(PRODUCT_WORDS)) {
     Viewer.words[language] = { ...words, ...Viewer.words[language] };
   }
-  const own = Object.getOwnPropertyDescriptors(Product.prototype);
-  const { constructor, ...members } = own;
+  const own = [Product, InSpace].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
+  const { constructor, ...members } = /** @type {Record<string, PropertyDescriptor>} */ (Object.assign({}, ...own));
   // The page's own class may stand between this and the element's.
   let prototype = Viewer.prototype;
   while (!Object.prototype.hasOwnProperty.call(prototype, 'attributeChangedCallback')) {
     prototype = Object.getPrototypeOf(prototype);
+  }
+  for (const [name, member] of Object.entries(members)) {
+    // What the element already answers by fetching this module, others of the page still need.
+    const before = prototype[name];
+    const { value } = member;
+    if (typeof before !== 'function' || typeof value !== 'function') continue;
+    member.value = function (/** @type {unknown[]} */ ...given) {
+      return (isPlaced(/** @type {object} */ (this)) ? value : before).apply(this, given);
+    };
   }
   Object.defineProperties(prototype, members);
 }
@@ -335,6 +346,11 @@ export class Product {
   /** Gives pictures back that `pictures()` gave, before what needs them is opened. @param {Map<string, Blob>} known */
   restore(known) {
     restore(this, known);
+  }
+
+  /** Whether the product goes into a gap, and what would make it. @param {number} width metres; 0 does not matter @param {number} height @param {number} depth */
+  fits(width, height, depth) {
+    return worded(fits(this, width, height, depth), writer(this));
   }
 
   /** An amount as money. @param {number} amount minor units of the shown currency @param {{ sign?: boolean }} [options] */

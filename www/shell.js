@@ -26,7 +26,7 @@ export class Shell {
     this.gestures = new Gestures(this);
     /** @type {Host | undefined} */
     this.host = undefined;
-    /** The latest call of each name that waits for a host. @type {Map<string, (raw: any) => void>} */
+    /** The latest call of each name that waits for a host. @type {Map<unknown, (raw: any) => void>} */
     this.waiting = new Map();
     /** The page's own words. @type {Record<string, string>} */
     this.words = {};
@@ -45,6 +45,8 @@ export class Shell {
     /** How often this file has ended an instance. */
     this.guilt = 0;
     this.starting = 0;
+    /** The page asked for what only the module that knows products can do. */
+    this.able = false;
     /** No announcements while a pointer moves the view. */
     this.quiet = true;
     this.view = '';
@@ -53,6 +55,8 @@ export class Shell {
     this.hearing = 0;
     // The background has changed (see style.js), and glass shows it.
     element.addEventListener('transitionend', () => this.host?.redraw());
+    // A hotspot came.
+    new MutationObserver(() => this.start()).observe(element, { childList: true });
     this.parts.again.addEventListener('click', () => this.retry());
     this.parts.image.addEventListener('error', () => this.parts.image.removeAttribute('src'));
   }
@@ -106,7 +110,7 @@ export class Shell {
 
   /** Gets a stage and a viewer on it, when it is time. @returns {Promise<void>} */
   async start() {
-    const product = this.has('product');
+    const product = this.able || this.has('product') || this.element.querySelector('[slot^=hotspot]');
     if (product && this.host && !this.host.stage.product) return this.restart();
     if (this.host || this.starting || !this.wanted()) return;
     const turn = this.starting = Math.random();

@@ -24,7 +24,7 @@ export class NoGraphics extends Error {}
 /**
  * The one stage of this page for a backend; starts it when it is wanted for the first time.
  * @param {string} wish `auto`, `webgpu` or `webgl`
- * @param {boolean} product whether it must know products; one that does serves all
+ * @param {unknown} product whether it must know products; one that does serves all
  */
 export async function stageFor(wish, product) {
   const backend = await choose(wish);

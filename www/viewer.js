@@ -19,6 +19,19 @@ export class AnprobeViewer extends Base {
     speak(languages);
   }
 
+  static {
+    const prototype = /** @type {any} */ (this.prototype);
+    // The module that knows products knows these, too: it is fetched, and does what was asked.
+    for (const name of ['positionAndNormalFromPoint', 'surfaceFromPoint', 'materialFromPoint', 'queryHotspot', 'updateHotspot']) {
+      prototype[name] = function (/** @type {any[]} */ ...given) {
+        this.#shell.able = true;
+        this.#shell.waiting.set(given, () => this[name](...given));
+        this.#shell.start();
+        return null;
+      };
+    }
+  }
+
   /** @type {Shell} */
   #shell;
   /** As the page set it, before there is a viewer. */

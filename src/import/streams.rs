@@ -174,6 +174,12 @@ pub(super) fn width(vertices: &Vertices, targets: &[MorphTarget]) -> usize {
 
 /// Replaces the vertices by `from`, indices of old vertices.
 pub(super) fn rearrange(vertices: &mut Vertices, targets: &mut [MorphTarget], from: &[u32]) {
+    #[cfg(feature = "product")]
+    if vertices.origins.is_empty() {
+        vertices.origins = from.to_vec();
+    } else {
+        pick(&mut vertices.origins, from);
+    }
     pick(&mut vertices.positions, from);
     pick(&mut vertices.normals, from);
     pick(&mut vertices.tangents, from);

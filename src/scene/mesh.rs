@@ -81,6 +81,9 @@ pub struct Vertices {
     pub joints: Vec<[u16; 4]>,
     /// Their weights; each vertex sums to 1.
     pub weights: Vec<Vec4>,
+    /// The file's index of each vertex; empty where no vertex had to be split.
+    #[cfg(feature = "product")]
+    pub origins: Vec<u32>,
 }
 
 /// Differences that a morph weight scales; empty streams are zero.

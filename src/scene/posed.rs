@@ -1,5 +1,7 @@
 //! Where vertices are in a pose: skins and morph targets applied.
 
+#[cfg(feature = "product")]
+use glam::Mat3;
 use glam::{Mat4, Vec3};
 
 use super::{Pose, Primitive, Scene};
@@ -26,6 +28,33 @@ impl Pose {
             skin(&mut positions, primitive, &joints);
         }
         positions
+    }
+
+    /// One vertex of them, and its normal; none where there is no such vertex.
+    #[cfg(feature = "product")]
+    pub fn vertex(&self, scene: &Scene, node: usize, primitive: &Primitive, index: u32) -> Option<(Vec3, Vec3)> {
+        let (at, vertices) = (index as usize, &primitive.vertices);
+        let mut position = *vertices.positions.get(at)?;
+        let mut normal = vertices.normals.get(at).copied().unwrap_or(Vec3::ZERO);
+        let weights = self.weights.get(node).map_or(&[][..], Vec::as_slice);
+        for (target, weight) in primitive.targets.iter().zip(weights) {
+            position += target.positions.get(at).copied().unwrap_or(Vec3::ZERO) * *weight;
+            normal += target.normals.get(at).copied().unwrap_or(Vec3::ZERO) * *weight;
+        }
+        let mut matrix = *self.scene_from_node.get(node)?;
+        let joints: Vec<Mat4> = self.skin_matrices(scene, node).collect();
+        if let (Some(own), Some(weights), false) =
+            (vertices.joints.get(at), vertices.weights.get(at), joints.is_empty())
+        {
+            matrix = Mat4::ZERO;
+            for (joint, weight) in own.iter().zip(weights.to_array()) {
+                matrix += joints.get(usize::from(*joint)).copied().unwrap_or(Mat4::ZERO) * weight;
+            }
+        }
+        // Where a side has no length, so has its normal.
+        let inverse = Mat3::from_mat4(matrix).inverse();
+        let turned = if inverse.is_finite() { inverse.transpose() * normal } else { Vec3::ZERO };
+        Some((matrix.transform_point3(position), turned.normalize_or_zero()))
     }
 
     /// For each joint of the node's skin, in the skin's order, what takes a vertex of the mesh in its bind pose to scene

@@ -19,11 +19,15 @@ mod look;
 mod page;
 mod picture;
 mod snapshot;
+#[cfg(feature = "product")]
+mod space;
 mod stage;
 mod turntable;
 
 #[cfg(feature = "product")]
 pub use configurator::{Compared, ProductCommand, Trial, TrialSide};
+#[cfg(feature = "product")]
+pub use space::{Mark, Spot, Surface};
 
 pub use crate::camera::{Modifiers, PointerAct, PointerDevice};
 pub use effect::{Announcement, Effect, FetchKind, RequestId};

@@ -52,7 +52,7 @@ impl Viewer {
         Some(frame)
     }
 
-    fn view(&self, stage: &Stage, width_px: u32, height_px: u32, reach: f32) -> View {
+    pub(super) fn view(&self, stage: &Stage, width_px: u32, height_px: u32, reach: f32) -> View {
         let aspect = width_px as f32 / height_px as f32;
         let viewport_px = [0, 0, width_px, height_px];
         if let Some(view) = self.authored_view(aspect) {

@@ -154,6 +154,12 @@ impl Stage {
         moved
     }
 
+    /// Whether this is but a painted shadow.
+    #[cfg(feature = "product")]
+    pub(super) fn is_painted_shadow(&self, node: usize, place: usize) -> bool {
+        self.painted_shadows.binary_search(&(node, place)).is_ok()
+    }
+
     /// Every vertex that is seen, but for painted shadows, with the scene at `world_from_scene`.
     #[cfg(feature = "product")]
     pub(super) fn each_point(&self, world_from_scene: Mat4, visit: &mut dyn FnMut(Vec3)) {

@@ -13,6 +13,8 @@ mod math;
 #[cfg(feature = "product")]
 mod product;
 mod reading;
+#[cfg(feature = "product")]
+mod space;
 mod stage;
 mod surface;
 #[cfg(feature = "product")]

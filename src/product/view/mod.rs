@@ -11,6 +11,7 @@ mod quote;
 mod record;
 mod search;
 mod sheet;
+mod space;
 mod standing;
 mod upgrade;
 
@@ -23,6 +24,7 @@ pub use quote::{FactView, LineView, PartView, QuoteView};
 pub use record::{Kept, Record};
 pub use search::{Filter, Range};
 pub use sheet::SheetView;
+pub use space::{Alternative, FitView, RulerView, SideView, WayView};
 pub use standing::{Standing, StateView};
 pub use upgrade::{
     BestView, CameraView, ChangeView, DifferenceView, GuideView, InstallView, NamedView, StepView, SuggestionView,

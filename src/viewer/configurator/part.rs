@@ -42,13 +42,18 @@ impl Viewer {
 
     /// The parts that are seen, where they stand now.
     pub(in super::super) fn seen_parts(&self) -> impl Iterator<Item = (&Stage, Mat4)> {
+        self.seen_models().map(|(_, stage, world_from_scene)| (stage, world_from_scene))
+    }
+
+    /// The same with their models' indices in the product file.
+    pub(in super::super) fn seen_models(&self) -> impl Iterator<Item = (usize, &Stage, Mat4)> {
         self.configurator.shown.iter().filter_map(|look| {
             let stage = self.part(look.model)?;
-            Some((stage, self.world_from_model(look.model, 0)?))
+            Some((look.model, stage, self.world_from_model(look.model, 0)?))
         })
     }
 
-    pub(super) fn part(&self, model: usize) -> Option<&Stage> {
+    pub(in super::super) fn part(&self, model: usize) -> Option<&Stage> {
         self.configurator.parts.iter().find(|part| part.model == model)?.stage.as_ref()
     }
 
