@@ -529,8 +529,39 @@ export class AnprobeViewer extends HTMLElement {
   removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
 }
 
+/**
+ * All that a customer touches beside the product: `<anprobe-panel for="id of a viewer">`, of `anprobe_panel.js`. With the
+ * attribute `panel` a viewer has one in its own box.
+ *
+ * Slot: `head` takes the place of the product's name and description.
+ *
+ * Custom properties: `--anprobe-accent`, `--anprobe-ground`, `--anprobe-ink`, `--anprobe-soft`, `--anprobe-line`,
+ * `--anprobe-radius`.
+ *
+ * Parts: `panel`, `head`, `name`, `description`, `history`, `undo`, `redo`, `reset`, `tabs`, `tab`, `scroll`, `guide`,
+ * `group`, `group-name`, `group-value`, `choices`, `swatches`, `tiles`, `chips`, `choice`, `chosen`, `own-colour`,
+ * `picture`, `about`, `rating`, `slider`, `text`, `drop`, `conflict`, `repair`, `filter`, `search`, `behaviours`,
+ * `behaviour`, `facts`, `section`, `bar`, `total`, `total-delta`, `price-note`, `lines`, `acts`, `button`, `sheet-less`,
+ * `sheet-more`, `dialog`, `dialog-close`, `toast`, `notice`, `notice-line`, `again`.
+ */
+export interface AnprobePanel extends HTMLElement {
+  /** The viewer that it belongs to: of the attribute `for`, else the one around it. */
+  readonly viewer: AnprobeViewer;
+  /** Whether there is no more room than on a phone. */
+  readonly narrow: boolean;
+  /** Opens the group or section of this id and brings it into view. */
+  reveal(id: string): void;
+  /** Says something to those who hear the page. */
+  live(text: string): void;
+  /** A line that tells what happened, with one way back. */
+  toast(text: string, options?: { act?: { text: string; run: () => unknown } }): void;
+  /** A modal dialog; on a phone it comes from below. */
+  dialog(options: { title: string; content: Node; wide?: boolean; onclose?: () => void }): { element: HTMLDialogElement; close(): void };
+}
+
 declare global {
   interface HTMLElementTagNameMap {
     'anprobe-viewer': AnprobeViewer;
+    'anprobe-panel': AnprobePanel;
   }
 }

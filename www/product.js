@@ -61,10 +61,14 @@ export function attach(shell) {
   }
 }
 
-/** The panel comes when a page has one and has not fetched it itself. @param {HTMLElement} element */
+/** The panel comes when a page has one and has not fetched it itself, and goes with the attribute. @param {HTMLElement} element */
 function furnish(element) {
-  if (!element.hasAttribute('panel') && !document.querySelector('anprobe-panel:not(:defined)')) return;
-  import(String(new URL('./anprobe_panel.js', import.meta.url))).catch((error) => console.warn(error));
+  const come = () => {
+    if (!element.hasAttribute('panel') && !document.querySelector('anprobe-panel:not(:defined), anprobe-viewer > anprobe-panel')) return;
+    import(String(new URL('./anprobe_panel.js', import.meta.url))).then((panel) => panel.furnish(element)).catch((error) => console.warn(error));
+  };
+  come();
+  new MutationObserver(come).observe(element, { attributeFilter: ['panel'] });
 }
 
 /** Events have their details, and names and prices follow the language as the element's own words do. @param {Shell} shell */

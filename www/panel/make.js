@@ -25,6 +25,11 @@ export function set(element, attributes) {
   }
 }
 
+/** Text that is there already is left alone: nothing is drawn or said anew. @param {Node} node @param {string} text */
+export function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
 /** Lines on a square of 24 units, as the viewer's own buttons have them. */
 const ICONS = {
   check: 'M5 12.5l4.5 4.5L19 7.5',
@@ -53,6 +58,9 @@ const ICONS = {
   plus: 'M12 5v14M5 12h14',
   minus: 'M5 12h14',
   turn: 'M19 12a7 7 0 1 1-2-4.9M19 4v4h-4',
+  filter: 'M4 7h16M7 12h10M10 17h4',
+  drop: 'M12 3.5c3.5 4 6 7 6 10a6 6 0 0 1-12 0c0-3 2.5-6 6-10z',
+  spark: 'M12 4l1.8 6.2L20 12l-6.2 1.8L12 20l-1.8-6.2L4 12l6.2-1.8z',
   cart: 'M4 5h2l2 11h9l2-8H7M9 20h.01M16 20h.01',
 };
 

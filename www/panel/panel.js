@@ -2,12 +2,28 @@
  * `<anprobe-panel for="id">`: everything that a customer touches beside the product itself. All that it shows comes from
  * the viewer's public members, so that a shop can leave it out and build its own on the same.
  */
-/** @import { AnprobeViewer } from '../anprobe.js' */
+/** @import { AnprobeViewer, ErrorDetail, ProductConflict } from '../anprobe.js' */
+import { Bar } from './bar.js';
+import { Behaviours } from './behaviours.js';
 import { showDialog, showToast } from './dialog.js';
-import { make } from './make.js';
+import { Facts } from './facts.js';
+import { Strip } from './frame.js';
+import { Groups } from './groups.js';
+import { Guide } from './guide.js';
+import { History } from './history.js';
+import { LAYOUT } from './layout.js';
+import { make, write } from './make.js';
+import { Mounts } from './mounts.js';
+import { Notice } from './notice.js';
+import { Place } from './place.js';
 import { BASE } from './style.js';
-import { say } from './words.js';
+import { localeOf, say } from './words.js';
 import './words-panel.js';
+
+/** What a change did is said when no other follows for so long, in milliseconds. */
+const QUIET = 350;
+/** More than so many changes are counted, not told one by one. */
+const MANY = 3;
 
 /** What a section of the panel gets. @typedef {AnprobePanel} Panel */
 /**
@@ -21,23 +37,67 @@ import './words-panel.js';
 export class AnprobePanel extends HTMLElement {
   static observedAttributes = ['for'];
 
+  /** The viewer that it stands with. @type {AnprobeViewer | undefined} */
+  #viewer;
+  /** @type {AbortController | undefined} */
+  #listens;
+  /** Looks for a viewer that is not there yet. @type {MutationObserver | undefined} */
+  #looks;
+  /** @type {Place | undefined} */
+  #place;
+  /** What is built: a product and its groups. */
+  #built = '';
+  #language = '';
+  /** What has moved and is not said yet. @type {Map<string, string>} */
+  #moved = new Map();
+  #saying = 0;
+  #later = 0;
+
   constructor() {
     super();
     this.root = this.attachShadow({ mode: 'open' });
-    this.root.adoptedStyleSheets = [BASE];
+    this.root.adoptedStyleSheets = [BASE, LAYOUT];
     this.status = make('div', { class: 'heard', role: 'status' });
     this.toasts = make('div', { class: 'toasts' });
-    this.inner = make('div', { class: 'panel', part: 'panel' }, this.toasts, this.status);
-    this.root.append(this.inner);
     /** Whether there is no more room than on a phone. */
     this.narrow = false;
+    this.strip = new Strip(this);
+    this.bar = new Bar(this);
+    this.history = new History(this);
+    this.notice = new Notice(this);
+    this.groups = new Groups(this);
+    this.guide = new Guide(this, (suggested) => this.#suggest(suggested));
+    this.behaviours = new Behaviours(this);
+    this.facts = new Facts(this);
+    this.mounts = new Mounts(this);
+    this.name = make('h2', { part: 'name' });
+    this.lead = make('p', { part: 'description' });
+    this.head = make('div', { class: 'head', part: 'head' }, make('div', { class: 'title' }, make('slot', { name: 'head' }, this.name)), this.history.element);
+    this.intro = make('div', { class: 'intro' }, make('slot', { name: 'description' }, this.lead));
+    this.middle = make('div', { class: 'scroll', part: 'scroll' }, this.notice.element, this.intro);
+    this.inner = make('div', { class: 'panel', part: 'panel' }, this.head, this.strip.element, this.middle,
+      make('div', { class: 'foot' }, this.toasts, this.bar.element), this.notice.over, this.status);
+    this.root.append(this.inner);
+  }
+
+  connectedCallback() {
+    this.#seek();
+  }
+
+  /** Moving an element disconnects and connects it: only what stays away is taken down. */
+  disconnectedCallback() {
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#leave();
+    });
+  }
+
+  attributeChangedCallback() {
+    if (this.isConnected) this.#seek();
   }
 
   /** The viewer that it belongs to. @type {AnprobeViewer} */
   get viewer() {
-    const id = this.getAttribute('for');
-    const root = /** @type {Document | ShadowRoot} */ (this.getRootNode());
-    return /** @type {AnprobeViewer} */ (id ? root.querySelector(`#${CSS.escape(id)}`) : this.closest('anprobe-viewer'));
+    return /** @type {AnprobeViewer} */ (this.#viewer ?? this.#find());
   }
 
   /** A sentence in the language of the viewer's place. @param {string} key @param {unknown[]} places */
@@ -47,9 +107,11 @@ export class AnprobePanel extends HTMLElement {
 
   /** Says something to those who hear the page. @param {string} text */
   live(text) {
+    clearTimeout(this.#saying);
+    this.#moved.clear();
     this.status.textContent = '';
     // Said again, it is heard again.
-    setTimeout(() => { this.status.textContent = text; }, 60);
+    this.#saying = setTimeout(() => { this.status.textContent = text; }, 60);
   }
 
   /**
@@ -71,6 +133,188 @@ export class AnprobePanel extends HTMLElement {
     const { adoptedStyleSheets } = this.root;
     if (!adoptedStyleSheets.includes(sheet)) this.root.adoptedStyleSheets = [...adoptedStyleSheets, sheet];
   }
+
+  /** Brings a part into view, in the group or section that it belongs to. @param {string} id @param {Element} [part] */
+  reveal(id, part) {
+    this.#place?.stop === 'peek' && this.#place.go('half');
+    if (this.narrow && this.strip.active !== id) this.strip.show(id, true);
+    (part ?? this.root.querySelector(`#f-${CSS.escape(id)}`))?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Takes the shape for the room that there is; a matter of the panel's own. @param {boolean} narrow */
+  arrange(narrow) {
+    if (narrow === this.narrow && this.inner.dataset.arranged) return;
+    this.narrow = narrow;
+    this.inner.dataset.arranged = 'yes';
+    this.inner.classList.toggle('narrow', narrow);
+    this.strip.arrange(narrow);
+    this.#soon();
+  }
+
+  #find() {
+    const id = this.getAttribute('for');
+    const root = /** @type {Document | ShadowRoot} */ (this.getRootNode());
+    return /** @type {AnprobeViewer | null} */ (id ? root.querySelector(`#${CSS.escape(id)}`) : this.closest('anprobe-viewer')) ?? undefined;
+  }
+
+  /** Finds its viewer, now or when the page has it. */
+  async #seek() {
+    await customElements.whenDefined('anprobe-viewer');
+    if (!this.isConnected) return;
+    const found = this.#find();
+    if (found === this.#viewer && found) return;
+    this.#leave();
+    if (found) return this.#join(found);
+    this.#looks = new MutationObserver(() => this.#find() && this.#seek());
+    this.#looks.observe(this.getRootNode(), { childList: true, subtree: true, attributes: true, attributeFilter: ['id'] });
+  }
+
+  /** @param {AnprobeViewer} viewer */
+  #join(viewer) {
+    this.#viewer = viewer;
+    this.#listens = new AbortController();
+    const { signal } = this.#listens;
+    viewer.addEventListener('configuration-change', (event) => this.#changed(/** @type {CustomEvent} */ (event).detail?.changed), { signal });
+    viewer.addEventListener('conflict', (event) => this.#conflict(/** @type {CustomEvent<ProductConflict | undefined>} */ (event).detail), { signal });
+    viewer.addEventListener('error', (event) => this.#fail(/** @type {CustomEvent<ErrorDetail>} */ (event).detail), { signal });
+    for (const type of ['online', 'offline']) addEventListener(type, () => this.notice.update(), { signal });
+    this.#place = new Place(this, viewer, this.head);
+    this.head.append(this.#place.element);
+    this.inner.setAttribute('aria-busy', 'true');
+    this.bar.update(viewer.quote);
+    if (viewer.configuration) this.#changed([]);
+    else this.notice.update();
+    this.#words();
+    this.#place.measure();
+  }
+
+  #leave() {
+    this.#looks?.disconnect();
+    this.#looks = undefined;
+    if (!this.#viewer) return;
+    this.#listens?.abort();
+    this.#place?.remove();
+    this.#place?.element.remove();
+    this.#place = undefined;
+    this.groups.remove();
+    this.mounts.remove();
+    this.#built = this.#language = '';
+    this.#viewer = undefined;
+  }
+
+  /** What stands for all languages and products is named anew. */
+  #words() {
+    this.history.element.hidden = !this.viewer.configuration;
+    this.strip.element.setAttribute('aria-label', this.say('panel-strip'));
+    this.#place?.label();
+  }
+
+  /**
+   * The viewer's state is another one. What is named is brought up to date at once, the rest after the next picture.
+   * @param {string[] | undefined} changed `group/choice`, or a group's id; empty when it is not about choices
+   */
+  #changed(changed) {
+    const viewer = this.#viewer;
+    const configuration = viewer?.configuration;
+    if (!viewer || !configuration) return this.notice.update();
+    const quote = viewer.quote;
+    const language = localeOf(viewer);
+    const ids = new Set(changed?.map((name) => name.split('/')[0]));
+    const spoken = language !== this.#language;
+    const known = this.#built === viewer.product && [...ids].every((id) => this.groups.all.has(id));
+    if (!known) this.#build();
+    const whole = !known || spoken || !ids.size;
+    const moved = this.groups.update(whole ? viewer.options : [...ids].map((id) => viewer.option(id)));
+    this.#language = language;
+    this.groups.conflict.hide();
+    this.bar.update(quote);
+    this.history.update(configuration);
+    if (!known || spoken) this.#words();
+    else this.#tell(moved, quote?.totalText ?? '');
+    if (!known || spoken) this.#rest(true);
+    else this.#soon();
+  }
+
+  /** Another product. */
+  #build() {
+    const { viewer } = this;
+    this.notice.failed = '';
+    this.#built = viewer.product ?? '';
+    this.#language = '';
+    this.groups.suggested = new Set();
+    this.mounts.remove();
+    const frames = [this.guide.frame, ...this.groups.build(viewer.options), this.behaviours.frame, ...this.mounts.build(), this.facts.frame];
+    this.middle.replaceChildren(this.notice.element, this.intro, ...frames.map(({ element }) => element));
+    this.strip.fill(frames);
+    this.strip.arrange(this.narrow);
+    this.inner.removeAttribute('aria-busy');
+  }
+
+  #soon() {
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => this.#rest(false), 16);
+  }
+
+  /** What can wait until the choice is on the screen. @param {boolean} anew */
+  #rest(anew) {
+    const viewer = this.#viewer;
+    const configuration = viewer?.configuration;
+    if (!viewer || !configuration) return;
+    const sheet = viewer.sheet;
+    if (sheet) {
+      write(this.name, sheet.name);
+      write(this.lead, sheet.description);
+      this.guide.update(sheet, `${this.#built} ${this.#language}`);
+      this.behaviours.update(sheet, configuration);
+    }
+    this.guide.refresh();
+    if (anew || this.facts.frame.shown) this.facts.update(viewer.quote, anew ? sheet : undefined);
+    this.notice.update();
+    this.mounts.update();
+    this.strip.show(this.strip.active);
+  }
+
+  /** Says what a change did, once. @param {{ name: string, spoken: string }[]} moved @param {string} total */
+  #tell(moved, total) {
+    for (const { name, spoken } of moved) this.#moved.set(name, spoken);
+    if (!this.#moved.size) return;
+    clearTimeout(this.#saying);
+    this.#saying = setTimeout(() => {
+      const changes = [...this.#moved];
+      const told = changes.length > MANY ? this.say('panel-many-changes', changes.length) : changes.map(([name, spoken]) => `${name}: ${spoken}.`).join(' ');
+      this.#moved.clear();
+      this.status.textContent = `${told} ${this.say('panel-total-heard', this.viewer.quote?.totalText ?? total)}.`;
+    }, QUIET);
+  }
+
+  /** @param {Set<string>} suggested */
+  #suggest(suggested) {
+    this.groups.suggested = suggested;
+    this.groups.update(this.viewer.options);
+  }
+
+  /** @param {ProductConflict | undefined} conflict */
+  #conflict(conflict) {
+    if (conflict) this.groups.explain(conflict);
+  }
+
+  /** @param {ErrorDetail} error */
+  #fail({ type, code }) {
+    if (type !== 'loadfailure' || this.viewer.configuration) return;
+    this.notice.failed = code;
+    this.notice.update();
+  }
+}
+
+/**
+ * Gives a viewer with the attribute `panel` its panel, and takes it away with the attribute.
+ * @param {Element} viewer
+ */
+export function furnish(viewer) {
+  const there = viewer.querySelector(':scope > anprobe-panel');
+  if (!viewer.hasAttribute('panel')) there?.remove();
+  else if (!there) viewer.append(make('anprobe-panel'));
 }
 
 if (!customElements.get('anprobe-panel')) customElements.define('anprobe-panel', AnprobePanel);
+for (const viewer of document.querySelectorAll('anprobe-viewer[panel]')) furnish(viewer);
