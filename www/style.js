@@ -28,7 +28,7 @@ canvas { display: block; pointer-events: none }
 }
 :host(:dir(rtl)) .bar { transform-origin: 100% 0 }
 .buttons {
-  position: absolute; right: max(8px, env(safe-area-inset-right)); bottom: 8px; display: flex; flex-wrap: wrap;
+  position: absolute; right: max(8px, env(safe-area-inset-right)); bottom: calc(8px + var(--anprobe-covered, 0px)); display: flex; flex-wrap: wrap;
   justify-content: end; max-width: calc(100% - 16px); border-radius: 22px; color: CanvasText;
   opacity: .6; transition: opacity .2s, background-color .2s
 }

@@ -1,0 +1,148 @@
+/** @import { ProductUpgrade } from '../anprobe.js' */
+/** @import { Panel } from './panel.js' */
+import { Behaviours } from './behaviours.js';
+import { duration } from './figures.js';
+import { layerOver } from './layer.js';
+import { LAYER_STYLE } from './layer-style.js';
+import { button, make, set } from './make.js';
+import { PLAYER_STYLE } from './player-style.js';
+import { localeOf, teach } from './words.js';
+import { UPGRADE_WORDS } from './words-upgrade.js';
+
+/** One at a time over a picture. @type {WeakMap<Element, Player>} */
+const players = new WeakMap();
+
+/**
+ * Opens *How to fit it and use it* over the picture: an upgrade's steps, and what the product can do.
+ * @param {Panel} panel @param {string} [upgrade] its id; without it only what the product can do
+ */
+export function openPlayer(panel, upgrade) {
+  const viewer = /** @type {NonNullable<Panel['viewer']>} */ (panel.viewer);
+  teach(UPGRADE_WORDS);
+  players.get(viewer)?.close();
+  const found = viewer.upgrades().find(({ id }) => id === upgrade);
+  const player = new Player(panel, found);
+  players.set(viewer, player);
+  return player;
+}
+
+export class Player {
+  /** @param {Panel} panel @param {ProductUpgrade} [upgrade] */
+  constructor(panel, upgrade) {
+    const viewer = this.viewer = /** @type {NonNullable<Panel['viewer']>} */ (panel.viewer);
+    this.panel = panel;
+    this.upgrade = upgrade;
+    this.at = 0;
+    /** What the caller wants to hear. */
+    this.onclose = () => {};
+    this.before = /** @type {HTMLElement | null} */ (deepest(document));
+    this.behaviours = viewer.sheet?.behaviours.length ? new Behaviours(viewer) : undefined;
+
+    this.tabs = upgrade?.install.steps.length && this.behaviours
+      ? ['fit', 'use'].map((tab) => button({ text: panel.say(`upgrade-tab-${tab}`), act: () => this.show(tab) })) : [];
+    const close = button({ icon: 'close', label: panel.say('upgrade-close'), act: () => this.close() });
+    this.title = make('h2', { tabindex: -1, part: 'player-title' });
+    const head = make('div', { class: 'head' }, this.title,
+      this.tabs.length > 0 && make('div', { class: 'tabs', role: 'group', 'aria-label': panel.say('upgrade-player') }, ...this.tabs), close);
+
+    this.count = make('p', { class: 'count' });
+    this.text = make('p', { class: 'text', part: 'step' });
+    this.need = make('p', { class: 'need' });
+    this.previous = button({ icon: 'back', label: panel.say('upgrade-previous'), act: () => this.go(this.at - 1) });
+    this.again = button({ icon: 'again', label: panel.say('upgrade-again'), act: () => this.go(this.at) });
+    this.next = button({ text: panel.say('upgrade-next'), kind: 'main', act: () => this.forth() });
+    this.dots = make('div', { class: 'dots', 'aria-hidden': 'true' }, ...(upgrade?.install.steps ?? []).map(() => make('i')));
+    this.fit = make('div', { class: 'fit' },
+      make('div', { class: 'said', role: 'status' }, this.count, this.text, this.need),
+      make('div', { class: 'row' }, this.previous, this.again, this.dots, this.next));
+
+    this.card = make('div', { class: 'player glass', part: 'player', role: 'group', 'aria-label': panel.say('upgrade-player') },
+      head, this.fit, this.behaviours?.element);
+    this.card.addEventListener('keydown', (event) => this.key(event));
+    this.layer = layerOver(viewer, [LAYER_STYLE, PLAYER_STYLE]);
+    this.layer.root.append(this.card);
+    // The viewer's own buttons make room.
+    this.watch = new ResizeObserver(() => {
+      viewer.style.setProperty('--anprobe-covered', `${Math.ceil(this.card.getBoundingClientRect().height) + 8}px`);
+    });
+    this.watch.observe(this.card);
+    this.show(upgrade?.install.steps.length ? 'fit' : 'use');
+    this.title.focus({ preventScroll: true });
+  }
+
+  /** @param {string} tab `fit` or `use` */
+  show(tab) {
+    const { panel, upgrade, viewer } = this;
+    this.tab = tab;
+    this.tabs.forEach((made, at) => set(made, { 'aria-pressed': String(['fit', 'use'][at] === tab) }));
+    this.title.textContent = tab === 'fit' && upgrade ? upgrade.name : panel.say('upgrade-use');
+    this.title.classList.toggle('heard', this.tabs.length > 0);
+    this.fit.hidden = tab !== 'fit';
+    if (this.behaviours) this.behaviours.element.hidden = tab === 'fit';
+    this.behaviours?.rest();
+    if (tab === 'fit') this.go(this.at);
+    else viewer.step();
+  }
+
+  /** Shows a step, also the same once more. @param {number} at */
+  go(at) {
+    const { panel, viewer, upgrade } = this;
+    const steps = upgrade?.install.steps ?? [];
+    const step = steps[at];
+    if (!upgrade || !step) return;
+    this.at = at;
+    viewer.step(upgrade.id, at);
+    const count = panel.say('upgrade-step', at + 1, steps.length);
+    this.count.textContent = step.minutes ? panel.say('upgrade-how', count, duration(viewer, step.minutes)) : count;
+    this.text.textContent = step.text;
+    this.need.textContent = step.tools.length
+      ? panel.say('upgrade-tools', new Intl.ListFormat(localeOf(viewer), { type: 'conjunction' }).format(step.tools)) : '';
+    this.need.hidden = !step.tools.length;
+    // Not disabled by the attribute: the focus would be lost.
+    set(this.previous, { 'aria-disabled': at === 0 ? 'true' : undefined });
+    /** @type {HTMLElement} */ (this.next.firstElementChild).textContent = panel.say(at + 1 < steps.length ? 'upgrade-next' : 'upgrade-done');
+    [...this.dots.children].forEach((dot, place) => dot.classList.toggle('on', place <= at));
+  }
+
+  /** The next step; after the last one it is done. */
+  forth() {
+    if (this.at + 1 < (this.upgrade?.install.steps.length ?? 0)) this.go(this.at + 1);
+    else this.close();
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      return this.close();
+    }
+    if (this.tab !== 'fit' || event.ctrlKey || event.altKey || event.metaKey) return;
+    const forth = this.card.matches(':dir(rtl)') ? 'ArrowLeft' : 'ArrowRight';
+    const last = (this.upgrade?.install.steps.length ?? 1) - 1;
+    const place = { [forth]: this.at + 1, PageDown: this.at + 1, PageUp: this.at - 1, Home: 0, End: last }[event.key]
+      ?? (/^Arrow(Left|Right)$/.test(event.key) ? this.at - 1 : undefined);
+    if (place === undefined) return;
+    event.preventDefault();
+    this.go(place);
+  }
+
+  /** Everything is as it was before. */
+  close() {
+    const { viewer } = this;
+    if (players.get(viewer) !== this) return;
+    players.delete(viewer);
+    this.behaviours?.remove();
+    viewer.step();
+    this.watch.disconnect();
+    viewer.style.removeProperty('--anprobe-covered');
+    this.layer.remove();
+    this.onclose();
+    this.before?.focus({ preventScroll: true });
+  }
+}
+
+/** What has the focus, through shadow roots. @param {Document | ShadowRoot} root @returns {Element | null} */
+function deepest(root) {
+  const { activeElement } = root;
+  return activeElement?.shadowRoot?.activeElement ? deepest(activeElement.shadowRoot) : activeElement;
+}
