@@ -17,12 +17,11 @@ h2 { flex: 1; margin: 0; font-size: 1em; font-weight: 600; outline: none; overfl
 p { margin: 0 }
 .count, .need { color: var(--soft); font-size: max(13px, .875em) }
 .text { margin-block: 2px; font-weight: 600 }
-.said { min-height: 4.4em }
 .row { display: flex; align-items: center; gap: 4px; margin: 8px -4px 0 -12px }
 :host(:dir(rtl)) .row { margin: 8px -12px 0 -4px }
 :host(:dir(rtl)) .row button:first-child svg { scale: -1 1 }
 .row button { padding: 0 10px }
-.row .main { min-width: 96px; padding: 0 20px; font-weight: 600 }
+.row .main { margin-inline-start: auto; min-width: 96px; padding: 0 20px; font-weight: 600 }
 [aria-disabled=true] { opacity: .35; cursor: default }
 .dots { display: flex; flex: 1; gap: 4px; justify-content: center }
 .dots i { width: 6px; height: 6px; border-radius: 3px; background: var(--line); transition: background-color .2s }
@@ -46,7 +45,6 @@ input[type=range]::-moz-range-progress { height: 4px; border-radius: 2px; backgr
 input[type=range]::-webkit-slider-thumb { -webkit-appearance: none; width: 24px; height: 24px; margin-top: -10px; border: 2px solid var(--ground); border-radius: 12px; background: var(--ink) }
 input[type=range]::-moz-range-thumb { box-sizing: border-box; width: 24px; height: 24px; border: 2px solid var(--ground); border-radius: 12px; background: var(--ink) }
 input[type=range]:focus-visible { outline-offset: -6px; border-radius: 8px }
-@container (max-width: 480px) { .said { min-height: 5em } }
 @container (max-height: 320px) { .player { max-height: calc(75% - 8px) } .need { display: none } }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important } }
 @media (forced-colors: active) { .dots i { background: GrayText } .dots i.on { background: CanvasText } input[type=range] { appearance: auto; -webkit-appearance: auto } }

@@ -52,17 +52,21 @@ export class Player {
     this.again = button({ icon: 'again', label: panel.say('upgrade-again'), act: () => this.go(this.at) });
     this.next = button({ text: panel.say('upgrade-next'), kind: 'main', act: () => this.forth() });
     this.dots = make('div', { class: 'dots', 'aria-hidden': 'true' }, ...(upgrade?.install.steps ?? []).map(() => make('i')));
-    this.fit = make('div', { class: 'fit' },
-      make('div', { class: 'said', role: 'status' }, this.count, this.text, this.need),
-      make('div', { class: 'row' }, this.previous, this.again, this.dots, this.next));
+    this.said = make('div', { class: 'said' }, this.count, this.text, this.need);
+    this.fit = make('div', { class: 'fit' }, this.said, make('div', { class: 'row' }, this.previous, this.again, this.dots, this.next));
+    this.previous.hidden = this.dots.hidden = upgrade?.install.steps.length === 1;
+    this.width = 0;
+    // Said once a step: measuring would say all of them.
+    this.heard = make('p', { class: 'heard', role: 'status' });
 
     this.card = make('div', { class: 'player glass', part: 'player', role: 'group', 'aria-label': panel.say('upgrade-player') },
-      head, this.fit, this.behaviours?.element);
+      head, this.fit, this.behaviours?.element, this.heard);
     this.card.addEventListener('keydown', (event) => this.key(event));
     this.layer = layerOver(viewer, [LAYER_STYLE, PLAYER_STYLE]);
     this.layer.root.append(this.card);
-    // The viewer's own buttons make room.
+    // The picture and the viewer's own buttons make room.
     this.watch = new ResizeObserver(() => {
+      this.measure();
       viewer.style.setProperty('--anprobe-covered', `${Math.ceil(this.card.getBoundingClientRect().height) + 8}px`);
     });
     this.watch.observe(this.card);
@@ -84,6 +88,21 @@ export class Player {
     else viewer.step();
   }
 
+  /** As high as the longest step, so that the picture keeps its size. */
+  measure() {
+    const steps = this.upgrade?.install.steps ?? [];
+    const width = this.card.clientWidth;
+    if (this.width === width || this.fit.hidden) return;
+    this.width = width;
+    this.said.style.removeProperty('min-height');
+    const heights = steps.map((step) => {
+      this.tell(step);
+      return this.said.offsetHeight;
+    });
+    this.said.style.setProperty('min-height', `${Math.max(0, ...heights)}px`);
+    this.tell(steps[this.at]);
+  }
+
   /** Shows a step, also the same once more. @param {number} at */
   go(at) {
     const { panel, viewer, upgrade } = this;
@@ -92,16 +111,24 @@ export class Player {
     if (!upgrade || !step) return;
     this.at = at;
     viewer.step(upgrade.id, at);
-    const count = panel.say('upgrade-step', at + 1, steps.length);
+    this.tell(step);
+    this.heard.textContent = [this.count, this.text, this.need].map(({ textContent }) => textContent).join('. ');
+    // Not disabled by the attribute: the focus would be lost.
+    set(this.previous, { 'aria-disabled': at === 0 ? 'true' : undefined });
+    /** @type {HTMLElement} */ (this.next.firstElementChild).textContent = panel.say(at + 1 < steps.length ? 'upgrade-next' : 'upgrade-done');
+    [...this.dots.children].forEach((dot, place) => dot.classList.toggle('on', place <= at));
+  }
+
+  /** @param {ProductUpgrade['install']['steps'][number]} step */
+  tell(step) {
+    const { panel, viewer } = this;
+    const { steps } = /** @type {ProductUpgrade} */ (this.upgrade).install;
+    const count = panel.say('upgrade-step', steps.indexOf(step) + 1, steps.length);
     this.count.textContent = step.minutes ? panel.say('upgrade-how', count, duration(viewer, step.minutes)) : count;
     this.text.textContent = step.text;
     this.need.textContent = step.tools.length
       ? panel.say('upgrade-tools', new Intl.ListFormat(localeOf(viewer), { type: 'conjunction' }).format(step.tools)) : '';
     this.need.hidden = !step.tools.length;
-    // Not disabled by the attribute: the focus would be lost.
-    set(this.previous, { 'aria-disabled': at === 0 ? 'true' : undefined });
-    /** @type {HTMLElement} */ (this.next.firstElementChild).textContent = panel.say(at + 1 < steps.length ? 'upgrade-next' : 'upgrade-done');
-    [...this.dots.children].forEach((dot, place) => dot.classList.toggle('on', place <= at));
   }
 
   /** The next step; after the last one it is done. */

@@ -20,7 +20,7 @@ export class UpgradeCard {
     this.state = make('span', { class: 'state' });
     this.head = make('button', { type: 'button', class: 'head', 'aria-expanded': 'false', part: 'upgrade-head' },
       make('span', { class: 'name' }, name), make('span', { class: 'net' }, this.net),
-      make('span', { class: 'how' }, how), this.state, icon('down'),
+      make('span', { class: 'how' }, make('span', {}, how), this.state), icon('down'),
       gains.length > 0 && make('span', { class: 'gains' }, gains.join(' · ')));
     this.head.addEventListener('click', () => list.open(this.isOpen ? undefined : this));
     this.more = make('div', { class: 'more', hidden: true });

@@ -16,8 +16,8 @@ export const UPGRADES_STYLE = styled(/* css */ `
 }
 .head .name { font-weight: 600 }
 .head .net { font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap }
-.head .how { grid-column: 1; grid-row: 2; color: var(--anprobe-soft) }
-.head .state { grid-column: 2; grid-row: 2; justify-self: end; display: flex; align-items: center; gap: 4px; font-size: .8125em; font-weight: 600 }
+.head .how { grid-column: 1 / 3; grid-row: 2; display: flex; flex-wrap: wrap; justify-content: space-between; column-gap: 12px; color: var(--anprobe-soft) }
+.head .state { display: inline-flex; align-items: center; gap: 4px; color: var(--anprobe-ink); font-weight: 600 }
 .head .state svg { width: 16px; height: 16px; stroke-width: 2.5 }
 .head .gains { grid-column: 1 / 3; grid-row: 3; font-size: .8125em }
 .head > svg { grid-column: 3; grid-row: 1; align-self: center; width: 20px; height: 20px; transition: rotate .2s }

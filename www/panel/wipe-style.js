@@ -34,6 +34,7 @@ export const WIPE_STYLE = styled(/* css */ `
   background: color-mix(in srgb, var(--ground) 88%, transparent); -webkit-backdrop-filter: blur(16px); backdrop-filter: blur(16px);
   box-shadow: 0 0 0 1px color-mix(in srgb, var(--ink) 10%, transparent), 0 4px 16px rgb(0 0 0 / .08)
 }
+.group { min-width: 0; font-size: inherit }
 .group button { flex: 0 1 auto; overflow: hidden }
 .group button span { overflow: hidden; text-overflow: ellipsis }
 .end:hover, .bar > button:not([aria-pressed=true]):hover { background: color-mix(in srgb, var(--ink) 8%, var(--ground)) }
@@ -41,8 +42,8 @@ export const WIPE_STYLE = styled(/* css */ `
   .label { padding-inline: 8px; font-size: 13px }
   .side.b .label { right: 56px }
   :host(:dir(rtl)) .side.a .label { left: 56px }
-  .bar { left: 8px; gap: 4px; justify-content: start }
-  .group button { padding: 0 10px }
+  .bar { left: 8px; gap: 4px; justify-content: start; font-size: 13px }
+  .group button { padding: 0 8px }
 }
 @media (forced-colors: active) { .line { background: CanvasText } .handle, .label, .end, .group { border: 1px solid CanvasText } }
 `);
