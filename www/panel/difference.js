@@ -62,8 +62,8 @@ function choices(viewer, { added, removed, changes }) {
 
 /** A switch for the ghost of what goes and the tint of what comes. @param {AnprobeViewer} viewer */
 export function marksSwitch(viewer) {
-  const made = make('button', { type: 'button', role: 'switch', class: 'switch', part: 'switch' },
-    make('span', {}, say(viewer, 'upgrade-marks')), make('span', { class: 'track' }));
+  const made = make('button', { type: 'button', role: 'switch', class: 'up-switch', part: 'switch' },
+    make('span', {}, say(viewer, 'upgrade-marks')), make('span', { class: 'up-track' }));
   made.addEventListener('click', () => { viewer.marks = !viewer.marks; });
   const update = () => set(made, { 'aria-checked': String(Boolean(viewer.marks)) });
   update();
@@ -75,20 +75,20 @@ export const DIFFERENCE_STYLE = styled(/* css */ `
 .difference caption { text-align: start; font-weight: 600; padding-block: 0 4px }
 .difference :is(th, td) { text-align: start; vertical-align: top; padding: 8px 0; padding-inline-end: 12px; font-weight: 400; overflow-wrap: anywhere }
 .difference :is(th, td):last-child { padding-inline-end: 0 }
-.difference thead th { color: var(--anprobe-soft); font-size: .8125em; padding-block: 4px }
+.difference thead th { color: var(--anprobe-soft); font-size: var(--small, .8125em); padding-block: 4px }
 .difference th:first-child { width: 30% }
 .difference td { width: 35% }
 .difference tbody th { color: var(--anprobe-soft) }
 .difference tr + tr > *, .difference tbody tr > * { border-top: 1px solid var(--anprobe-line) }
-.verdict { display: block; font-size: .8125em; color: var(--anprobe-soft) }
+.verdict { display: block; font-size: var(--small, .8125em); color: var(--anprobe-soft) }
 .verdict.better { color: inherit; font-weight: 600 }
 .verdict svg { display: inline-block; width: 14px; height: 14px; margin-inline-end: 4px; vertical-align: -2px; stroke-width: 3 }
-.switch { display: flex; align-items: center; justify-content: space-between; gap: 12px; width: 100%; min-height: 44px; padding: 0; border: 0; background: none; color: inherit; font: inherit; text-align: start; cursor: pointer }
-.switch .track { flex: none; box-sizing: border-box; width: 40px; height: 24px; padding: 3px; border: 2px solid var(--anprobe-soft); border-radius: 12px; transition: background-color .15s, border-color .15s }
-.switch .track::before { content: ''; display: block; width: 14px; height: 14px; border-radius: 7px; background: var(--anprobe-soft); transition: translate .15s ease-out }
-.switch[aria-checked=true] .track { background: var(--anprobe-ink); border-color: var(--anprobe-ink) }
-.switch[aria-checked=true] .track::before { background: var(--anprobe-ground); translate: 16px }
-.switch[aria-checked=true]:dir(rtl) .track::before { translate: -16px }
-@media (prefers-reduced-motion: reduce) { .switch * { transition: none } }
-@media (forced-colors: active) { .switch .track::before { background: ButtonText } .switch[aria-checked=true] .track { background: Highlight } }
+.up-switch { display: flex; align-items: center; justify-content: space-between; gap: 12px; width: 100%; min-height: 44px; padding: 0; border: 0; background: none; color: inherit; font: inherit; text-align: start; cursor: pointer }
+.up-switch .up-track { flex: none; box-sizing: border-box; width: 40px; height: 24px; padding: 3px; border: 2px solid var(--anprobe-soft); border-radius: 12px; transition: background-color .15s, border-color .15s }
+.up-switch .up-track::before { content: ''; display: block; width: 14px; height: 14px; border-radius: 7px; background: var(--anprobe-soft); transition: translate .15s ease-out }
+.up-switch[aria-checked=true] .up-track { background: var(--anprobe-ink); border-color: var(--anprobe-ink) }
+.up-switch[aria-checked=true] .up-track::before { background: var(--anprobe-ground); translate: 16px }
+.up-switch[aria-checked=true]:dir(rtl) .up-track::before { translate: -16px }
+@media (prefers-reduced-motion: reduce) { .up-switch * { transition: none } }
+@media (forced-colors: active) { .up-switch .up-track::before { background: ButtonText } .up-switch[aria-checked=true] .up-track { background: Highlight } }
 `);

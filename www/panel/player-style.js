@@ -26,8 +26,8 @@ p { margin: 0 }
 .dots { display: flex; flex: 1; gap: 4px; justify-content: center }
 .dots i { width: 6px; height: 6px; border-radius: 3px; background: var(--line); transition: background-color .2s }
 .dots i.on { background: var(--ink) }
-.behaviour { display: flex; align-items: center; gap: 12px; min-height: 48px; margin-inline-end: -12px }
-.behaviour + .behaviour { border-top: 1px solid var(--line) }
+.use { display: flex; align-items: center; gap: 12px; min-height: 48px; margin-inline-end: -12px }
+.use + .use { border-top: 1px solid var(--line) }
 .name { flex: 0 1 28%; overflow-wrap: anywhere }
 .value { flex: none; min-width: 3.5em; text-align: end; font-variant-numeric: tabular-nums }
 .two { margin-inline: -12px }
@@ -35,7 +35,7 @@ p { margin: 0 }
 .two button[aria-pressed=true] { background: none; color: var(--ink); font-weight: 600 }
 .two button[aria-pressed=true] svg { rotate: 180deg }
 .two button:focus-visible { outline-color: var(--ink) }
-.behaviour button { padding: 0 10px }
+.use button { padding: 0 10px }
 .running svg { opacity: .5 }
 input[type=range] { flex: 1; min-width: 0; height: 44px; margin: 0; background: none; appearance: none; -webkit-appearance: none; cursor: pointer; touch-action: pan-y }
 input[type=range]::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: linear-gradient(to right, var(--ink) calc(var(--part) * 100%), var(--line) 0) }

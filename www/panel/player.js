@@ -1,11 +1,11 @@
 /** @import { ProductUpgrade } from '../anprobe.js' */
 /** @import { Panel } from './panel.js' */
-import { Behaviours } from './behaviours.js';
 import { duration } from './figures.js';
 import { layerOver } from './layer.js';
 import { LAYER_STYLE } from './layer-style.js';
 import { button, make, set } from './make.js';
 import { PLAYER_STYLE } from './player-style.js';
+import { Uses } from './uses.js';
 import { localeOf, teach } from './words.js';
 import { UPGRADE_WORDS } from './words-upgrade.js';
 
@@ -17,7 +17,7 @@ const players = new WeakMap();
  * @param {Panel} panel @param {string} [upgrade] its id; without it only what the product can do
  */
 export function openPlayer(panel, upgrade) {
-  const viewer = /** @type {NonNullable<Panel['viewer']>} */ (panel.viewer);
+  const { viewer } = panel;
   teach(UPGRADE_WORDS);
   players.get(viewer)?.close();
   const found = viewer.upgrades().find(({ id }) => id === upgrade);
@@ -29,16 +29,14 @@ export function openPlayer(panel, upgrade) {
 export class Player {
   /** @param {Panel} panel @param {ProductUpgrade} [upgrade] */
   constructor(panel, upgrade) {
-    const viewer = this.viewer = /** @type {NonNullable<Panel['viewer']>} */ (panel.viewer);
+    const viewer = this.viewer = panel.viewer;
     this.panel = panel;
     this.upgrade = upgrade;
     this.at = 0;
-    /** What the caller wants to hear. */
-    this.onclose = () => {};
     this.before = /** @type {HTMLElement | null} */ (deepest(document));
-    this.behaviours = viewer.sheet?.behaviours.length ? new Behaviours(viewer) : undefined;
+    this.uses = viewer.sheet?.behaviours.length ? new Uses(viewer) : undefined;
 
-    this.tabs = upgrade?.install.steps.length && this.behaviours
+    this.tabs = upgrade?.install.steps.length && this.uses
       ? ['fit', 'use'].map((tab) => button({ text: panel.say(`upgrade-tab-${tab}`), act: () => this.show(tab) })) : [];
     const close = button({ icon: 'close', label: panel.say('upgrade-close'), act: () => this.close() });
     this.title = make('h2', { tabindex: -1, part: 'player-title' });
@@ -60,10 +58,14 @@ export class Player {
     this.heard = make('p', { class: 'heard', role: 'status' });
 
     this.card = make('div', { class: 'player glass', part: 'player', role: 'group', 'aria-label': panel.say('upgrade-player') },
-      head, this.fit, this.behaviours?.element, this.heard);
+      head, this.fit, this.uses?.element, this.heard);
     this.card.addEventListener('keydown', (event) => this.key(event));
     this.layer = layerOver(viewer, [LAYER_STYLE, PLAYER_STYLE]);
     this.layer.root.append(this.card);
+    // One thing at a time lies over the picture.
+    this.others = /** @type {HTMLElement[]} */ ([...viewer.querySelectorAll(':scope > [data-anprobe-layer]:not([hidden])')])
+      .filter((layer) => layer !== this.layer.host);
+    for (const layer of this.others) layer.hidden = true;
     // The picture and the viewer's own buttons make room.
     this.watch = new ResizeObserver(() => {
       this.measure();
@@ -82,8 +84,8 @@ export class Player {
     this.title.textContent = tab === 'fit' && upgrade ? upgrade.name : panel.say('upgrade-use');
     this.title.classList.toggle('heard', this.tabs.length > 0);
     this.fit.hidden = tab !== 'fit';
-    if (this.behaviours) this.behaviours.element.hidden = tab === 'fit';
-    this.behaviours?.rest();
+    if (this.uses) this.uses.element.hidden = tab === 'fit';
+    this.uses?.rest();
     if (tab === 'fit') this.go(this.at);
     else viewer.step();
   }
@@ -158,12 +160,12 @@ export class Player {
     const { viewer } = this;
     if (players.get(viewer) !== this) return;
     players.delete(viewer);
-    this.behaviours?.remove();
+    this.uses?.remove();
     viewer.step();
     this.watch.disconnect();
     viewer.style.removeProperty('--anprobe-covered');
     this.layer.remove();
-    this.onclose();
+    for (const layer of this.others) layer.hidden = false;
     this.before?.focus({ preventScroll: true });
   }
 }

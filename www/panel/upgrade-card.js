@@ -17,14 +17,14 @@ export class UpgradeCard {
     this.net = price > credit ? viewer.money(price - credit) : panel.say('upgrade-free');
     const gains = [...upgrade.added.map((added) => added.name).filter((text) => text !== name), ...better(upgrade).map((fact) => gain(viewer, fact))];
 
-    this.state = make('span', { class: 'state' });
-    this.head = make('button', { type: 'button', class: 'head', 'aria-expanded': 'false', part: 'upgrade-head' },
-      make('span', { class: 'name' }, name), make('span', { class: 'net' }, this.net),
-      make('span', { class: 'how' }, make('span', {}, how), this.state), icon('down'),
-      gains.length > 0 && make('span', { class: 'gains' }, gains.join(' · ')));
+    this.state = make('span', { class: 'up-state' });
+    this.head = make('button', { type: 'button', class: 'up-head', 'aria-expanded': 'false', part: 'upgrade-head' },
+      make('span', { class: 'up-name' }, name), make('span', { class: 'up-net' }, this.net),
+      make('span', { class: 'up-how' }, make('span', {}, how), this.state), icon('down'),
+      gains.length > 0 && make('span', { class: 'up-gains' }, gains.join(' · ')));
     this.head.addEventListener('click', () => list.open(this.isOpen ? undefined : this));
-    this.more = make('div', { class: 'more', hidden: true });
-    this.element = make('li', { class: 'upgrade', part: 'upgrade' }, make('h3', {}, this.head), this.more);
+    this.more = make('div', { class: 'up-more', hidden: true });
+    this.element = make('li', { class: 'upgrade', part: 'upgrade' }, make('h4', {}, this.head), this.more);
     this.isOpen = false;
   }
 
@@ -62,9 +62,9 @@ export class UpgradeCard {
       differenceOf(viewer, upgrade, sides),
       upgrade.changes.length > 0 && this.lines('upgrade-beside', upgrade.changes.map(({ name, to }) => panel.say('upgrade-fact', name, to || panel.say('upgrade-nothing')))),
       this.lines(`upgrade-box-${install.method}`, this.box()),
-      credit > 0 && make('dl', { class: 'sum' },
+      credit > 0 && make('dl', { class: 'up-sum' },
         ...row(panel.say('upgrade-price'), upgrade.priceText), ...row(panel.say('upgrade-credit'), viewer.money(-credit)), ...row(panel.say('upgrade-total'), this.net)),
-      make('div', { class: 'acts' }, this.take,
+      make('div', { class: 'up-acts' }, this.take,
         install.steps.length > 0 && button({ text: panel.say('upgrade-fit'), icon: 'play', act: () => list.play(upgrade.id) })),
     ].filter((part) => part instanceof Node);
   }
@@ -82,8 +82,8 @@ export class UpgradeCard {
 
   /** @param {string} key @param {string[]} lines */
   lines(key, lines) {
-    return lines.length > 0 && make('div', { class: 'lines' },
-      make('h4', {}, this.list.panel.say(key)), make('ul', {}, ...lines.map((line) => make('li', {}, line))));
+    return lines.length > 0 && make('div', { class: 'up-lines' },
+      make('h5', {}, this.list.panel.say(key)), make('ul', {}, ...lines.map((line) => make('li', {}, line))));
   }
 }
 

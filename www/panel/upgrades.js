@@ -1,6 +1,5 @@
 /** @import { ProductUpgrade } from '../anprobe.js' */
 /** @import { Panel } from './panel.js' */
-/** @import { Wipe } from './wipe.js' */
 import { differenceOf, marksSwitch, DIFFERENCE_STYLE } from './difference.js';
 import { button, make } from './make.js';
 import { sidesOf, upgradeTo } from './sides.js';
@@ -9,34 +8,27 @@ import { UPGRADES_STYLE } from './upgrades-style.js';
 import { localeOf, teach } from './words.js';
 import { UPGRADE_WORDS } from './words-upgrade.js';
 
-/** What owners can make of theirs, and what differs between two; with the wipe over the picture while it compares. */
+/** What owners can make of theirs, and what differs between two that are compared. */
 export class Upgrades {
-  /** @param {Panel} panel */
+  /** @param {Panel & { pickOwned?: () => unknown }} panel one that knows the customer's products offers them */
   constructor(panel) {
     this.panel = panel;
-    this.viewer = /** @type {NonNullable<Panel['viewer']>} */ (panel.viewer);
+    this.viewer = panel.viewer;
     teach(UPGRADE_WORDS);
     for (const sheet of [DIFFERENCE_STYLE, UPGRADES_STYLE]) panel.adopt(sheet);
-    this.compared = make('div', { class: 'compared' });
+    this.compared = make('div', { class: 'up-compared' });
     this.list = make('div', { class: 'offers' });
     this.element = make('section', { class: 'upgrades', part: 'upgrades' }, this.compared, this.list);
     /** @type {UpgradeCard[]} */
     this.cards = [];
     this.shown = '';
     this.pair = '';
-    /** @type {Wipe | undefined} */
-    this.wipe = undefined;
-    this.coming = false;
     this.follow = () => this.compare();
     this.viewer.addEventListener('comparison-change', this.follow);
-    // A link may have brought a comparison before the panel.
-    this.compare();
   }
 
   remove() {
     this.viewer.removeEventListener('comparison-change', this.follow);
-    this.wipe?.remove();
-    this.wipe = undefined;
   }
 
   update() {
@@ -71,11 +63,10 @@ export class Upgrades {
       owned && button({ text: panel.say('upgrade-other'), kind: 'quiet', act: () => this.own('', 'upgrade-other-done') }),
     ];
     this.list.replaceChildren(
-      make('h2', {}, panel.say(state ? `upgrade-${state}-title` : 'upgrade-title')),
+      make('h3', {}, panel.say(state ? `upgrade-${state}-title` : 'upgrade-title')),
       ...(state ? [make('p', {}, panel.say(`upgrade-${state}`))] : []),
-      ...(this.cards.length ? [make('ul', { class: 'cards' }, ...this.cards.map(({ element }) => element))] : []),
-      make('div', { class: 'acts' }, ...acts),
-      ...(viewer.sheet?.behaviours.length ? [button({ text: panel.say('upgrade-use'), icon: 'play', kind: 'quiet', act: () => this.play() })] : []),
+      ...(this.cards.length ? [make('ul', { class: 'up-cards' }, ...this.cards.map(({ element }) => element))] : []),
+      make('div', { class: 'up-acts' }, ...acts),
     );
     for (const card of this.cards) {
       if (card.upgrade.id === open) card.show(true);
@@ -106,31 +97,23 @@ export class Upgrades {
     panel.toast(panel.say('upgrade-took', upgrade.name), { act: { text: panel.say('upgrade-undo'), run: () => viewer.undo() } });
   }
 
-  /** @param {string} [upgrade] */
+  /** @param {string} upgrade */
   async play(upgrade) {
     const { openPlayer } = await import('./player.js');
-    const player = openPlayer(this.panel, upgrade);
-    // One thing at a time lies over the picture.
-    this.wipe?.hide(true);
-    player.onclose = () => this.wipe?.hide(false);
+    openPlayer(this.panel, upgrade);
   }
 
-  /** Brings the wipe and the table to what is compared now. */
+  /** Brings cards and table to what is compared now. */
   compare() {
-    const { panel, viewer } = this;
+    const { viewer } = this;
     const { comparison } = viewer;
     if (!comparison) {
-      if (this.wipe) panel.live(panel.say('upgrade-ended'));
-      this.wipe?.remove();
-      this.wipe = undefined;
       this.pair = '';
       this.compared.replaceChildren();
       this.marks = undefined;
       for (const card of this.cards) if (card.isOpen) card.show(false);
       return;
     }
-    if (this.wipe) this.wipe.update();
-    else this.start();
     for (const card of this.cards) card.update();
     this.marks?.update();
     const pair = `${comparison.a} ${comparison.b} ${comparison.amountText} ${localeOf(viewer)}`;
@@ -150,27 +133,15 @@ export class Upgrades {
     const sides = sidesOf(viewer, comparison);
     const codes = [comparison.a, comparison.b];
     return [
-      make('h2', {}, panel.say('upgrade-two')),
+      make('h3', {}, panel.say('upgrade-two')),
       ...(this.marks ? [this.marks.element] : []),
       differenceOf(viewer, comparison, sides, comparison.amount ? [[panel.say('upgrade-price'), '', comparison.amountText]] : []),
-      make('div', { class: 'acts' },
+      make('div', { class: 'up-acts' },
         ...sides.map((side, at) => button({ text: panel.say('upgrade-keep', side), act: () => {
           viewer.compare(null);
           viewer.open(codes[at]);
         } })),
         button({ text: panel.say('upgrade-end'), kind: 'quiet', act: () => viewer.compare(null) })),
     ];
-  }
-
-  async start() {
-    if (this.coming) return;
-    this.coming = true;
-    const { Wipe } = await import('./wipe.js');
-    this.coming = false;
-    const { panel, viewer } = this;
-    // It may be over by now.
-    if (!viewer.comparison || this.wipe) return;
-    this.wipe = new Wipe(panel, () => viewer.compare(null));
-    panel.live(panel.say('upgrade-started', ...sidesOf(viewer, viewer.comparison)));
   }
 }

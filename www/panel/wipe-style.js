@@ -29,7 +29,7 @@ export const WIPE_STYLE = styled(/* css */ `
 /* The viewer's own buttons are at the right. */
 .bar { position: absolute; left: 60px; right: 60px; bottom: 8px; display: flex; gap: 8px; justify-content: center; direction: ltr }
 .group { display: flex; border-radius: 22px }
-.bar > button { padding: 0 10px; border-radius: 22px }
+.bar > button { padding: 0 16px 0 12px; border-radius: 22px }
 .end, .group, .bar > button:not([aria-pressed=true]) {
   background: color-mix(in srgb, var(--ground) 88%, transparent); -webkit-backdrop-filter: blur(16px); backdrop-filter: blur(16px);
   box-shadow: 0 0 0 1px color-mix(in srgb, var(--ink) 10%, transparent), 0 4px 16px rgb(0 0 0 / .08)
@@ -38,6 +38,10 @@ export const WIPE_STYLE = styled(/* css */ `
 .group button { flex: 0 1 auto; overflow: hidden }
 .group button span { overflow: hidden; text-overflow: ellipsis }
 .end:hover, .bar > button:not([aria-pressed=true]):hover { background: color-mix(in srgb, var(--ink) 8%, var(--ground)) }
+@container (max-width: 600px) {
+  .bar > button { padding: 0 10px }
+  .bar > button span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
+}
 @container (max-width: 480px) {
   .label { padding-inline: 8px; font-size: 13px }
   .side.b .label { right: 56px }

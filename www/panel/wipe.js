@@ -3,7 +3,8 @@ import { layerOver } from './layer.js';
 import { button, icon, make, set } from './make.js';
 import { run } from './motion.js';
 import { sidesOf } from './sides.js';
-import { localeOf } from './words.js';
+import { localeOf, teach } from './words.js';
+import { UPGRADE_WORDS } from './words-upgrade.js';
 import { LAYER_STYLE } from './layer-style.js';
 import { WIPE_STYLE } from './wipe-style.js';
 
@@ -17,15 +18,16 @@ const NEAR = 0.03;
 export class Wipe {
   /** @param {Panel} panel @param {() => void} end what the customer's close button does */
   constructor(panel, end) {
-    const viewer = this.viewer = /** @type {NonNullable<Panel['viewer']>} */ (panel.viewer);
+    const viewer = this.viewer = panel.viewer;
     this.panel = panel;
     this.stop = () => {};
     this.known = '';
-    this.sides = ['', ''];
+    this.sides = /** @type {[string, string]} */ (['', '']);
+    teach(UPGRADE_WORDS);
     this.names = [make('span', { class: 'label', part: 'label' }), make('span', { class: 'label', part: 'label' })];
     this.handle = make('div', { class: 'handle', part: 'handle', role: 'slider', tabindex: 0, 'aria-orientation': 'horizontal', 'aria-valuemin': 0, 'aria-valuemax': 100 }, icon('wipe'));
     this.stands = [1, 0.5, 0].map((place) => button({ text: ' ', kind: 'plain', act: () => this.go(place) }));
-    this.marks = button({ icon: 'marks', label: ' ', kind: 'plain', act: () => this.mark() });
+    this.marks = button({ icon: 'marks', text: ' ', kind: 'plain', act: () => this.mark() });
     this.end = button({ icon: 'close', label: ' ', kind: 'plain', act: end });
     this.end.classList.add('end');
     this.group = make('div', { class: 'group', role: 'group' }, ...this.stands);
@@ -64,14 +66,9 @@ export class Wipe {
       set(this.stands[at], { 'aria-pressed': String(at === stand) });
     });
     const label = panel.say('upgrade-marks');
-    set(this.marks, { 'aria-pressed': String(Boolean(marks)), 'aria-label': label, title: label });
+    /** @type {HTMLElement} */ (this.marks.lastElementChild).textContent = label;
+    set(this.marks, { 'aria-pressed': String(Boolean(marks)), title: label });
     set(this.end, { 'aria-label': panel.say('upgrade-end'), title: panel.say('upgrade-end') });
-  }
-
-  /** @param {boolean} hidden */
-  hide(hidden) {
-    this.stop();
-    this.layer.host.hidden = hidden;
   }
 
   remove() {

@@ -10,7 +10,7 @@ const WAY_MS = 1200;
 const PAUSE_MS = 400;
 
 /** How a product reacts and is used: sliders with a play button, and switches of what has but two ends. */
-export class Behaviours {
+export class Uses {
   /** @param {AnprobeViewer} viewer */
   constructor(viewer) {
     this.viewer = viewer;
@@ -18,7 +18,7 @@ export class Behaviours {
     /** What was shown before. */
     this.known = viewer.configuration?.behaviours ?? {};
     this.rows = behaviours.map((behaviour) => new Row(this, behaviour));
-    this.element = make('div', { class: 'behaviours', part: 'behaviours' }, ...this.rows.map(({ element }) => element));
+    this.element = make('div', { class: 'uses', part: 'uses' }, ...this.rows.map(({ element }) => element));
   }
 
   /** What runs is over: an act of the customer's comes first. @param {Row} [except] */
@@ -35,7 +35,7 @@ export class Behaviours {
 }
 
 class Row {
-  /** @param {Behaviours} all @param {Behaviour} behaviour */
+  /** @param {Uses} all @param {Behaviour} behaviour */
   constructor(all, behaviour) {
     const { viewer } = this.all = all;
     this.behaviour = behaviour;
@@ -48,7 +48,7 @@ class Row {
     if (behaviour.button) {
       this.play = button({ text: name, act: () => this.toggle() });
       this.play.prepend(icon('play'));
-      this.element = make('div', { class: 'behaviour two' }, this.play);
+      this.element = make('div', { class: 'use two' }, this.play);
     } else {
       this.slider = make('input', { type: 'range', min, max, step: 'any', 'aria-label': name, part: 'slider' });
       this.slider.addEventListener('input', () => {
@@ -58,7 +58,7 @@ class Row {
       });
       this.slider.addEventListener('keydown', (event) => this.key(event));
       this.output = make('output', { class: 'value' });
-      this.element = make('div', { class: 'behaviour' }, make('span', { class: 'name', 'aria-hidden': 'true' }, name), this.slider, this.output, this.play);
+      this.element = make('div', { class: 'use' }, make('span', { class: 'name', 'aria-hidden': 'true' }, name), this.slider, this.output, this.play);
     }
     this.told();
   }
