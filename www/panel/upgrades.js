@@ -2,6 +2,7 @@
 /** @import { Panel } from './panel.js' */
 import { differenceOf, marksSwitch, DIFFERENCE_STYLE } from './difference.js';
 import { button, make } from './make.js';
+import { still } from './motion.js';
 import { sidesOf, upgradeTo } from './sides.js';
 import { UpgradeCard } from './upgrade-card.js';
 import { UPGRADES_STYLE } from './upgrades-style.js';
@@ -87,6 +88,7 @@ export class Upgrades {
   open(wanted) {
     for (const card of this.cards) if (card.isOpen !== (card === wanted)) card.show(card === wanted);
     this.viewer.compare(wanted ? { b: wanted.upgrade.code } : null);
+    if (wanted && this.panel.narrow) wanted.element.scrollIntoView({ block: 'start', behavior: still() ? 'auto' : 'smooth' });
   }
 
   /** Takes an upgrade, or leaves it out again. @param {ProductUpgrade} upgrade */

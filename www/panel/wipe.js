@@ -22,7 +22,7 @@ export class Wipe {
     this.panel = panel;
     this.stop = () => {};
     this.known = '';
-    this.sides = /** @type {[string, string]} */ (['', '']);
+    this.sides = this.shows = /** @type {[string, string]} */ (['', '']);
     teach(UPGRADE_WORDS);
     this.names = [make('span', { class: 'label', part: 'label' }), make('span', { class: 'label', part: 'label' })];
     this.handle = make('div', { class: 'handle', part: 'handle', role: 'slider', tabindex: 0, 'aria-orientation': 'horizontal', 'aria-valuemin': 0, 'aria-valuemax': 100 }, icon('wipe'));
@@ -50,8 +50,8 @@ export class Wipe {
     const { wipe, marks } = viewer;
     const known = `${comparison.a} ${comparison.b} ${localeOf(viewer)}`;
     // A drag asks sixty times a second.
-    if (this.known !== known) [this.known, this.sides] = [known, sidesOf(viewer, comparison)];
-    const { sides } = this;
+    if (this.known !== known) [this.known, this.sides, this.shows] = [known, sidesOf(viewer, comparison), sidesOf(viewer, comparison, 'show')];
+    const { sides, shows } = this;
     this.element.style.setProperty('--wipe', String(wipe));
     sides.forEach((side, at) => { this.names[at].textContent = side; });
     const part = Math.round(wipe * 100);
@@ -61,7 +61,7 @@ export class Wipe {
     });
     set(this.group, { 'aria-label': panel.say('upgrade-shown') });
     const stand = wipe > 0.999 ? 0 : wipe < 0.001 ? 2 : 1;
-    [sides[0], panel.say('upgrade-both'), sides[1]].forEach((text, at) => {
+    [shows[0], panel.say('upgrade-both'), shows[1]].forEach((text, at) => {
       /** @type {HTMLElement} */ (this.stands[at].firstElementChild).textContent = text;
       set(this.stands[at], { 'aria-pressed': String(at === stand) });
     });
