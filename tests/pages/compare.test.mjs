@@ -25,7 +25,7 @@ for (const backend of BACKENDS) {
     after(() => it?.close());
 
     /** A product that stands, owned as it comes unless told otherwise. */
-    async function ready(product = 'lamp', { owns = true, lang = 'en', width = 800, height = 500, motion = 'reduce', scheme = 'light' } = {}) {
+    async function ready(product = 'lamp', { owns = true, lang = 'en', width = 1000, height = 500, motion = 'reduce', scheme = 'light' } = {}) {
       const page = await it.show(shop(product), {
         page: { lang, head: '<link rel="stylesheet" href="/shop.css"><meta name="color-scheme" content="light dark">' },
         context: { viewport: { width, height }, reducedMotion: motion, colorScheme: scheme },

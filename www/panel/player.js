@@ -66,7 +66,8 @@ export class Player {
     this.others = /** @type {HTMLElement[]} */ ([...viewer.querySelectorAll(':scope > [data-anprobe-layer]:not([hidden])')])
       .filter((layer) => layer !== this.layer.host);
     for (const layer of this.others) layer.hidden = true;
-    // The picture and the viewer's own buttons make room.
+    // The picture and the viewer's own buttons make room, as they may have done for another.
+    this.covered = viewer.style.getPropertyValue('--anprobe-covered');
     this.watch = new ResizeObserver(() => {
       this.measure();
       viewer.style.setProperty('--anprobe-covered', `${Math.ceil(this.card.getBoundingClientRect().height) + 8}px`);
@@ -163,7 +164,8 @@ export class Player {
     this.uses?.remove();
     viewer.step();
     this.watch.disconnect();
-    viewer.style.removeProperty('--anprobe-covered');
+    if (this.covered) viewer.style.setProperty('--anprobe-covered', this.covered);
+    else viewer.style.removeProperty('--anprobe-covered');
     this.layer.remove();
     for (const layer of this.others) layer.hidden = false;
     this.before?.focus({ preventScroll: true });

@@ -3,7 +3,7 @@ import { styled } from './make.js';
 /** Left and right are the picture's here, whatever the language: the line does not change sides. */
 export const WIPE_STYLE = styled(/* css */ `
 .wipe { position: absolute; inset: 0; container-type: inline-size; font-size: max(13px, .875em) }
-.side { position: absolute; top: 0; bottom: 0; overflow: hidden }
+.side { position: absolute; top: 0; bottom: var(--anprobe-covered, 0px); overflow: hidden }
 .side.a { left: 0; width: calc(var(--wipe) * 100%) }
 .side.b { right: 0; width: calc((1 - var(--wipe)) * 100%) }
 .label {
@@ -15,12 +15,14 @@ export const WIPE_STYLE = styled(/* css */ `
 :host(:dir(rtl)) .side.a .label { left: 60px }
 :host(:dir(rtl)) .side.b .label { right: 12px }
 .line {
-  position: absolute; top: 0; bottom: 0; left: calc(var(--wipe) * 100%); width: 2px; margin-left: -1px;
+  position: absolute; top: 0; bottom: var(--anprobe-covered, 0px); left: calc(var(--wipe) * 100%); width: 2px; margin-left: -1px;
   background: var(--ground); box-shadow: 0 0 0 1px color-mix(in srgb, var(--ink) 40%, transparent)
 }
+/* A whole picture has no line in it. */
+.end-of .line { display: none }
 /* At an end it stays where a thumb finds it. */
 .handle {
-  position: absolute; top: 50%; left: clamp(26px, calc(var(--wipe) * 100%), calc(100% - 26px)); width: 44px; height: 44px; margin: -22px;
+  position: absolute; top: calc((100% - var(--anprobe-covered, 0px)) / 2); left: clamp(26px, calc(var(--wipe) * 100%), calc(100% - 26px)); width: 44px; height: 44px; margin: -22px;
   padding: 10px; border-radius: 22px; background: var(--ground); color: var(--ink); cursor: ew-resize; pointer-events: auto; touch-action: none;
   box-shadow: 0 0 0 1px color-mix(in srgb, var(--ink) 40%, transparent), 0 2px 8px rgb(0 0 0 / .2)
 }
@@ -46,7 +48,7 @@ export const WIPE_STYLE = styled(/* css */ `
   .label { padding-inline: 8px; font-size: 13px }
   .side.b .label { right: 56px }
   :host(:dir(rtl)) .side.a .label { left: 56px }
-  .bar { left: 8px; gap: 4px; justify-content: start; font-size: 13px }
+  .bar { left: 8px; right: 8px; justify-content: center; font-size: 13px }
   .group button { padding: 0 8px }
 }
 @media (forced-colors: active) { .line { background: CanvasText } .handle, .label, .end, .group { border: 1px solid CanvasText } }

@@ -11,6 +11,9 @@ import { WIPE_STYLE } from './wipe-style.js';
 /** How far a key moves the line, as a part of the picture's width. */
 const KEYS = { ArrowLeft: -0.02, ArrowDown: -0.02, ArrowRight: 0.02, ArrowUp: 0.02, PageDown: -0.1, PageUp: 0.1 };
 const MOVE_MS = 250;
+/** Up to this width, CSS pixels, the picture ends above the buttons. */
+const NARROW = 480;
+const FOOT = '60px';
 /** Nearer to an end than this, a drag ends there: the whole picture is one side. */
 const NEAR = 0.03;
 
@@ -37,6 +40,11 @@ export class Wipe {
       make('div', { class: 'bar' }, this.group, this.marks));
     this.layer = layerOver(viewer, [LAYER_STYLE, WIPE_STYLE]);
     this.layer.root.append(this.element);
+    // In a narrow picture the buttons would lie on the product.
+    this.watch = new ResizeObserver(() => {
+      if (this.element.clientWidth > 0) viewer.style.setProperty('--anprobe-covered', this.element.clientWidth > NARROW ? '0px' : FOOT);
+    });
+    this.watch.observe(this.element);
     this.drag();
     this.handle.addEventListener('keydown', (event) => this.key(event));
     this.update();
@@ -53,6 +61,7 @@ export class Wipe {
     if (this.known !== known) [this.known, this.sides, this.shows] = [known, sidesOf(viewer, comparison), sidesOf(viewer, comparison, 'show')];
     const { sides, shows } = this;
     this.element.style.setProperty('--wipe', String(wipe));
+    this.element.classList.toggle('end-of', wipe === 0 || wipe === 1);
     sides.forEach((side, at) => { this.names[at].textContent = side; });
     const part = Math.round(wipe * 100);
     set(this.handle, {
@@ -73,6 +82,8 @@ export class Wipe {
 
   remove() {
     this.stop();
+    this.watch.disconnect();
+    this.viewer.style.removeProperty('--anprobe-covered');
     this.layer.remove();
   }
 
