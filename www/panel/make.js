@@ -53,6 +53,8 @@ const ICONS = {
   ruler: 'M3 15L15 3l6 6L9 21zM7 11l2 2M10 8l3 3M13 5l2 2',
   play: 'M8 5l11 7-11 7z',
   compare: 'M12 3v18M8 8l-4 4 4 4M16 8l4 4-4 4',
+  wipe: 'M9 7l-5 5 5 5M15 7l5 5-5 5',
+  marks: 'M4 4h10v4M4 4v10h4M10 10h10v10H10z',
   trash: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13',
   download: 'M12 4v11M8 11l4 4 4-4M5 19h14',
   plus: 'M12 5v14M5 12h14',

@@ -1,0 +1,334 @@
+// Before and after: two configurations in one picture, exact to the pixel, and all that an owner is told and can do.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { BACKENDS, difference, foreign, picture } from './harness.mjs';
+import { stage } from './fixtures.mjs';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A shop's page: the picture beside the panel, or above it. */
+const STYLE = `html{color-scheme:light dark;font-family:sans-serif}body{margin:0;background:Canvas;color:CanvasText}main{display:flex;height:100vh}
+anprobe-viewer{flex:1;height:100%;min-width:0}anprobe-panel{width:380px;height:100%}h1{position:absolute;clip-path:inset(50%)}
+@media(max-width:600px){main{display:block}anprobe-viewer{width:100%;height:55vh}anprobe-panel{width:auto;height:45vh}}`;
+
+/** @param {string} product @param {string} attributes */
+const shop = (product, attributes = '') => `<main><h1>Shop</h1><anprobe-viewer id="v" product="/demo/assets/${product}.json" alt="The product" camera-controls
+  interaction-prompt="none" ${attributes}></anprobe-viewer><anprobe-panel id="p" for="v"></anprobe-panel></main>`;
+
+for (const backend of BACKENDS) {
+  describe(backend, () => {
+    let it;
+    before(async () => { it = await stage(backend, { pages: { '/shop.css': STYLE } }); });
+    afterEach(() => it.tidy());
+    after(() => it?.close());
+
+    /** A product that stands, owned as it comes unless told otherwise. */
+    async function ready(product = 'lamp', { owns = true, lang = 'en', width = 1000, height = 500, motion = 'reduce', scheme = 'light' } = {}) {
+      const page = await it.show(shop(product), {
+        page: { lang, head: '<link rel="stylesheet" href="/shop.css"><meta name="color-scheme" content="light dark">' },
+        context: { viewport: { width, height }, reducedMotion: motion, colorScheme: scheme },
+      });
+      await page.event('load', 1, 90_000);
+      const { page: tab } = page;
+      if (owns) await tab.evaluate(() => { const viewer = document.querySelector('#v'); viewer.owned = viewer.code; });
+      await tab.waitForFunction((owns) => Boolean(document.querySelector('#v').configuration?.owned) === owns, owns);
+      /** Runs with the viewer. */
+      const ask = (act, argument) => tab.evaluate(`(${act})(document.querySelector('#v'), ${JSON.stringify(argument)})`);
+      /** The picture alone: what lies over it is put aside. */
+      const shot = async () => {
+        await page.rest();
+        await ask((viewer) => { for (const layer of viewer.querySelectorAll('[data-anprobe-layer]')) layer.style.visibility = 'hidden'; });
+        const taken = await picture(tab.locator('#v'));
+        await ask((viewer) => { for (const layer of viewer.querySelectorAll('[data-anprobe-layer]')) layer.style.removeProperty('visibility'); });
+        return taken;
+      };
+      const drawn = () => tab.waitForFunction(() => document.querySelector('#v').comparison?.ready);
+      const section = async () => {
+        await tab.evaluate(() => document.querySelector('#p').reveal('anprobe-upgrades'));
+        await tab.locator('.upgrades').waitFor();
+      };
+      const get = (role, name) => tab.getByRole(role, { name, exact: true });
+      return { ...page, page: tab, ask, shot, drawn, section, get };
+    }
+
+    const upgrade = (viewer, id) => viewer.upgrades().find((each) => each.id === id).code;
+
+    for (const [product, id] of [['lamp', 'charging'], ['car', 'rack']]) {
+      test(`${product}: each end is one configuration alone, and the middle half of each`, async () => {
+        const page = await ready(product);
+        const mine = await page.shot();
+        const code = await page.ask(upgrade, id);
+        await page.ask((viewer, code) => viewer.open(code), code);
+        const theirs = await page.shot();
+        assert.ok(difference(mine, theirs, 8) > 0.001, 'the upgrade is seen');
+        await page.ask((viewer) => viewer.undo());
+        assert.equal(await page.ask((viewer, b) => viewer.compare({ b }), code), 'changed');
+        await page.drawn();
+        for (const [wipe, alone] of [[1, mine], [0, theirs]]) {
+          await page.ask((viewer, wipe) => { viewer.wipe = wipe; }, wipe);
+          assert.equal(difference(await page.shot(), alone, 0), 0, `at ${wipe}`);
+        }
+        await page.ask((viewer) => { viewer.wipe = 0.5; });
+        const both = await page.shot();
+        const middle = both.width / 2;
+        assert.equal(difference(cut(both, 0, middle - 1), cut(mine, 0, middle - 1), 0), 0, 'mine is left');
+        assert.equal(difference(cut(both, middle + 1, both.width), cut(theirs, middle + 1, both.width), 0), 0, 'the upgrade is right');
+        await page.ask((viewer) => viewer.compare(null));
+        assert.equal(difference(await page.shot(), mine, 0), 0, 'and it ends as it began');
+        assert.deepEqual([page.errors, page.violations, foreign(page.requests, [it.site.origin])], [[], [], []]);
+      });
+    }
+
+    test('marks change pixels only where parts differ', async () => {
+      const page = await ready();
+      const code = await page.ask(upgrade, 'charging');
+      await page.ask((viewer, b) => viewer.compare({ b }), code);
+      await page.drawn();
+      const at = async (wipe, marks) => {
+        await page.ask((viewer, [wipe, marks]) => Object.assign(viewer, { wipe, marks }), [wipe, marks]);
+        return page.shot();
+      };
+      const [mine, plain, marked] = [await at(1, false), await at(0, false), await at(0, true)];
+      const parts = extent(mine, plain, 2);
+      const marks = extent(plain, marked, 2);
+      assert.ok(marks, 'something is marked');
+      const [left, top, right, bottom] = parts;
+      const inside = marks[0] >= left - 2 && marks[1] >= top - 2 && marks[2] <= right + 2 && marks[3] <= bottom + 2;
+      assert.ok(inside, `${marks} within ${parts}`);
+      assert.equal(difference(await at(0, false), plain, 0), 0, 'and they go');
+    });
+
+    test('the line follows a drag, keys and taps, and leaves turning alone', async () => {
+      const page = await ready('lamp', { motion: 'no-preference' });
+      const code = await page.ask(upgrade, 'charging');
+      await page.ask((viewer, b) => viewer.compare({ b }), code);
+      const handle = page.get('slider', 'Line between Mine and With upgrade');
+      await handle.waitFor();
+      const wipe = () => page.ask((viewer) => Math.round(viewer.wipe * 1000) / 1000);
+      const settled = (value) => page.page.waitForFunction((value) => Math.abs(document.querySelector('#v').wipe - value) < 1e-4, value);
+      await page.ask((viewer) => { viewer.wipe = 0.5; });
+      const { width, x: left } = await page.page.locator('#v').boundingBox();
+      const box = await handle.boundingBox();
+      assert.deepEqual([Math.round(box.width), Math.round(box.height)], [44, 44]);
+      // Held off its middle, it does not jump.
+      const [x, y] = [box.x + 32, box.y + 22];
+      await page.page.mouse.move(x, y);
+      await page.page.mouse.down();
+      assert.equal(await wipe(), 0.5);
+      await page.page.mouse.move(x + width / 4, y, { steps: 4 });
+      assert.equal(await wipe(), 0.75);
+      assert.equal(await handle.getAttribute('aria-valuetext'), 'Mine 75 %, With upgrade 25 %');
+      await page.page.mouse.move(left + width + 100, y);
+      await page.page.mouse.up();
+      assert.equal(await wipe(), 1);
+      const end = await handle.boundingBox();
+      assert.ok(end.x + end.width <= left + width, 'at the end it stays in reach');
+      const orbit = await page.orbit();
+      assert.equal(await page.get('button', 'Mine').getAttribute('aria-pressed'), 'true');
+      await page.page.mouse.move(left + width / 2, y + 60);
+      await page.page.mouse.down();
+      await page.page.mouse.move(left + width / 2 + 80, y + 60, { steps: 4 });
+      await page.page.mouse.up();
+      await page.rest();
+      assert.notDeepEqual(await page.orbit(), orbit);
+      assert.equal(await wipe(), 1);
+
+      await handle.focus();
+      for (const [key, value] of [['ArrowLeft', 0.98], ['PageDown', 0.88], ['ArrowUp', 0.9], ['PageUp', 1], ['Home', 0], ['ArrowRight', 0.02], ['End', 1]]) {
+        await page.page.keyboard.press(key);
+        assert.equal(await wipe(), value, key);
+      }
+      const seen = await page.page.evaluate(() => new Promise((resolve) => {
+        const [viewer, places, start] = [document.querySelector('#v'), [], performance.now()];
+        viewer.addEventListener('comparison-change', () => {
+          places.push(viewer.wipe);
+          if (viewer.wipe === 0) resolve({ places, ms: performance.now() - start });
+        });
+        for (const layer of viewer.querySelectorAll('[data-anprobe-layer]')) layer.shadowRoot.querySelectorAll('.group button')[2]?.click();
+      }));
+      assert.ok(seen.places.some((place) => place > 0.01 && place < 0.99) && seen.ms > 200, `it moves: ${JSON.stringify(seen)}`);
+      await page.get('button', 'Both').click();
+      await settled(0.5);
+      await page.get('button', 'Mine').click();
+      await settled(1);
+      await page.get('button', 'Show what changes').first().click();
+      await settled(0);
+      assert.equal(await page.ask((viewer) => viewer.marks), true);
+      await page.get('button', 'End the comparison').first().click();
+      await handle.waitFor({ state: 'detached' });
+      assert.deepEqual(page.errors, []);
+    });
+
+    test('an upgrade shows what it brings and costs, is taken, and left out again', async () => {
+      const page = await ready();
+      const owned = await page.ask((viewer) => viewer.code);
+      await page.section();
+      const head = page.page.locator('.up-head', { hasText: 'Charging base' });
+      assert.match(await head.innerText(), /€54\.00[^]*Swap it yourself · 6 minutes[^]*Charges your phone/);
+      await head.click();
+      await page.get('slider', 'Line between Mine and With upgrade').waitFor();
+      assert.equal(await head.getAttribute('aria-expanded'), 'true');
+      const rows = await page.page.getByRole('table').locator('tbody tr').allInnerTexts();
+      assert.deepEqual(rows.map((row) => row.replace(/\s+/g, ' ')), [
+        'Base With dimmer Charges your phone', 'Weight 2,560 g 2,620 g 60 g more, less good', 'Power 8 W 23 W 15 W more, less good',
+      ]);
+      assert.match(await page.page.locator('.upgrade').first().innerText(), /In the box\s+Charging base\s+Price\s+€69\.00\s+For your old part\s+-€15\.00\s+You pay\s+€54\.00/);
+      await page.get('button', 'Take it for €54.00').click();
+      const code = await page.ask(upgrade, 'charging');
+      assert.equal(await page.ask((viewer) => viewer.code), code);
+      await page.page.locator('.upgrade.taken').waitFor();
+      await page.get('button', 'Leave it out again').click();
+      assert.equal(await page.ask((viewer) => viewer.code), owned);
+      await head.click();
+      await page.page.waitForFunction(() => !document.querySelector('#v').comparison);
+    });
+
+    test('who owns none is asked, and who has all is told so', async () => {
+      const page = await ready('car', { owns: false });
+      await page.section();
+      await page.page.getByText('Have one already?').waitFor();
+      await page.get('button', 'I have this one').click();
+      await page.page.getByText('What fits yours').waitFor();
+      assert.equal(await page.ask((viewer) => viewer.owned), await page.ask((viewer) => viewer.code));
+      await page.ask((viewer) => {
+        for (const [group, choice] of [['roof', 'glass'], ['wheels', 'turbine'], ['lamps', 'adaptive']]) viewer.repair(group, choice);
+        viewer.owned = viewer.code;
+      });
+      await page.page.getByText('Nothing to add right now').waitFor();
+      await page.get('button', 'I have another one').click();
+      await page.page.getByText('Have one already?').waitFor();
+      assert.equal(await page.ask((viewer) => viewer.owned), null);
+    });
+
+    test('two from a link have names and a table, and one of them is gone on with', async () => {
+      const page = await ready('lamp', { owns: false });
+      const [a, b] = await page.ask((viewer) => {
+        const codes = [viewer.code];
+        viewer.select('light', 'warmdim');
+        viewer.select('finish', 'sage');
+        codes.push(viewer.code);
+        viewer.reset();
+        viewer.compare({ a: codes[0], b: codes[1] });
+        return codes;
+      });
+      await page.get('slider', 'Line between First and Second').waitFor();
+      await page.section();
+      const rows = await page.page.getByRole('table').locator('tbody tr').allInnerTexts();
+      assert.deepEqual(rows.map((row) => row.split('\t')[0].trim()), ['Colour', 'Light', 'Light', 'Power', 'Price']);
+      assert.notEqual(a, b);
+      await page.get('button', 'Go on with: Second').click();
+      assert.equal(await page.ask((viewer) => viewer.code), b);
+      assert.equal(await page.ask((viewer) => viewer.comparison), undefined);
+    });
+
+    test('steps go over the product one at a time, and leave everything as it was', async () => {
+      const page = await ready();
+      const first = await page.shot();
+      const orbit = await page.orbit();
+      await page.section();
+      await page.page.locator('.up-head').first().click();
+      await page.get('button', 'How to fit it').click();
+      const card = page.page.getByRole('group', { name: 'How to fit and use it' });
+      await card.first().waitFor();
+      const said = () => page.page.locator('.said').innerText();
+      const views = [];
+      for (const [count, words] of [['Step 1 of 3 · 1 minute', 'fold it low'], ['Step 2 of 3 · 2 minutes', 'Loosen'], ['Step 3 of 3 · 3 minutes', 'new base']]) {
+        await page.rest();
+        const text = await said();
+        assert.ok(text.includes(count) && text.includes(words), text);
+        views.push(JSON.stringify(await page.orbit()));
+        await page.page.keyboard.press('ArrowRight');
+      }
+      assert.equal(new Set(views).size, 3, 'each looks from elsewhere');
+      await page.page.keyboard.press('Home');
+      assert.match(await said(), /Step 1/);
+      await page.page.keyboard.press('ArrowRight');
+      assert.match(await said(), /You need: Coin/);
+      const picture = await page.page.locator('#v').evaluate((viewer) => viewer.shadowRoot.querySelector('.view').getBoundingClientRect().bottom);
+      assert.ok(picture <= (await page.page.locator('.player').boundingBox()).y, 'the picture ends above the card');
+      await page.page.keyboard.press('Escape');
+      await page.ask((viewer) => viewer.compare(null));
+      await page.rest();
+      assert.deepEqual(await page.orbit(), orbit);
+      assert.equal(difference(await page.shot(), first, 0), 0);
+      assert.deepEqual(page.errors, []);
+    });
+
+    test('what the product can do is played there and back once, and rests in the end', async () => {
+      const page = await ready('lamp', { motion: 'no-preference' });
+      await page.section();
+      await page.page.locator('.up-head').first().click();
+      await page.get('button', 'How to fit it').click();
+      await page.get('button', 'Use it').click();
+      const played = page.page.evaluate(() => new Promise((resolve) => {
+        const [viewer, values] = [document.querySelector('#v'), []];
+        const watch = () => {
+          const value = viewer.configuration.behaviours.warmth ?? 100;
+          values.push(value);
+          if (values.includes(10) && value === 100) resolve(values);
+          else requestAnimationFrame(watch);
+        };
+        watch();
+      }));
+      await page.get('button', 'Play: Dim').click();
+      const values = await played;
+      assert.ok(values.some((value) => value > 10 && value < 100), `${values}`);
+      await page.get('slider', 'Dim').focus();
+      await page.page.keyboard.press('Home');
+      assert.deepEqual(await page.ask((viewer) => viewer.configuration.behaviours), { warmth: 10 });
+      await page.get('button', 'Play: Dim').click();
+      await page.get('button', 'Fold').last().click();
+      await page.page.waitForFunction(() => document.querySelector('#v').configuration.behaviours.fold === 1);
+      assert.deepEqual(await page.ask((viewer) => viewer.configuration.behaviours), { fold: 1 }, 'an act cuts the other short');
+      await page.get('button', 'Close').click();
+      assert.deepEqual(await page.ask((viewer) => viewer.configuration.behaviours), {});
+    });
+
+    // What axe sees does not depend on the backend.
+    for (const width of backend === 'webgpu' ? [360, 1280] : []) for (const lang of ['en', 'de']) for (const scheme of ['light', 'dark']) {
+      test(`axe finds nothing at ${width} pixels in ${lang}, ${scheme}`, async () => {
+        const page = await ready('lamp', { lang, scheme, width, height: 740, owns: false });
+        const clean = async (state) => {
+          await page.settle();
+          await page.page.evaluate(axe);
+          const found = await page.page.evaluate(async () => {
+            const { violations } = await globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+            return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join(' ')}`);
+          });
+          assert.deepEqual(found, [], state);
+        };
+        await page.section();
+        await clean('not owned');
+        await page.ask((viewer) => { viewer.owned = viewer.code; });
+        await page.page.locator('.up-head').first().click();
+        await page.page.locator('.wipe').waitFor();
+        await clean('compared');
+        await page.page.locator('.upgrade .up-acts button').nth(1).click();
+        await page.page.locator('.player').waitFor();
+        await clean('steps');
+        await page.page.locator('.tabs button').nth(1).click();
+        await clean('behaviours');
+        assert.deepEqual([page.errors, page.violations], [[], []]);
+      });
+    }
+  });
+}
+
+/** Columns of a picture. */
+function cut({ width, height, data }, from, to) {
+  const rows = Array.from({ length: height }, (_, y) => data.subarray(4 * (y * width + from), 4 * (y * width + to)));
+  return { width: to - from, height, data: Buffer.concat(rows) };
+}
+
+/** The box, `[left, top, right, bottom]`, around all pixels that differ. */
+function extent(a, b, tolerance) {
+  let box;
+  for (let i = 0; i < a.data.length; i += 4) {
+    if ([0, 1, 2].every((channel) => Math.abs(a.data[i + channel] - b.data[i + channel]) <= tolerance)) continue;
+    const [x, y] = [(i / 4) % a.width, Math.floor(i / 4 / a.width)];
+    box = box ? [Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)] : [x, y, x, y];
+  }
+  return box;
+}

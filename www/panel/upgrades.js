@@ -1,0 +1,149 @@
+/** @import { ProductUpgrade } from '../anprobe.js' */
+/** @import { Panel } from './panel.js' */
+import { differenceOf, marksSwitch, DIFFERENCE_STYLE } from './difference.js';
+import { button, make } from './make.js';
+import { still } from './motion.js';
+import { sidesOf, upgradeTo } from './sides.js';
+import { UpgradeCard } from './upgrade-card.js';
+import { UPGRADES_STYLE } from './upgrades-style.js';
+import { localeOf, teach } from './words.js';
+import { UPGRADE_WORDS } from './words-upgrade.js';
+
+/** What owners can make of theirs, and what differs between two that are compared. */
+export class Upgrades {
+  /** @param {Panel & { pickOwned?: () => unknown }} panel one that knows the customer's products offers them */
+  constructor(panel) {
+    this.panel = panel;
+    this.viewer = panel.viewer;
+    teach(UPGRADE_WORDS);
+    for (const sheet of [DIFFERENCE_STYLE, UPGRADES_STYLE]) panel.adopt(sheet);
+    this.compared = make('div', { class: 'up-compared' });
+    this.list = make('div', { class: 'offers' });
+    this.element = make('section', { class: 'upgrades', part: 'upgrades' }, this.compared, this.list);
+    /** @type {UpgradeCard[]} */
+    this.cards = [];
+    this.shown = '';
+    this.pair = '';
+    this.follow = () => this.compare();
+    this.viewer.addEventListener('comparison-change', this.follow);
+  }
+
+  remove() {
+    this.viewer.removeEventListener('comparison-change', this.follow);
+  }
+
+  update() {
+    const { viewer } = this;
+    const { configuration } = viewer;
+    if (!configuration) return;
+    const { owned } = configuration;
+    const upgrades = viewer.upgrades();
+    const differs = Boolean(owned) && owned !== configuration.code && !upgrades.some(({ code }) => code === configuration.code);
+    const shown = JSON.stringify([localeOf(viewer), owned, differs, upgrades]);
+    if (shown !== this.shown) {
+      this.shown = shown;
+      this.build(owned, differs, upgrades);
+    }
+    for (const card of this.cards) card.update();
+    this.pair = '';
+    this.compare();
+  }
+
+  /** @param {string | undefined} owned @param {boolean} differs @param {ProductUpgrade[]} upgrades */
+  build(owned, differs, upgrades) {
+    const { panel, viewer } = this;
+    const root = /** @type {ShadowRoot | Document} */ (this.element.getRootNode());
+    const focus = this.cards.find(({ head }) => head === root.activeElement)?.upgrade.id;
+    const open = this.cards.find(({ isOpen }) => isOpen)?.upgrade.id;
+    this.cards = owned ? upgrades.map((upgrade) => new UpgradeCard(this, upgrade)) : [];
+    const state = !owned ? 'new' : upgrades.length ? '' : 'none';
+    const acts = [
+      !owned && button({ text: panel.say('upgrade-mine'), icon: 'check', act: () => this.own(viewer.code, 'upgrade-mine-done') }),
+      panel.pickOwned && button({ text: panel.say('upgrade-pick'), icon: 'keep', act: () => panel.pickOwned?.() }),
+      differs && button({ text: panel.say('upgrade-compare'), icon: 'compare', act: () => viewer.compare({}) }),
+      owned && button({ text: panel.say('upgrade-other'), kind: 'quiet', act: () => this.own('', 'upgrade-other-done') }),
+    ];
+    this.list.replaceChildren(
+      make('h3', {}, panel.say(state ? `upgrade-${state}-title` : 'upgrade-title')),
+      ...(state ? [make('p', {}, panel.say(`upgrade-${state}`))] : []),
+      ...(this.cards.length ? [make('ul', { class: 'up-cards' }, ...this.cards.map(({ element }) => element))] : []),
+      make('div', { class: 'up-acts' }, ...acts),
+    );
+    for (const card of this.cards) {
+      if (card.upgrade.id === open) card.show(true);
+      if (card.upgrade.id === focus) card.head.focus();
+    }
+  }
+
+  /** Remembers what the customer has, or forgets it. @param {string} code @param {string} done */
+  own(code, done) {
+    const { panel, viewer } = this;
+    const before = viewer.owned;
+    viewer.compare(null);
+    viewer.owned = code || null;
+    panel.toast(panel.say(done), { act: { text: panel.say('upgrade-undo'), run: () => { viewer.owned = before; } } });
+  }
+
+  /** One at a time is open, and on the product. @param {UpgradeCard} [wanted] */
+  open(wanted) {
+    for (const card of this.cards) if (card.isOpen !== (card === wanted)) card.show(card === wanted);
+    this.viewer.compare(wanted ? { b: wanted.upgrade.code } : null);
+    if (wanted && this.panel.narrow) wanted.element.scrollIntoView({ block: 'start', behavior: still() ? 'auto' : 'smooth' });
+  }
+
+  /** Takes an upgrade, or leaves it out again. @param {ProductUpgrade} upgrade */
+  take(upgrade) {
+    const { panel, viewer } = this;
+    if (viewer.code === upgrade.code) return viewer.open(viewer.configuration?.owned ?? '');
+    if (viewer.upgrade(upgrade.id) !== 'changed') return;
+    panel.toast(panel.say('upgrade-took', upgrade.name), { act: { text: panel.say('upgrade-undo'), run: () => viewer.undo() } });
+  }
+
+  /** @param {string} upgrade */
+  async play(upgrade) {
+    const { openPlayer } = await import('./player.js');
+    openPlayer(this.panel, upgrade);
+  }
+
+  /** Brings cards and table to what is compared now. */
+  compare() {
+    const { viewer } = this;
+    const { comparison } = viewer;
+    if (!comparison) {
+      this.pair = '';
+      this.compared.replaceChildren();
+      this.marks = undefined;
+      for (const card of this.cards) if (card.isOpen) card.show(false);
+      return;
+    }
+    for (const card of this.cards) card.update();
+    this.marks?.update();
+    const pair = `${comparison.a} ${comparison.b} ${comparison.amountText} ${localeOf(viewer)}`;
+    if (pair === this.pair) return;
+    this.pair = pair;
+    const upgrade = upgradeTo(viewer, comparison.b);
+    const mine = comparison.a === viewer.configuration?.owned;
+    const card = mine && upgrade ? this.cards.find((card) => card.upgrade.id === upgrade.id) : undefined;
+    for (const each of this.cards) if (each.isOpen !== (each === card)) each.show(each === card);
+    this.marks = card ? undefined : marksSwitch(viewer);
+    this.compared.replaceChildren(...(card ? [] : this.table(comparison)));
+  }
+
+  /** Two that no upgrade connects. @param {NonNullable<Panel['viewer']>['comparison'] & {}} comparison */
+  table(comparison) {
+    const { panel, viewer } = this;
+    const sides = sidesOf(viewer, comparison);
+    const codes = [comparison.a, comparison.b];
+    return [
+      make('h3', {}, panel.say('upgrade-two')),
+      ...(this.marks ? [this.marks.element] : []),
+      differenceOf(viewer, comparison, sides, comparison.amount ? [[panel.say('upgrade-price'), '', comparison.amountText]] : []),
+      make('div', { class: 'up-acts' },
+        ...sides.map((side, at) => button({ text: panel.say('upgrade-keep', side), act: () => {
+          viewer.compare(null);
+          viewer.open(codes[at]);
+        } })),
+        button({ text: panel.say('upgrade-end'), kind: 'quiet', act: () => viewer.compare(null) })),
+    ];
+  }
+}
