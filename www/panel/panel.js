@@ -3,6 +3,7 @@
  * the viewer's public members, so that a shop can leave it out and build its own on the same.
  */
 /** @import { AnprobeViewer, ErrorDetail, ProductConflict } from '../anprobe.js' */
+import { readAddress } from './address.js';
 import { Bar } from './bar.js';
 import { Behaviours } from './behaviours.js';
 import { showDialog, showToast } from './dialog.js';
@@ -24,6 +25,8 @@ import './words-panel.js';
 const QUIET = 350;
 /** More than so many changes are counted, not told one by one. */
 const MANY = 3;
+
+export { linkTo, readAddress } from './address.js';
 
 /** What a section of the panel gets. @typedef {AnprobePanel} Panel */
 /**
@@ -178,6 +181,7 @@ export class AnprobePanel extends HTMLElement {
     viewer.addEventListener('conflict', (event) => this.#conflict(/** @type {CustomEvent<ProductConflict | undefined>} */ (event).detail), { signal });
     viewer.addEventListener('error', (event) => this.#fail(/** @type {CustomEvent<ErrorDetail>} */ (event).detail), { signal });
     for (const type of ['online', 'offline']) addEventListener(type, () => this.notice.update(), { signal });
+    readAddress(viewer, signal);
     this.#place = new Place(this, viewer, this.head);
     this.head.append(this.#place.element);
     this.inner.setAttribute('aria-busy', 'true');
