@@ -8,6 +8,7 @@ mod file;
 mod look;
 mod part;
 mod print;
+mod surface;
 
 pub use command::ProductCommand;
 pub(super) use part::Part;
@@ -94,7 +95,13 @@ impl Configurator {
 
     /// What is chosen wants of each model, and where.
     fn wanted(&self) -> Vec<PartLook> {
-        let look = |session: &Session| session.catalog().look(session.configuration(), &session.played());
+        let look = |session: &Session| {
+            let mut looks = session.catalog().look(session.configuration(), &session.played());
+            if let Some(group) = session.marked() {
+                session.catalog().outline(group, &mut looks);
+            }
+            looks
+        };
         self.session.as_ref().map(look).unwrap_or_default()
     }
 }
