@@ -301,6 +301,8 @@ export interface ProductSheet {
   readonly open: boolean;
   readonly guide: { id: string; question: string; answers: { id: string; text: string }[] }[];
   readonly surfaces: { id: string; name: string; sizeMm: [number, number]; safeZoneMm: number; minDpi: number | null; process: string | null; fonts: string[] }[];
+  /** What owners can make of theirs, whether it fits what is owned or not. */
+  readonly upgrades: { id: string; name: string }[];
   readonly behaviours: { id: string; name: string; unit: string; min: number; max: number; button: boolean; rest: number }[];
   readonly dimensions: { name: string; from: [number, number, number]; to: [number, number, number]; measured: boolean }[];
   readonly hotspots: {
@@ -613,7 +615,7 @@ export class AnprobeViewer extends HTMLElement {
   /** The customer's own pictures that are in what is chosen, by name. */
   pictures(): Map<string, Blob>;
   /** Gives pictures back that `pictures()` gave, before what needs them is opened. */
-  restore(pictures: Map<string, Blob>): void;
+  restore(pictures: Map<string, Blob>): Promise<void>;
   /** Minor units of the shown currency, written. */
   money(amount: number, options?: { sign?: boolean }): string;
 

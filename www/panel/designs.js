@@ -150,7 +150,7 @@ export class Designs {
       return;
     }
     if (viewer.code === design.code) return;
-    viewer.restore(await (await kept()).pictures(design.pictures));
+    await viewer.restore(await (await kept()).pictures(design.pictures));
     const outcome = viewer.open(design.code);
     if (outcome === 'unknown') return panel.toast(panel.say('keep-code'));
     if (design.owned && !viewer.configuration?.owned) viewer.owned = design.owned;

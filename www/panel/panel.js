@@ -6,6 +6,7 @@
 import { readAddress } from './address.js';
 import { Bar } from './bar.js';
 import { Behaviours } from './behaviours.js';
+import { Compare } from './compare.js';
 import { showDialog, showToast } from './dialog.js';
 import { Facts } from './facts.js';
 import { Strip } from './frame.js';
@@ -48,6 +49,8 @@ export class AnprobePanel extends HTMLElement {
   #looks;
   /** @type {Place | undefined} */
   #place;
+  /** @type {Compare | undefined} */
+  #compare;
   /** What is built: a product and its groups. */
   #built = '';
   #language = '';
@@ -137,6 +140,11 @@ export class AnprobePanel extends HTMLElement {
     if (!adoptedStyleSheets.includes(sheet)) this.root.adoptedStyleSheets = [...adoptedStyleSheets, sheet];
   }
 
+  /** Shows what the customer has said to own, to pick another. */
+  pickOwned() {
+    this.reveal('anprobe-designs');
+  }
+
   /** Brings a part into view, in the group or section that it belongs to. @param {string} id @param {Element} [part] */
   reveal(id, part) {
     this.#place?.stop === 'peek' && this.#place.go('half');
@@ -182,6 +190,7 @@ export class AnprobePanel extends HTMLElement {
     viewer.addEventListener('error', (event) => this.#fail(/** @type {CustomEvent<ErrorDetail>} */ (event).detail), { signal });
     for (const type of ['online', 'offline']) addEventListener(type, () => this.notice.update(), { signal });
     readAddress(viewer, signal);
+    this.#compare = new Compare(this);
     this.#place = new Place(this, viewer, this.head);
     this.head.append(this.#place.element);
     this.inner.setAttribute('aria-busy', 'true');
@@ -197,6 +206,8 @@ export class AnprobePanel extends HTMLElement {
     this.#looks = undefined;
     if (!this.#viewer) return;
     this.#listens?.abort();
+    this.#compare?.remove();
+    this.#compare = undefined;
     this.#place?.remove();
     this.#place?.element.remove();
     this.#place = undefined;

@@ -13,12 +13,14 @@ import './words-titles.js';
  * @property {() => Promise<new (panel: AnprobePanel) => Section>} load
  */
 
-/** The lead completes it. @type {Mount[]} */
+/** @type {Mount[]} */
 export const SECTIONS = [
   { name: 'buy', place: 'bar', when: ({ sheet }) => !!sheet?.actions.length, load: async () => (await import('./buy.js')).Buy },
-  { name: 'offers', place: 'body', title: 'buy-title', when: ({ sheet }) => !!sheet && sheet.actions.length + sheet.consumables.length > 1, load: async () => (await import('./buy.js')).Offers },
+  { name: 'upgrades', place: 'body', title: 'upgrade-section', when: ({ sheet }) => !!sheet?.upgrades.length, load: async () => (await import('./upgrades.js')).Upgrades },
+  { name: 'space', place: 'body', title: 'space-section', when: () => true, load: async () => (await import('./space.js')).Space },
   { name: 'designs', place: 'body', title: 'keep-title', when: () => true, load: async () => (await import('./designs.js')).Designs },
   { name: 'share', place: 'body', title: 'share-title', when: () => true, load: async () => (await import('./share.js')).Share },
+  { name: 'offers', place: 'body', title: 'buy-title', when: ({ sheet }) => !!sheet && sheet.actions.length + sheet.consumables.length > 1, load: async () => (await import('./buy.js')).Offers },
 ];
 
 /**

@@ -12,6 +12,7 @@ mod look;
 mod marks;
 mod part;
 mod print;
+mod surface;
 mod trial;
 
 pub use command::ProductCommand;
@@ -107,7 +108,13 @@ impl Configurator {
 
     /// What is chosen wants of each model, and where.
     fn wanted(&self) -> Vec<PartLook> {
-        let look = |session: &Session| session.catalog().look(session.configuration(), &session.played());
+        let look = |session: &Session| {
+            let mut looks = session.catalog().look(session.configuration(), &session.played());
+            if let Some(group) = session.marked() {
+                session.catalog().outline(group, &mut looks);
+            }
+            looks
+        };
         self.session.as_ref().map(look).unwrap_or_default()
     }
 }
