@@ -244,6 +244,7 @@ export class AnprobePanel extends HTMLElement {
     this.groups.conflict.hide();
     this.bar.update(quote);
     this.history.update(configuration);
+    if (known) this.groups.picture();
     if (!known || spoken) this.#words();
     else this.#tell(moved, quote?.totalText ?? '');
     if (!known || spoken) this.#rest(true);
