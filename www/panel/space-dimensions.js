@@ -1,3 +1,4 @@
+/** @import { ProductRuler } from '../anprobe.js' */
 /** @import { Panel } from './panel.js' */
 /** @import { Drawing } from './space-drawing.js' */
 import { make } from './make.js';
@@ -37,9 +38,10 @@ export class Dimensions {
     for (const option of this.units.options) option.textContent = panel.say(`space-${option.value}`);
     this.units.value = unitsOf(viewer);
     const rulers = viewer.rulers;
-    // The box as a whole is of use to everyone; what the file names comes before it.
-    const named = rulers.some(({ name }) => name) ? viewer.boxRulers.filter(({ axis }) => rulers.every(({ name }) => name !== panel.say(`space-${axis}`))) : [];
-    this.list.replaceChildren(...[...rulers, ...named].flatMap(({ name, axis, length, measured }) => [
+    // The box as a whole is of use to everyone; what the file says of it comes first.
+    const isTold = (/** @type {ProductRuler} */ { axis, length }) => rulers.some((ruler) => ruler.name === panel.say(`space-${axis}`) || Math.abs(ruler.length / length - 1) < 0.01);
+    const sides = rulers.some(({ name }) => name) ? viewer.boxRulers.filter((side) => !isTold(side)) : [];
+    this.list.replaceChildren(...[...rulers, ...sides].flatMap(({ name, axis, length, measured }) => [
       make('dt', {}, name || panel.say(`space-${axis}`)),
       make('dd', {}, lengthText(viewer, length), measured && make('small', { class: 'soft' }, ` ${panel.say('space-measured')}`)),
     ]));
