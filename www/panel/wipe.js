@@ -55,7 +55,7 @@ export class Wipe {
     const { viewer, panel } = this;
     const { comparison } = viewer;
     if (!comparison) return;
-    const { wipe, marks } = viewer;
+    const { wipe, marks } = comparison;
     const known = `${comparison.a} ${comparison.b} ${localeOf(viewer)}`;
     // A drag asks sixty times a second.
     if (this.known !== known) [this.known, this.sides, this.shows] = [known, sidesOf(viewer, comparison), sidesOf(viewer, comparison, 'show')];
