@@ -1,9 +1,5 @@
 /** @import { Panel } from './panel.js' */
 /** @import { Wipe } from './wipe.js' */
-import { teach } from './words.js';
-
-// What is said before the section itself is there.
-teach({ en: { 'upgrade-section': 'Upgrades' }, de: { 'upgrade-section': 'Upgrades' } });
 
 /** The section that has the table, by the id of its frame. */
 const SECTION = 'anprobe-upgrades';
@@ -41,7 +37,7 @@ export class Compare {
       // It may be over by now.
       if (!viewer.comparison || this.wipe) return;
       this.wipe = new Wipe(panel, () => viewer.compare(null));
-      panel.reveal?.(SECTION);
+      panel.reveal(SECTION);
       panel.live(panel.say('upgrade-started', ...this.wipe.sides));
     } catch (error) {
       // The buttons of the section still work.

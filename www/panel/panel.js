@@ -7,6 +7,7 @@ import { readAddress } from './address.js';
 import { Bar } from './bar.js';
 import { Behaviours } from './behaviours.js';
 import { showDialog, showToast } from './dialog.js';
+import { Compare } from './compare.js';
 import { Facts } from './facts.js';
 import { Strip } from './frame.js';
 import { Groups } from './groups.js';
@@ -183,6 +184,7 @@ export class AnprobePanel extends HTMLElement {
     for (const type of ['online', 'offline']) addEventListener(type, () => this.notice.update(), { signal });
     readAddress(viewer, signal);
     this.#place = new Place(this, viewer, this.head);
+    this.compared = new Compare(this);
     this.head.append(this.#place.element);
     this.inner.setAttribute('aria-busy', 'true');
     this.bar.update(viewer.quote);
@@ -197,6 +199,7 @@ export class AnprobePanel extends HTMLElement {
     this.#looks = undefined;
     if (!this.#viewer) return;
     this.#listens?.abort();
+    this.compared?.remove();
     this.#place?.remove();
     this.#place?.element.remove();
     this.#place = undefined;

@@ -17,6 +17,7 @@ import './words-titles.js';
 export const SECTIONS = [
   { name: 'buy', place: 'bar', when: ({ sheet }) => !!sheet?.actions.length, load: async () => (await import('./buy.js')).Buy },
   { name: 'offers', place: 'body', title: 'buy-title', when: ({ sheet }) => !!sheet && sheet.actions.length + sheet.consumables.length > 1, load: async () => (await import('./buy.js')).Offers },
+  { name: 'upgrades', place: 'body', title: 'upgrade-section', when: () => true, load: async () => (await import('./upgrades.js')).Upgrades },
   { name: 'designs', place: 'body', title: 'keep-title', when: () => true, load: async () => (await import('./designs.js')).Designs },
   { name: 'share', place: 'body', title: 'share-title', when: () => true, load: async () => (await import('./share.js')).Share },
 ];

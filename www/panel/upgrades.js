@@ -9,9 +9,12 @@ import { UPGRADES_STYLE } from './upgrades-style.js';
 import { localeOf, teach } from './words.js';
 import { UPGRADE_WORDS } from './words-upgrade.js';
 
+/** The section with the customer's own products, by the id of its frame. */
+const KEPT = 'anprobe-designs';
+
 /** What owners can make of theirs, and what differs between two that are compared. */
 export class Upgrades {
-  /** @param {Panel & { pickOwned?: () => unknown }} panel one that knows the customer's products offers them */
+  /** @param {Panel} panel */
   constructor(panel) {
     this.panel = panel;
     this.viewer = panel.viewer;
@@ -59,7 +62,7 @@ export class Upgrades {
     const state = !owned ? 'new' : upgrades.length ? '' : 'none';
     const acts = [
       !owned && button({ text: panel.say('upgrade-mine'), icon: 'check', act: () => this.own(viewer.code, 'upgrade-mine-done') }),
-      panel.pickOwned && button({ text: panel.say('upgrade-pick'), icon: 'keep', act: () => panel.pickOwned?.() }),
+      button({ text: panel.say('upgrade-pick'), icon: 'keep', act: () => panel.reveal(KEPT) }),
       differs && button({ text: panel.say('upgrade-compare'), icon: 'compare', act: () => viewer.compare({}) }),
       owned && button({ text: panel.say('upgrade-other'), kind: 'quiet', act: () => this.own('', 'upgrade-other-done') }),
     ];
