@@ -13,6 +13,8 @@ export class Compare {
     /** @type {Wipe | undefined} */
     this.wipe = undefined;
     this.coming = false;
+    /** As of the last change: a drag of the line asks once. */
+    this.comparison = this.viewer.comparison;
     this.follow = () => this.update();
     this.viewer.addEventListener('comparison-change', this.follow);
     this.update();
@@ -20,11 +22,12 @@ export class Compare {
 
   update() {
     const { viewer, panel } = this;
-    if (!viewer.comparison) {
+    this.comparison = viewer.comparison;
+    if (!this.comparison) {
       if (this.wipe) panel.live(panel.say('upgrade-ended'));
       this.wipe?.remove();
       this.wipe = undefined;
-    } else if (this.wipe) this.wipe.update();
+    } else if (this.wipe) this.wipe.update(this.comparison);
     else this.start();
   }
 

@@ -21,13 +21,13 @@ export class Upgrades {
     teach(UPGRADE_WORDS);
     for (const sheet of [DIFFERENCE_STYLE, UPGRADES_STYLE]) panel.adopt(sheet);
     this.compared = make('div', { class: 'up-compared' });
-    this.list = make('div', { class: 'offers' });
+    this.list = make('div', { class: 'up-list' });
     this.element = make('section', { class: 'upgrades', part: 'upgrades' }, this.compared, this.list);
     /** @type {UpgradeCard[]} */
     this.cards = [];
     this.shown = '';
     this.pair = '';
-    this.follow = () => this.compare();
+    this.follow = () => this.compare(panel.compared?.comparison);
     this.viewer.addEventListener('comparison-change', this.follow);
   }
 
@@ -108,10 +108,9 @@ export class Upgrades {
     openPlayer(this.panel, upgrade);
   }
 
-  /** Brings cards and table to what is compared now. */
-  compare() {
+  /** Brings cards and table to what is compared now. @param {NonNullable<Panel['viewer']['comparison']>} [comparison] */
+  compare(comparison = this.viewer.comparison) {
     const { viewer } = this;
-    const { comparison } = viewer;
     if (!comparison) {
       this.pair = '';
       this.compared.replaceChildren();
