@@ -5,6 +5,8 @@
 
 #[path = "product/ahead.rs"]
 mod ahead;
+#[path = "product/artwork.rs"]
+mod artwork;
 #[path = "product/car.rs"]
 mod car;
 #[path = "product/case.rs"]

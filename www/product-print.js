@@ -1,37 +1,24 @@
 /** @import { Host } from './host.js' */
+import { ready, sized } from './product-fonts.js';
+import { bitmapOf, picture } from './product-pictures.js';
+
+/** A customer's pictures and words on the product: where they go and how large is said in Rust, the browser draws them. */
 
 /**
- * A customer's pictures and words on the product: where they go and how large is said in Rust, the browser draws them.
- * The pictures are kept here, by name; no byte of them leaves the page.
+ * @typedef {object} Layer
+ * @property {'text' | 'picture' | 'outline'} kind
+ * @property {string} content
+ * @property {string} [font]
+ * @property {number[]} clipPx
+ * @property {number[]} centerPx
+ * @property {number[]} boxPx
+ * @property {boolean} covers
+ * @property {number} turnDeg
+ * @property {string} ink
  */
 
-/** @type {WeakMap<object, Map<string, Blob>>} */
-const albums = new WeakMap();
-
-/** @typedef {{ kind: 'text' | 'picture', content: string, placePx: number[], safeZonePx: number[], ink: string }} Layer */
-
-/** Keeps a picture under the name of its contents. @param {object} element @param {Blob} picture */
-export async function remember(element, picture) {
-  const bytes = await picture.arrayBuffer();
-  // Without a secure context there is no digest; then equal pictures have different names.
-  const name = crypto.subtle
-    ? [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))].slice(0, 12).map((byte) => byte.toString(16).padStart(2, '0')).join('')
-    : String(crypto.getRandomValues(new Uint32Array(2)).join('-'));
-  // Refused here, and not when it is drawn.
-  (await createImageBitmap(new Blob([bytes], { type: picture.type }))).close();
-  restore(element, new Map([[name, new Blob([bytes], { type: picture.type })]]));
-  return name;
-}
-
-/** All pictures of an element, by name. @param {object} element @returns {Map<string, Blob>} */
-export function pictures(element) {
-  return albums.get(element) ?? new Map();
-}
-
-/** Takes pictures that were kept elsewhere, under their names. @param {object} element @param {Map<string, Blob>} known */
-export function restore(element, known) {
-  albums.set(element, new Map([...pictures(element), ...known]));
-}
+/** Words are measured at this size; as src/product/hint.rs has it. */
+const MEASURED_AT = 100;
 
 /**
  * Draws layers over one of the model's pictures and answers with its pixels.
@@ -51,42 +38,90 @@ export function print(host, element, request, bytes, mime, url, base, order) {
     const original = await createImageBitmap(new Blob([beneath], { type: mime }));
     context.drawImage(original, 0, 0, widthPx, heightPx);
     original.close();
-    for (const layer of layers) {
-      context.save();
-      context.beginPath();
-      context.rect(layer.placePx[0], layer.placePx[1], layer.placePx[2], layer.placePx[3]);
-      context.clip();
-      if (layer.kind === 'text') write(context, layer);
-      else await paint(context, layer, pictures(element).get(layer.content));
-      context.restore();
-    }
+    draw(context, layers, await prepared(element, layers));
     const { data } = context.getImageData(0, 0, widthPx, heightPx, { colorSpace: 'srgb' });
     return [(raw) => raw.pixels(request, widthPx, heightPx, new Uint8Array(data.buffer))];
   });
 }
 
-/** Words in the middle, as large as the safe zone allows. @param {OffscreenCanvasRenderingContext2D} context @param {Layer} layer */
-function write(context, { content, placePx: [x, y, width, height], safeZonePx: [sides, ends], ink }) {
-  const size = 100;
-  const font = (/** @type {number} */ pixels) => `600 ${pixels}px "Helvetica Neue", Helvetica, Arial, sans-serif`;
-  context.font = font(size);
-  const { width: wide, actualBoundingBoxAscent: above, actualBoundingBoxDescent: below } = context.measureText(content);
-  const fitting = Math.min((width - 2 * sides) / Math.max(wide, 1), (height - 2 * ends) / Math.max(above + below, 1));
-  const scale = Math.max(fitting, 0);
-  context.font = font(size * scale);
-  context.textAlign = 'center';
-  context.fillStyle = ink;
-  context.fillText(content, x + width / 2, y + height / 2 + ((above - below) / 2) * scale);
+/**
+ * Gets all that layers need: fonts, and pictures by name. A code from elsewhere may name one that is not on this device.
+ * @param {object} element @param {Layer[]} layers @param {boolean} [whole] the pictures as they are kept, to be closed
+ */
+export async function prepared(element, layers, whole = false) {
+  /** @type {Map<string, ImageBitmap>} */
+  const bitmaps = new Map();
+  await Promise.all(layers.map(async ({ kind, content, font = '' }) => {
+    if (kind === 'text') return ready(font, content);
+    const known = kind === 'picture' && !bitmaps.has(content) && picture(element, content);
+    if (known) bitmaps.set(content, await bitmapOf(known, whole));
+  }));
+  return bitmaps;
 }
 
-/** A picture that fills its place. @param {OffscreenCanvasRenderingContext2D} context @param {Layer} layer @param {Blob} [picture] */
-async function paint(context, { placePx: [x, y, width, height] }, picture) {
-  // A code from elsewhere may name a picture that is not on this device.
-  if (!picture) return;
-  const bitmap = await createImageBitmap(picture);
-  const scale = Math.max(width / bitmap.width, height / bitmap.height);
-  const [wide, high] = [bitmap.width * scale, bitmap.height * scale];
+/** How wide and high words are at a size of 100, and how far above their line. @param {Draws} context @param {string} text @param {string} font */
+export function measured(context, text, font) {
+  context.font = sized(font, MEASURED_AT);
+  const { width, actualBoundingBoxLeft: left, actualBoundingBoxRight: right, actualBoundingBoxAscent: above, actualBoundingBoxDescent: below } = context.measureText(text);
+  return { sides: [Math.max(width, left + right, 1), Math.max(above + below, 1)], above };
+}
+
+/** @typedef {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} Draws */
+
+/** Draws what is prepared. @param {Draws} context @param {Layer[]} layers @param {Map<string, ImageBitmap>} bitmaps */
+export function draw(context, layers, bitmaps) {
   context.imageSmoothingQuality = 'high';
-  context.drawImage(bitmap, x + (width - wide) / 2, y + (height - high) / 2, wide, high);
-  bitmap.close();
+  for (const layer of layers) {
+    const { kind, content, clipPx: [left, top, width, height], centerPx: [x, y], turnDeg } = layer;
+    context.save();
+    context.beginPath();
+    context.rect(left, top, width, height);
+    context.clip();
+    if (kind === 'outline') outline(context, layer);
+    else {
+      context.translate(x, y);
+      context.rotate((turnDeg * Math.PI) / 180);
+      const bitmap = bitmaps.get(content);
+      if (kind === 'text') write(context, layer);
+      else if (bitmap) {
+        const scale = fitting(layer, [bitmap.width, bitmap.height]);
+        const [wide, high] = [bitmap.width * scale, bitmap.height * scale];
+        context.drawImage(bitmap, -wide / 2, -high / 2, wide, high);
+      }
+    }
+    context.restore();
+  }
+}
+
+/** How much larger the content gets. @param {Layer} layer @param {number[]} sides */
+function fitting({ boxPx, covers }, sides) {
+  const ratios = boxPx.map((side, at) => side / sides[at]);
+  return covers ? Math.max(...ratios) : Math.min(...ratios);
+}
+
+/** @param {Draws} context @param {Layer} layer */
+function write(context, layer) {
+  const { content, font = '', ink } = layer;
+  const { sides, above } = measured(context, content, font);
+  const scale = fitting(layer, sides);
+  if (!(scale > 0)) return;
+  context.font = sized(font, MEASURED_AT * scale);
+  context.textAlign = 'center';
+  context.fillStyle = ink;
+  context.fillText(content, 0, (above - sides[1] / 2) * scale);
+}
+
+/** The edge and the safe zone, dark on light and light on dark. @param {Draws} context @param {Layer} layer */
+function outline(context, { clipPx: [left, top, width, height], centerPx: [x, y], boxPx: [wide, high] }) {
+  const line = Math.max(width, height) / 240;
+  for (const [style, offset] of /** @type {[string, number][]} */ ([['#000', 0], ['#fff', 1]])) {
+    context.strokeStyle = style;
+    context.lineWidth = line;
+    const inset = line * (0.5 + offset);
+    context.setLineDash([]);
+    context.strokeRect(left + inset, top + inset, width - 2 * inset, height - 2 * inset);
+    context.setLineDash([line * 4, line * 4]);
+    context.lineDashOffset = offset * line * 4;
+    context.strokeRect(x - wide / 2, y - high / 2, wide, high);
+  }
 }

@@ -1,6 +1,7 @@
 /** @import { Shell } from './shell.js' */
+import { InArtwork, equip, keepPicture } from './product-artwork.js';
 import { tellWorker } from './product-offline.js';
-import { pictures, print, remember, restore } from './product-print.js';
+import { print } from './product-print.js';
 import { InSpace, fits, isPlaced, place } from './product-space.js';
 import { PRODUCT_WORDS } from './product-words.js';
 import { language } from './words.js';
@@ -37,6 +38,7 @@ export function attach(shell) {
   if (!known) furnish(element);
   if (!known) tellWorker(element);
   place(shell);
+  equip(shell);
   order(element, 'language', language(element));
   const own = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (element));
   for (const name of ['rates', 'offers']) {
@@ -98,7 +100,7 @@ function prepare(Viewer) {
   for (const [language, words] of Object.entries(PRODUCT_WORDS)) {
     Viewer.words[language] = { ...words, ...Viewer.words[language] };
   }
-  const own = [Product, InSpace].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
+  const own = [Product, InSpace, InArtwork].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
   const { constructor, ...members } = /** @type {Record<string, PropertyDescriptor>} */ (Object.assign({}, ...own));
   // The page's own class may stand between this and the element's.
   let prototype = Viewer.prototype;
@@ -176,12 +178,13 @@ export class Product {
   /**
    * Gives a group an answer if nothing else has to change for it; else `conflict` says why not.
    * @param {string} group
-   * @param {unknown} choice the id of a choice (of many: taken or left), ids, a number, `#rrggbb`, a text, a picture
+   * @param {unknown} choice the id of a choice (of many: taken or left), ids, a number, `#rrggbb`, a text, a picture,
+   *   layers as `artwork` has them
    * @returns {string | Promise<string>} `changed`, `same`, `blocked` or `unknown`; of a picture when it is read
    */
   select(group, choice) {
     if (choice instanceof Blob) {
-      return remember(this, choice).then((name) => order(this, 'select', group, answer(name)));
+      return keepPicture(this, choice).then((name) => order(this, 'select', group, answer(name)));
     }
     return order(this, 'select', group, answer(choice));
   }
@@ -339,17 +342,6 @@ export class Product {
   /** One more of what is used up. @param {string} id */
   refill(id) {
     return view(this, 'refill', id);
-  }
-
-  /** The customer's own pictures that are in what is chosen, by name. */
-  pictures() {
-    const said = JSON.stringify(view(this, 'configuration')?.values ?? {});
-    return new Map([...pictures(this)].filter(([name]) => said.includes(name)));
-  }
-
-  /** Gives pictures back that `pictures()` gave, before what needs them is opened. @param {Map<string, Blob>} known */
-  restore(known) {
-    restore(this, known);
   }
 
   /** Whether the product goes into a gap, and what would make it. @param {number} width metres; 0 does not matter @param {number} height @param {number} depth */

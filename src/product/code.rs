@@ -4,8 +4,11 @@
 //! A code is base64url (RFC 4648 §5) without padding: a version of four bits, the groups in the order of their numbers, and a
 //! check of twelve bits at the end. A number is written in pieces of three bits, the lowest first, each with a bit that
 //! says whether more follow. Each group has its distance from the one before, less one, doubled; one more for what is not
-//! just one choice, whose kind then follows.
+//! just one choice, whose kind then follows. Kinds 5 and 6 came later: readers of older days refuse such codes as a whole.
 
+mod artwork;
+
+use super::artwork::{Artwork, Words};
 use super::catalog::Catalog;
 use super::file::{Group, Kind};
 use super::{Change, Configuration, Value};
@@ -34,9 +37,9 @@ pub enum Answer {
     /// sRGB.
     Color([u8; 3]),
     /// Words.
-    Text(String),
-    /// Names a picture.
-    Picture(String),
+    Text(Words),
+    /// Pictures by name, and words.
+    Picture(Artwork),
 }
 
 /// A code is not one, or has a wrong character.
@@ -161,14 +164,24 @@ pub fn encoded(entries: &[Entry]) -> String {
                 bits.put(2, 3);
                 color.iter().for_each(|part| bits.put(u32::from(*part), 8));
             }
-            Answer::Text(text) => {
+            Answer::Text(words) if words.is_plain() => {
                 bits.put(3, 3);
-                bits.bytes(text.as_bytes());
+                bits.bytes(words.text.as_bytes());
             }
-            Answer::Picture(name) => {
-                bits.put(4, 3);
-                bits.bytes(name.as_bytes());
+            Answer::Text(words) => {
+                bits.put(5, 3);
+                bits.words(words);
             }
+            Answer::Picture(artwork) => match artwork.plain() {
+                Some(name) => {
+                    bits.put(4, 3);
+                    bits.bytes(name.as_bytes());
+                }
+                None => {
+                    bits.put(6, 3);
+                    bits.artwork(artwork);
+                }
+            },
         }
     }
     // Ones behind the last entry: a number that never ends, so that nobody takes them for an entry.
@@ -228,8 +241,10 @@ pub fn entries(code: &str) -> Result<Vec<Entry>, BadCode> {
                 Answer::Number { value: if value & 1 == 1 { -size } else { size }, digits: digits.min(9) }
             }
             Some(2) => Answer::Color([reader.take(8)? as u8, reader.take(8)? as u8, reader.take(8)? as u8]),
-            Some(3) => Answer::Text(reader.text()?),
-            Some(4) => Answer::Picture(reader.text()?),
+            Some(3) => Answer::Text(reader.text()?.as_str().into()),
+            Some(4) => Answer::Picture(reader.text()?.as_str().into()),
+            Some(5) => Answer::Text(reader.words()?),
+            Some(6) => Answer::Picture(reader.artwork()?),
             Some(_) => return Err(BadCode),
         };
         entries.push(Entry { group, answer });
@@ -251,9 +266,10 @@ impl Catalog {
                 Value::Step(step) => decimal(group.value_of(*step)),
                 Value::Color(color) => Answer::Color(*color),
                 // Nothing said is the usual case.
-                Value::Text(text) | Value::Picture(text) if text.is_empty() => return None,
-                Value::Text(text) => Answer::Text(text.clone()),
-                Value::Picture(name) => Answer::Picture(name.clone()),
+                Value::Text(words) if words.text.is_empty() => return None,
+                Value::Picture(artwork) if artwork.is_empty() => return None,
+                Value::Text(words) => Answer::Text(words.clone()),
+                Value::Picture(artwork) => Answer::Picture(artwork.clone()),
             };
             Some(Entry { group: group.number, answer })
         });
@@ -318,8 +334,8 @@ fn understood(group: &Group, answer: &Answer, gone: &mut Vec<(u32, u32)>) -> Opt
             Some(Value::Step(nearest))
         }
         (Answer::Color(color), Kind::Color) if group.free => Some(Value::Color(*color)),
-        (Answer::Text(text), Kind::Text) if group.takes_text(text) => Some(Value::Text(text.clone())),
-        (Answer::Picture(name), Kind::Picture) if name.len() <= LONGEST_NAME => Some(Value::Picture(name.clone())),
+        (Answer::Text(words), Kind::Text) if group.takes_words(words) => Some(Value::Text(words.clone())),
+        (Answer::Picture(artwork), Kind::Picture) if artwork.is_sound() => Some(Value::Picture(artwork.clone())),
         _ => None,
     };
     if value.is_none() {
@@ -348,8 +364,8 @@ mod tests {
             entry(4, Answer::Choices(vec![1, 2, 9])),
             entry(5, Answer::Number { value: -125, digits: 1 }),
             entry(900, Answer::Color([255, 0, 18])),
-            entry(901, Answer::Text("Für Mia".to_owned())),
-            entry(902, Answer::Picture("a1b2".to_owned())),
+            entry(901, Answer::Text("Für Mia".into())),
+            entry(902, Answer::Picture("a1b2".into())),
         ]
     }
 

@@ -1,5 +1,6 @@
 //! What a customer made of a product: always one answer for every group.
 
+use super::artwork::{Artwork, Words};
 use super::catalog::{Catalog, Item, ItemId};
 use super::file::{Group, Kind};
 
@@ -13,9 +14,20 @@ pub enum Value {
     /// A colour of the customer's own, sRGB.
     Color([u8; 3]),
     /// Words of the customer's; empty for none.
-    Text(String),
-    /// Names a picture of the customer's, which lies elsewhere; empty for none.
-    Picture(String),
+    Text(Words),
+    /// Pictures of the customer's, and words with them; empty for none.
+    Picture(Artwork),
+}
+
+impl Value {
+    /// Whether it is a text or picture, and one is there.
+    pub(super) fn is_filled(&self) -> bool {
+        match self {
+            Self::Text(words) => !words.text.is_empty(),
+            Self::Picture(artwork) => !artwork.is_empty(),
+            _ => false,
+        }
+    }
 }
 
 /// One answer that differs.
@@ -73,7 +85,7 @@ impl Configuration {
             (Item::Choice { choice, .. }, Some(Value::Choices(choices))) => choices.binary_search(&choice).is_ok(),
             (Item::Free { .. }, Some(Value::Color(_))) => true,
             (Item::Range { first, last, .. }, Some(Value::Step(step))) => (first..=last).contains(step),
-            (Item::Filled { .. }, Some(Value::Text(text) | Value::Picture(text))) => !text.is_empty(),
+            (Item::Filled { .. }, Some(value)) => value.is_filled(),
             _ => false,
         }
     }
@@ -122,7 +134,7 @@ pub(super) fn first_value(group: &Group) -> (Value, bool) {
             Some(Value::Choices(choices))
         }),
         Kind::Number => wanted.and_then(|wanted| Some(Value::Step(group.step_of(wanted.as_f64()?)?))),
-        Kind::Text => text.filter(|text| group.takes_text(text)).map(|text| Value::Text(text.to_owned())),
+        Kind::Text => text.filter(|text| group.takes_text(text)).map(|text| Value::Text(text.into())),
         Kind::Picture => None,
     };
     let fits = found.is_some() || wanted.is_none();
@@ -133,8 +145,8 @@ pub(super) fn first_value(group: &Group) -> (Value, bool) {
         },
         Kind::Many => Value::Choices(Vec::new()),
         Kind::Number => Value::Step(0),
-        Kind::Text => Value::Text(String::new()),
-        Kind::Picture => Value::Picture(String::new()),
+        Kind::Text => Value::Text(Words::default()),
+        Kind::Picture => Value::Picture(Artwork::default()),
     });
     (value, fits)
 }

@@ -4,10 +4,12 @@
 //! once ([`crate::logic`]). A [`Configuration`] is always complete; [`Session`] holds one
 //! with its history and answers all that a shop's page asks. Nothing here knows a scene, a browser or a clock.
 
+mod artwork;
 mod catalog;
 mod code;
 mod configuration;
 pub mod file;
+mod hint;
 mod look;
 mod offer;
 mod print;
@@ -18,9 +20,11 @@ mod text;
 mod upgrade;
 pub mod view;
 
+pub use artwork::{Artwork, FONTS, Font, Motif, Placement, Words};
 pub use catalog::{Catalog, Count, Explanation, Extreme, Item, ItemId, Reason, Repair, State};
 pub use code::{Answer, BadCode, Decoded, Entry, encoded, entries};
 pub use configuration::{Change, Configuration, Value};
+pub use hint::{Ground, Hint};
 pub use look::{PartLook, Setting, Wish};
 pub use offer::{Currency, Offer, Offers};
 pub use print::{Layer, Print};

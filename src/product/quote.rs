@@ -79,7 +79,7 @@ impl Catalog {
                 (Kind::Number, Some(Value::Step(step))) => {
                     add(LineKind::Steps(at), None, *step, group.price * i64::from(*step));
                 }
-                (_, Some(Value::Text(text) | Value::Picture(text))) if !text.is_empty() => {
+                (_, Some(value)) if value.is_filled() => {
                     add(LineKind::Filled(at), None, 1, group.price);
                 }
                 _ => {

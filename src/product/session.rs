@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 use super::catalog::{Explanation, ItemId, State};
-use super::code::{BadCode, Decoded, LONGEST_NAME};
+use super::code::{BadCode, Decoded};
 use super::configuration::toggled;
 use super::upgrade::Way;
 use super::view::Kept;
@@ -50,6 +50,10 @@ pub struct Session {
     played: BTreeMap<usize, f64>,
     /// The last answer that was asked for, and what it takes: a page asks more than once.
     asked: RefCell<Option<Asked>>,
+    /// The hand that moves something now, by a number of its own, and the group that it moves: its acts are one step.
+    hand: Option<(u32, usize)>,
+    /// The group whose surface is marked.
+    marked: Option<usize>,
 }
 
 /// One step of the history.
@@ -82,6 +86,8 @@ impl Session {
             designs: BTreeMap::new(),
             played: BTreeMap::new(),
             asked: RefCell::default(),
+            hand: None,
+            marked: None,
         }
     }
 
@@ -114,6 +120,40 @@ impl Session {
         }
         let repair = self.repair(group, &value);
         Outcome::Blocked(self.catalog.state_with(&self.now, group, &value, repair.as_ref()))
+    }
+
+    /// The same as part of something longer, such as a drag, whose acts have one number that is not 0: together they are one
+    /// step.
+    pub fn select_by(&mut self, hand: u32, group: usize, value: Value) -> Outcome {
+        let goes_on = hand != 0 && self.hand == Some((hand, group));
+        let before = if goes_on { self.past.pop() } else { None };
+        let Some(before) = before else {
+            let outcome = self.select(group, value);
+            if matches!(outcome, Outcome::Changed(_)) && hand != 0 {
+                self.hand = Some((hand, group));
+            }
+            return outcome;
+        };
+        let outcome = self.select(group, value);
+        if matches!(outcome, Outcome::Changed(_)) {
+            self.past.pop();
+        }
+        // Back where the hand began is no step at all.
+        if self.now != before.configuration {
+            self.past.push(before);
+            self.hand = Some((hand, group));
+        }
+        outcome
+    }
+
+    /// Marks a group's surface with its edge and safe zone, or none.
+    pub fn mark(&mut self, group: Option<usize>) -> Outcome {
+        if std::mem::replace(&mut self.marked, group) == group { Outcome::Same } else { Outcome::Changed(Vec::new()) }
+    }
+
+    /// The group whose surface is marked.
+    pub fn marked(&self) -> Option<usize> {
+        self.marked
     }
 
     /// Takes a choice, or of many takes or leaves it.
@@ -359,6 +399,7 @@ impl Session {
     fn stand(&mut self, to: Configuration) -> Outcome {
         let changed = self.now.changes_to(&to, &self.catalog);
         self.now = to;
+        self.hand = None;
         self.asked.take();
         Outcome::Changed(changed.into_iter().map(|change| change.group).collect())
     }
@@ -374,8 +415,8 @@ impl Session {
             }
             (Some(Value::Choices(_) | Value::Color(_)), Value::Color(_)) => found.free,
             (Some(Value::Step(_)), Value::Step(step)) => *step <= found.last_step(),
-            (Some(Value::Text(_)), Value::Text(text)) => found.takes_text(text),
-            (Some(Value::Picture(_)), Value::Picture(name)) => name.len() <= LONGEST_NAME,
+            (Some(Value::Text(_)), Value::Text(words)) => found.takes_words(words),
+            (Some(Value::Picture(_)), Value::Picture(artwork)) => artwork.is_sound(),
             _ => false,
         }
     }

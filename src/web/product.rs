@@ -15,6 +15,9 @@ impl Viewer {
         let command = match name {
             "select" => ProductCommand::Select { group: first, answer: second },
             "repair" => ProductCommand::Repair { group: first, answer: second },
+            "adjust" => ProductCommand::Adjust { group: first, answer: second, hand: number as u32 },
+            "mark" => ProductCommand::Mark(first),
+            "repaint" => ProductCommand::Repaint,
             "undo" => ProductCommand::Undo,
             "redo" => ProductCommand::Redo,
             "reset" => ProductCommand::Reset,
@@ -76,6 +79,11 @@ impl Viewer {
                 to_json(&session.code_with(group, &answer(session, group, second)?).unwrap_or_default())
             }
             "found" => to_json(&session.found(first, &Filter::from_json(second), standing, tone)),
+            "surface" => to_json(&session.surface_view(named(session)?, tone, &machine.facing(named(session)?))?),
+            "artwork" => to_json(&session.artwork_view(named(session)?, second, &machine.facing(named(session)?))?),
+            "printed" => to_json(&session.printed(named(session)?, second, &machine.facing(named(session)?))?),
+            "arranged" => to_json(&session.arranged(named(session)?, second)?),
+            "pictures" => to_json(&session.picture_names()),
             "conflict" => {
                 let group = named(session)?;
                 to_json(&session.conflict(group, &answer(session, group, second)?, standing, tone))

@@ -65,15 +65,15 @@ fn the_print_is_seen_only_with_something_on_it() {
     assert!(hidden(&coral));
     let backing = models[0].nodes.iter().find(|(_, node)| node.name == "backing").unwrap().0;
     assert_eq!(sample::looks(&catalog, &models, &coral, &[])[0].1.visibility.get(&backing), Some(&true));
-    assert!(!hidden(&catalog.with(catalog.first(), PHOTO, Value::Picture("1".to_owned()))));
-    assert!(!hidden(&catalog.with(catalog.first(), NAME, Value::Text("Jo".to_owned()))));
+    assert!(!hidden(&catalog.with(catalog.first(), PHOTO, Value::Picture("1".into()))));
+    assert!(!hidden(&catalog.with(catalog.first(), NAME, Value::Text("Jo".into()))));
 }
 
 #[test]
 fn a_name_reads_on_every_back_and_leaves_a_photograph_its_colours() {
     let catalog = catalog();
     let models = sample::models(&catalog);
-    let named = |case: &Configuration| catalog.with(case, NAME, Value::Text("Jo".to_owned()));
+    let named = |case: &Configuration| catalog.with(case, NAME, Value::Text("Jo".into()));
     let material = |case: &Configuration, name: &str| sample::material(&catalog, &models, case, name);
     for (group, choice, below) in [
         ("color", "ink", "shell"),
@@ -89,7 +89,7 @@ fn a_name_reads_on_every_back_and_leaves_a_photograph_its_colours() {
     }
     for color in ["ink", "sage", "plum", "natural"] {
         let case = named(&with(&catalog, "color", color));
-        let photo = catalog.with(&case, PHOTO, Value::Picture("1".to_owned()));
+        let photo = catalog.with(&case, PHOTO, Value::Picture("1".into()));
         assert_eq!(material(&photo, "print").base_color_factor.to_array(), [1.0; 4]);
     }
 }

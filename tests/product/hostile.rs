@@ -145,15 +145,15 @@ fn words_that_do_not_fit_come_in_by_no_way() {
     };
     let (catalog, issues) = Catalog::from_json(&file(r#""Ida""#)).unwrap();
     assert!(issues.is_empty());
-    assert_eq!(catalog.first().value(0), Some(&Value::Text("Ida".to_owned())));
+    assert_eq!(catalog.first().value(0), Some(&Value::Text("Ida".into())));
     for words in ["Ida ", "a\u{7}"] {
         let (other, issues) = Catalog::from_json(&file(&serde_json::to_string(words).unwrap())).unwrap();
         assert_eq!(issues.iter().map(|issue| issue.code.as_str()).collect::<Vec<_>>(), ["PRODUCT_ENTRY"], "{words:?}");
-        assert_eq!(other.first().value(0), Some(&Value::Text(String::new())));
-        let code = encoded(&[Entry { group: 1, answer: Answer::Text(words.to_owned()) }]);
+        assert_eq!(other.first().value(0), Some(&Value::Text("".into())));
+        let code = encoded(&[Entry { group: 1, answer: Answer::Text(words.into()) }]);
         let decoded = catalog.decoded(&code).unwrap();
         assert_eq!((decoded.gone, decoded.configuration.value(0)), (vec![(1, 0)], catalog.first().value(0)));
-        assert_eq!(Session::new(other).select(0, Value::Text(words.to_owned())), Outcome::Unknown);
+        assert_eq!(Session::new(other).select(0, Value::Text(words.into())), Outcome::Unknown);
     }
 }
 
@@ -172,8 +172,8 @@ fn what_needs_words_is_not_dead_and_says_which() {
     assert_eq!(session.select(0, Value::Choices(vec![1])), Outcome::Blocked(expected));
     assert_eq!(session.repair(0, &Value::Choices(vec![1])), None);
     assert_eq!(session.explain(engraved).reasons.len(), 2);
-    assert_eq!(session.select(1, Value::Text("Ida".to_owned())), Outcome::Changed(vec![1]));
+    assert_eq!(session.select(1, Value::Text("Ida".into())), Outcome::Changed(vec![1]));
     assert_eq!(session.select(0, Value::Choices(vec![1])), Outcome::Changed(vec![0]));
     // And the words cannot go before the engraving does.
-    assert!(matches!(session.select(1, Value::Text(String::new())), Outcome::Blocked(State::Repairable { .. })));
+    assert!(matches!(session.select(1, Value::Text("".into())), Outcome::Blocked(State::Repairable { .. })));
 }

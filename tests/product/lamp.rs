@@ -49,7 +49,7 @@ fn an_engraving_is_seen_when_there_is_one_and_reads_on_every_finish() {
     };
     for (finish, coat) in ["coat_graphite", "coat_silver", "coat_sage", "coat_terracotta"].iter().enumerate() {
         let lamp = catalog.with(catalog.first(), 0, Value::Choices(vec![finish]));
-        let engraved = catalog.with(&lamp, 6, Value::Text("Jo".to_owned()));
+        let engraved = catalog.with(&lamp, 6, Value::Text("Jo".into()));
         assert_eq!([&lamp, &engraved].map(shown), [false, true]);
         let [words, below] = ["engraving", *coat].map(|name| sample::material(&catalog, &models, &engraved, name));
         let contrast = sample::contrast(&words, &below);

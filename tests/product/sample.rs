@@ -60,8 +60,8 @@ pub(crate) fn answers(catalog: &Catalog, group: usize) -> Vec<Value> {
             (0..1 << choices.len()).map(|set| Value::Choices(taken(set))).collect()
         }
         Kind::Number => (0..=found.last_step()).map(Value::Step).collect(),
-        Kind::Text => ["", "Jo"].map(|text| Value::Text(text.to_owned())).into(),
-        Kind::Picture => ["", "1"].map(|name| Value::Picture(name.to_owned())).into(),
+        Kind::Text => ["", "Jo"].map(|text| Value::Text(text.into())).into(),
+        Kind::Picture => ["", "1"].map(|name| Value::Picture(name.into())).into(),
     }
 }
 

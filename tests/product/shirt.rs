@@ -85,8 +85,8 @@ fn a_print_is_seen_when_there_is_one() {
         looks[0].1.material(&models[0], at).unwrap().base_color_factor.w
     };
     let prints = ["print_front", "print_back"];
-    let named = catalog.with(catalog.first(), NAME, Value::Text("Jo".to_owned()));
-    let crested = catalog.with(catalog.first(), CREST, Value::Picture("1".to_owned()));
+    let named = catalog.with(catalog.first(), NAME, Value::Text("Jo".into()));
+    let crested = catalog.with(catalog.first(), CREST, Value::Picture("1".into()));
     assert_eq!(prints.map(|print| alpha(catalog.first(), print)), [0.0, 0.0]);
     assert_eq!(prints.map(|print| alpha(&named, print)), [0.0, 1.0]);
     assert_eq!(prints.map(|print| alpha(&crested, print)), [1.0, 0.0]);
@@ -99,7 +99,7 @@ fn name_and_number_read_on_every_colour_of_the_body() {
     for body in 0..5 {
         let shirt = catalog.with(catalog.first(), 3, Value::Choices(vec![body]));
         for group in [NAME, NUMBER] {
-            let printed = catalog.with(&shirt, group, Value::Text("7".to_owned()));
+            let printed = catalog.with(&shirt, group, Value::Text("7".into()));
             let [words, cloth] =
                 ["print_back", "knit_body"].map(|name| sample::material(&catalog, &models, &printed, name));
             let contrast = sample::contrast(&words, &cloth);
@@ -112,7 +112,7 @@ fn name_and_number_read_on_every_colour_of_the_body() {
 #[test]
 fn flock_says_in_both_languages_why_it_takes_no_picture() {
     let mut session = Session::new(catalog());
-    assert!(matches!(session.select(CREST, Value::Picture("1".to_owned())), Outcome::Changed(_)));
+    assert!(matches!(session.select(CREST, Value::Picture("1".into())), Outcome::Changed(_)));
     let flock = session.catalog().item_named("printing/flock").unwrap();
     // The picture would have to go, with its price.
     assert_eq!(session.toggle(flock), Outcome::Blocked(State::Repairable { own: 1, others: 0, amount: -900 }));
@@ -141,11 +141,11 @@ fn name_and_number_are_cheaper_together() {
     let mut session = Session::new(catalog());
     let total = |session: &Session| session.catalog().quote(session.configuration(), 0.0).total;
     assert_eq!(total(&session), 5_900);
-    session.select(NAME, Value::Text("Jo".to_owned()));
+    session.select(NAME, Value::Text("Jo".into()));
     assert_eq!(total(&session), 6_600);
-    session.select(NUMBER, Value::Text("7".to_owned()));
+    session.select(NUMBER, Value::Text("7".into()));
     assert_eq!(total(&session), 6_900);
-    assert_eq!(session.select(NUMBER, Value::Text("777".to_owned())), Outcome::Unknown);
+    assert_eq!(session.select(NUMBER, Value::Text("777".into())), Outcome::Unknown);
 }
 
 #[test]

@@ -158,7 +158,7 @@ fn a_record_brings_all_of_a_session_back() {
     let charging = |session: &Session| session.catalog().states(session.configuration());
     assert_eq!(charging(&again), charging(&session));
     again.redo();
-    assert_eq!(again.configuration().value(6), Some(&Value::Text("Mia".to_owned())));
+    assert_eq!(again.configuration().value(6), Some(&Value::Text("Mia".into())));
     assert!(!Session::new(sample::catalog("case.json")).restore(&session.record()), "another product's");
     assert_eq!(Record::from_json("{"), None);
 }

@@ -1,5 +1,6 @@
 //! What taking something would mean, and the cheapest way there.
 
+use super::super::artwork::{Artwork, Words};
 use super::super::configuration::{Change, Configuration, Value, toggled};
 use super::super::file::Kind;
 use super::super::session::Suggestion;
@@ -216,8 +217,8 @@ impl Catalog {
             }
             let first = now.first().and_then(|item| self.item(*item));
             let value = match (group.kind, first) {
-                (Kind::Text, _) => Value::Text(String::new()),
-                (Kind::Picture, _) => Value::Picture(String::new()),
+                (Kind::Text, _) => Value::Text(Words::default()),
+                (Kind::Picture, _) => Value::Picture(Artwork::default()),
                 (_, Some(Item::Range { first, last, .. })) => match near.value(at) {
                     Some(Value::Step(step)) => Value::Step((*step).clamp(first, last)),
                     _ => Value::Step(first),
@@ -333,8 +334,8 @@ impl Catalog {
             (Item::Free { .. }, _) => Value::Color([255; 3]),
             (Item::Range { first, last, .. }, Some(Value::Step(step))) => Value::Step((*step).clamp(first, last)),
             (Item::Range { first, .. }, _) => Value::Step(first),
-            (Item::Filled { .. }, Some(Value::Picture(_))) => Value::Picture(if taken { "" } else { "?" }.to_owned()),
-            (Item::Filled { .. }, _) => Value::Text(if taken { "" } else { "?" }.to_owned()),
+            (Item::Filled { .. }, Some(Value::Picture(_))) => Value::Picture(if taken { "" } else { "?" }.into()),
+            (Item::Filled { .. }, _) => Value::Text(if taken { "" } else { "?" }.into()),
         };
         alone.set(group, value.clone());
         if self.is_valid(&alone) {

@@ -118,8 +118,8 @@ fn answers(group: &Group) -> Vec<Value> {
             .map(Value::Choices)
             .collect(),
         Kind::Number => (0..=group.last_step()).map(Value::Step).collect(),
-        Kind::Text => vec![Value::Text(String::new()), Value::Text("?".to_owned())],
-        Kind::Picture => vec![Value::Picture(String::new()), Value::Picture("?".to_owned())],
+        Kind::Text => vec![Value::Text("".into()), Value::Text("?".into())],
+        Kind::Picture => vec![Value::Picture("".into()), Value::Picture("?".into())],
     }
 }
 
@@ -153,7 +153,7 @@ impl<'a> Space<'a> {
                     _ => false,
                 }
             }
-            Condition::Filled(id) => matches!(&values[group(id).0], Value::Text(text) if !text.is_empty()),
+            Condition::Filled(id) => matches!(&values[group(id).0], Value::Text(words) if !words.text.is_empty()),
             Condition::Range { number, min, max } => {
                 let (at, group) = group(number);
                 let Value::Step(step) = values[at] else { panic!("a number") };
@@ -198,7 +198,7 @@ impl<'a> Space<'a> {
         let of = |(at, group): (usize, &Group)| match &values[at] {
             Value::Choices(choices) => choices.iter().map(|choice| group.choices.get(*choice).unwrap().price).sum(),
             Value::Step(step) => group.price * i64::from(*step),
-            Value::Text(text) if !text.is_empty() => group.price,
+            Value::Text(words) if !words.text.is_empty() => group.price,
             _ => 0,
         };
         let conditional = self.product.price.iter().flat_map(|price| price.conditional.entries());
@@ -270,8 +270,9 @@ fn check(text: &str, dice: &mut Dice) {
         assert_eq!(catalog.is_valid(&configured(&catalog, values)), space.is_valid(values), "{text} {values:?}");
     }
 
-    let listed =
-        |values: &&Vec<Value>| !values.iter().any(|value| matches!(value, Value::Text(text) if !text.is_empty()));
+    let listed = |values: &&Vec<Value>| {
+        !values.iter().any(|value| matches!(value, Value::Text(words) if !words.text.is_empty()))
+    };
     let plain = sold.iter().filter(|values| listed(values)).count();
     let expected = if plain == 0 { sold.len() } else { plain };
     assert_eq!(catalog.count().unwrap().combinations, expected.to_string(), "{text}");

@@ -105,6 +105,10 @@ pub struct Surface {
     /// How far from its edges nothing important may lie, millimetres.
     #[serde(default)]
     pub safe_zone_mm: f64,
+    /// How far what is printed goes on beyond the edges, to be cut off, millimetres: print files have it, and pictures cover
+    /// it.
+    #[serde(default)]
+    pub bleed_mm: f64,
     /// Below so many dots per inch a picture looks soft.
     pub min_dpi: Option<f64>,
     /// What it is made by: `print` or `engraving`; engraving has one colour.

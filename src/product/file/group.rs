@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::super::Text;
+use super::super::{Text, Words};
 use super::{Effect, List};
 
 /// What kind of answer a group takes.
@@ -178,6 +178,11 @@ impl Group {
     pub fn takes_text(&self, text: &str) -> bool {
         let most = self.max.map_or(LONGEST_TEXT, |most| (most.max(0.0) as usize).min(LONGEST_TEXT));
         text.chars().count() <= most && !text.chars().any(char::is_control)
+    }
+
+    /// The same of words with their font and place; nobody chooses the ink of such words.
+    pub fn takes_words(&self, words: &Words) -> bool {
+        words.is_sound() && words.ink.is_none() && self.takes_text(&words.text)
     }
 
     /// The least and greatest value of a number, and the distance of two.

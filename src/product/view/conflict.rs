@@ -160,6 +160,10 @@ impl Session {
                 names.map(|choice| choice.name.in_language(&tone.language)).collect::<Vec<_>>().join(", ")
             }
             Value::Step(step) => format!("{} {}", found.value_of(*step), found.unit).trim_end().to_owned(),
+            Value::Text(words) => words.text.clone(),
+            // Nobody reads the name that a picture has.
+            Value::Picture(artwork) if artwork.is_empty() => String::new(),
+            Value::Picture(_) => found.name.in_language(&tone.language).to_owned(),
             other => match self.catalog().answer_to_json(group, other) {
                 serde_json::Value::String(text) => text,
                 _ => String::new(),

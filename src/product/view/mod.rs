@@ -3,6 +3,7 @@
 //! Sentences and written prices are the page's: it has the words, and the browser knows how money is written.
 
 mod comparison;
+mod artwork;
 mod configuration;
 mod conflict;
 mod menu;
@@ -16,6 +17,7 @@ mod standing;
 mod upgrade;
 
 pub use comparison::ComparisonView;
+pub use artwork::{ArtworkView, Facing, PrintedView, SurfaceView};
 pub use configuration::ConfigurationView;
 pub use conflict::{ConflictView, ReasonView, RepairView};
 pub use menu::{ChoiceView, GroupView, RangeView, RatingView};
@@ -34,6 +36,7 @@ pub use upgrade::{
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
+use super::artwork::{Artwork, Words};
 use super::configuration::toggled;
 use super::file::{FactValue, Kind};
 use super::{Catalog, Configuration, Currency, Item, ItemId, Session, Value};
@@ -104,7 +107,7 @@ impl Catalog {
     }
 
     /// An answer as a page writes it: the id of a choice, the ids of several, a number, `"#rrggbb"`, words, the name of a
-    /// picture.
+    /// picture; words and pictures that lie in another way than by themselves are objects, several a list.
     pub fn answer_to_json(&self, group: usize, value: &Value) -> Json {
         let Some(found) = self.group(group) else { return Json::Null };
         let id = |choice: &usize| found.choices.get(*choice).map(|choice| choice.id.clone());
@@ -113,7 +116,8 @@ impl Catalog {
             Value::Choices(choices) => choices.first().and_then(id).map_or(Json::Null, Json::from),
             Value::Step(step) => found.value_of(*step).into(),
             Value::Color([red, green, blue]) => format!("#{red:02x}{green:02x}{blue:02x}").into(),
-            Value::Text(text) | Value::Picture(text) => text.as_str().into(),
+            Value::Text(words) => words.to_json(),
+            Value::Picture(artwork) => artwork.to_json(),
         }
     }
 
@@ -142,11 +146,8 @@ impl Catalog {
                 Some(Value::Choices(toggled(known, at)))
             }
             (Kind::Number, number) => found.step_of(number.as_f64()?).map(Value::Step),
-            (Kind::Text, Json::String(text)) => Some(Value::Text(text.clone())),
-            (Kind::Picture, Json::String(name)) => Some(Value::Picture(name.clone())),
-            (Kind::Text, Json::Null) => Some(Value::Text(String::new())),
-            (Kind::Picture, Json::Null) => Some(Value::Picture(String::new())),
-            _ => None,
+            (Kind::Text, words) => Words::from_json(words).map(Value::Text),
+            (Kind::Picture, artwork) => Artwork::from_json(artwork).map(Value::Picture),
         }
     }
 }

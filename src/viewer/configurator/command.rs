@@ -23,6 +23,19 @@ pub enum ProductCommand {
         /// JSON.
         answer: String,
     },
+    /// `select(group, choice)` as part of something longer, such as a drag: acts with the same number are one step.
+    Adjust {
+        /// The group's id.
+        group: String,
+        /// JSON.
+        answer: String,
+        /// Names the drag; not 0.
+        hand: u32,
+    },
+    /// Marks the surface of a group, by id, with its edge and safe zone; empty for none.
+    Mark(String),
+    /// Pictures or fonts came that were not there when surfaces were drawn.
+    Repaint,
     /// `undo()`.
     Undo,
     /// `redo()`.
@@ -112,6 +125,24 @@ impl Viewer {
                 Some((group, value)) => session.accept(group, &value),
                 None => Outcome::Unknown,
             },
+            ProductCommand::Adjust { group, answer, hand } => match meant(session, group, answer) {
+                Some((group, value)) => session.select_by(*hand, group, value),
+                None => Outcome::Unknown,
+            },
+            ProductCommand::Mark(group) => {
+                let group = session.catalog().group_named(group);
+                if session.mark(group) == Outcome::Same {
+                    self.configurator.outcome = Outcome::Same;
+                    return;
+                }
+                self.look_differs(effects);
+                Outcome::Changed(Vec::new())
+            }
+            ProductCommand::Repaint => {
+                self.forget_prints();
+                self.look_differs(effects);
+                Outcome::Same
+            }
             ProductCommand::Undo => session.undo(),
             ProductCommand::Redo => session.redo(),
             ProductCommand::Reset => session.reset(),
@@ -162,8 +193,12 @@ impl Viewer {
 
     fn came_of(&mut self, outcome: Outcome, command: &ProductCommand, effects: &mut Vec<Effect>) {
         match (&outcome, command) {
+            (_, ProductCommand::Mark(_)) => {}
             (Outcome::Changed(_), _) => self.chosen_differently(effects),
-            (Outcome::Blocked(_), ProductCommand::Select { group, answer }) => {
+            (
+                Outcome::Blocked(_),
+                ProductCommand::Select { group, answer } | ProductCommand::Adjust { group, answer, .. },
+            ) => {
                 let (group, answer) = (group.clone(), answer.clone());
                 effects.push(Effect::Announce(Announcement::Conflict { group, answer }));
             }

@@ -13,6 +13,7 @@ mod marks;
 mod part;
 mod print;
 mod trial;
+mod surface;
 
 pub use command::ProductCommand;
 pub use compare::Compared;
@@ -107,7 +108,13 @@ impl Configurator {
 
     /// What is chosen wants of each model, and where.
     fn wanted(&self) -> Vec<PartLook> {
-        let look = |session: &Session| session.catalog().look(session.configuration(), &session.played());
+        let look = |session: &Session| {
+            let mut looks = session.catalog().look(session.configuration(), &session.played());
+            if let Some(group) = session.marked() {
+                session.catalog().outline(group, &mut looks);
+            }
+            looks
+        };
         self.session.as_ref().map(look).unwrap_or_default()
     }
 }

@@ -58,7 +58,7 @@ impl Viewer {
     }
 
     /// Where a model stands in the product's world; none where what carries it is not seen.
-    fn world_from_model(&self, model: usize, depth: usize) -> Option<Mat4> {
+    pub(super) fn world_from_model(&self, model: usize, depth: usize) -> Option<Mat4> {
         let main = self.stage.as_ref()?;
         let look = self.configurator.shown.iter().find(|look| look.model == model)?;
         let Some((carrier, socket)) = look.mounted.as_ref().filter(|_| depth < DEEPEST) else {

@@ -27,6 +27,14 @@ impl Prints {
         self.drawn.contains_key(&image) || self.pending.iter().any(|(_, pending, _)| *pending == image)
     }
 
+    /// All is to be drawn again.
+    fn forget(&mut self) {
+        let images: Vec<_> = self.drawn.iter().map(|(image, _)| *image).collect();
+        images.into_iter().for_each(|image| {
+            self.drawn.insert(image, String::new());
+        });
+    }
+
     /// Takes an answer, and gives its image.
     fn take(&mut self, request: RequestId) -> Option<usize> {
         let place = self.pending.iter().position(|(pending, ..)| *pending == request)?;
@@ -64,7 +72,11 @@ impl Viewer {
         }
         let mut complete = true;
         for (image, print) in wanted {
-            if stage.prints.pending.iter().any(|(_, pending, known)| *pending == image && *known == print) {
+            // One at a time: what moves under a finger would else be asked for anew forever, and never come.
+            let is_drawing = |(_, pending, known): &(RequestId, usize, String)| {
+                *pending == image && (*known == print || !print.ends_with(NOTHING))
+            };
+            if stage.prints.pending.iter().any(is_drawing) {
                 complete = false;
                 continue;
             }
@@ -94,6 +106,13 @@ impl Viewer {
         complete
     }
 
+    /// What is drawn is drawn again, with what the shell has now.
+    pub(super) fn forget_prints(&mut self) {
+        let loading = self.loading.as_mut().and_then(|loading| loading.stage_mut());
+        let parts = self.configurator.parts.iter_mut().filter_map(|part: &mut Part| part.stage.as_mut());
+        loading.into_iter().chain(&mut self.stage).chain(parts).for_each(|stage| stage.prints.forget());
+    }
+
     /// True when the answer was for something that is printed.
     pub(in super::super) fn print_answered(
         &mut self,
@@ -113,6 +132,9 @@ impl Viewer {
         true
     }
 }
+
+/// How an order ends that has nothing to draw.
+const NOTHING: &str = r#""layers":[]}"#;
 
 /// The picture that a material shows as its base colour.
 fn image_of(stage: &Stage, material: &str) -> Option<usize> {

@@ -2,7 +2,7 @@
 
 use crate::run::{cargo, filter};
 use crate::tools::WASM;
-use crate::tree::root;
+use crate::tree::{self, root};
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +46,13 @@ pub(crate) fn third_party() -> Result<Vec<u8>> {
         writeln!(text, "{package} ({}), in anprobe_panel_*.js", word(&manifest, "license"))?;
         for terms_of_package in texts(&dir)? {
             terms.entry(terms_of_package).or_default().push(package.clone());
+        }
+    }
+    writeln!(text, "\nFonts for customers' words lie below fonts/, each under the SIL Open Font License, Version 1.1.")?;
+    for file in tree::files(&root().join("www/fonts"))? {
+        if let Some(name) = file.to_string_lossy().strip_suffix("-OFL.txt") {
+            let terms_of_font = String::from_utf8(tree::read(&root().join("www/fonts").join(&file))?)?;
+            terms.entry(terms_of_font.replace('\r', "")).or_default().push(format!("font {name}"));
         }
     }
     for (terms, names) in &terms {
