@@ -55,7 +55,7 @@ fn the_product_s_own_line_says_what_was_chosen() {
     take(&mut session, "light/warmdim");
     take(&mut session, "base/charging");
     let engraving = session.catalog().group_named("engraving").unwrap();
-    session.select(engraving, Value::Text("Für Mia".to_owned()));
+    session.select(engraving, Value::Text("Für Mia".into()));
     let order = told(&session.order(0, &Tone { language: "de".to_owned(), currency: None }, 0.0).unwrap());
     let first = &order["lines"][0];
     assert_eq!((&first["sku"], &first["name"], &first["quantity"]), (&json!("lumo"), &json!("Lumo"), &json!(1)));
