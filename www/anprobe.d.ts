@@ -194,6 +194,73 @@ export interface ProductFact {
   readonly moreIsBetter?: boolean;
 }
 
+/** A length to be drawn on the product; metres, in the product's space. */
+export interface ProductRuler {
+  /** As the product file calls it; empty for an edge of the box around it. */
+  readonly name: string;
+  readonly axis: '' | 'width' | 'height' | 'depth';
+  readonly from: [number, number, number];
+  readonly to: [number, number, number];
+  /** Where the product itself ends. */
+  readonly ends: [[number, number, number], [number, number, number]];
+  readonly length: number;
+  /** Whether the file says that it was measured on the product. */
+  readonly measured: boolean;
+}
+
+/** A choice with which the product would fit. */
+export interface ProductFitWay {
+  readonly group: string;
+  readonly groupName: string;
+  /** As `repair` takes it. */
+  readonly choice: ProductAnswer;
+  readonly name: string;
+  /** Of many: it is left, not taken. */
+  readonly leaves: boolean;
+  readonly state: 'possible' | 'repairable';
+  readonly amount: number;
+  readonly amountText: string;
+  /** How many other groups change with it. */
+  readonly others: number;
+}
+
+/** Whether the product goes into a gap; metres. */
+export interface ProductFit {
+  readonly fits: boolean;
+  /** It does once it is turned by a quarter. */
+  readonly turned: boolean;
+  /** Width, height and depth. `have` is null where it does not matter. */
+  readonly sides: { axis: 'width' | 'height' | 'depth'; have: number | null; need: number; over: number; clearance: number }[];
+  /** The corners of the box around the product, in its space. */
+  readonly min: [number, number, number];
+  readonly max: [number, number, number];
+  /** Single choices with which it would fit, those that change the least first. */
+  readonly options: ProductFitWay[];
+  /** Single choices of which it cannot be told: their models have not been fetched. */
+  readonly unknown: ProductFitWay[];
+}
+
+/** Where a point is seen, CSS pixels from the element's upper left corner; no numbers for what is behind the eye. */
+export interface ProjectedPoint {
+  readonly x: number;
+  readonly y: number;
+  /** From 0, near, to 1. */
+  readonly depth: number;
+  /** Whether its normal, where it has one, points towards the eye. */
+  readonly facing: boolean;
+  /** Whether something of the product stands before it. */
+  readonly hidden: boolean;
+}
+
+/** Where one of the page's hotspots is. */
+export interface HotspotData {
+  readonly position: Point;
+  readonly normal: Point;
+  readonly canvasPosition: Point;
+  /** It is to be seen: turned towards the eye, and nothing of the product stands before it. */
+  readonly facingCamera: boolean;
+}
+
 /** What it costs. Nobody should sell by it: the shop's server makes its own from the code. */
 export interface ProductQuote {
   readonly currency: string;
@@ -301,9 +368,17 @@ export interface ProductSheet {
   readonly open: boolean;
   readonly guide: { id: string; question: string; answers: { id: string; text: string }[] }[];
   readonly surfaces: { id: string; name: string; sizeMm: [number, number]; safeZoneMm: number; minDpi: number | null; process: string | null; fonts: string[] }[];
+  /** What owners can make of theirs, whether it fits what is owned or not. */
+  readonly upgrades: { id: string; name: string }[];
   readonly behaviours: { id: string; name: string; unit: string; min: number; max: number; button: boolean; rest: number }[];
   readonly dimensions: { name: string; from: [number, number, number]; to: [number, number, number]; measured: boolean }[];
-  readonly hotspots: object[];
+  readonly hotspots: {
+    text: string;
+    position: [number, number, number];
+    normal: [number, number, number] | null;
+    group: string | null;
+    camera: { orbit?: string; target?: string; fieldOfView?: string } | null;
+  }[];
   readonly consumables: { id: string; name: string; sku: string; price: number; priceText: string; intervalDays: number | null }[];
   readonly actions: { kind: 'buy' | 'quote' | 'borrow' | 'print' | 'reorder'; name: string; price: number | null; priceText?: string }[];
   readonly links: { name: string; href: string }[];
@@ -395,6 +470,10 @@ export interface AnprobeViewerEventMap {
   'comparison-change': CustomEvent<null>;
   /** The customer wants to buy, borrow, … what is chosen, or more of what is used up. From the panel; bubbles and is composed. */
   'anprobe-action': CustomEvent<ProductAction>;
+  /** After each picture, where hotspots are known: for what follows the camera. */
+  'render': CustomEvent<null>;
+  /** A hotspot of the product file was tapped; `group` is what it opens. */
+  'hotspot': CustomEvent<{ text: string; group?: string }>;
 }
 
 /** A product that customers can turn: `<anprobe-viewer>`. Every attribute is also a property. */
@@ -510,6 +589,31 @@ export class AnprobeViewer extends HTMLElement {
     height?: number;
   }): Promise<Blob>;
   toDataURL(type?: string, encoderOptions?: number): string;
+
+  /** The product's surface under a point of the window; null the first time on a page without product or hotspots. */
+  positionAndNormalFromPoint(clientX: number, clientY: number): { position: Point; normal: Point; uv: { u: number; v: number; toString(): string } | null; modelIndex: number } | null;
+  /** The same for `data-surface`. */
+  surfaceFromPoint(clientX: number, clientY: number): string | null;
+  materialFromPoint(clientX: number, clientY: number): { index: number; name: string } | null;
+  /** By the name of its slot. */
+  queryHotspot(name: string): HotspotData | null;
+  updateHotspot(place: { name: string; position?: string; normal?: string; surface?: string }): void;
+
+  // The members below are there where a product or a hotspot is, from the first `configuration-change` or `render` on.
+  /** Where points of the product's space are seen: `[x, y, z]`, or with a normal after it. */
+  project(points: readonly (readonly number[])[]): ProjectedPoint[];
+  /** The product file's dimensions of what is chosen, else the box's. */
+  readonly rulers: ProductRuler[];
+  /** Width, height and depth of the box around the product, where they cross nothing as it is seen now. */
+  readonly boxRulers: ProductRuler[];
+  /** Whether the product goes into a gap, metres; a side of 0 does not matter. */
+  fits(width: number, height: number, depth: number): ProductFit | undefined;
+  /** CSS pixels a metre where the product is nearest to the eye, where the camera goes. */
+  readonly pixelsPerMetre: number;
+  /** Shows the product as large as it is on a screen with so many CSS pixels a metre; without, as the page wants it. */
+  showTrueSize(pixelsPerMetre?: number): boolean;
+  /** Flies to a view, in the terms of `camera-orbit` and the like, and leaves the attributes alone. */
+  flyTo(camera: { orbit?: string; target?: string; fieldOfView?: string }): void;
 
   // The members below are there from the first `configuration-change` on.
   readonly configuration: ProductConfiguration | undefined;

@@ -30,12 +30,12 @@ export function linkTo(viewer, code = viewer.code) {
  * @param {AnprobeViewer} viewer @param {AbortSignal} [signal]
  */
 export function readAddress(viewer, signal) {
-  take(viewer, !viewer.config);
-  addEventListener('hashchange', () => take(viewer, true), { signal });
+  take(viewer, !viewer.getAttribute('config'), signal);
+  addEventListener('hashchange', () => take(viewer, true, signal), { signal });
 }
 
-/** @param {AnprobeViewer} viewer @param {boolean} open whether it may be opened */
-function take(viewer, open) {
+/** @param {AnprobeViewer} viewer @param {boolean} open whether it may be opened @param {AbortSignal} [signal] */
+function take(viewer, open, signal) {
   const said = new URLSearchParams(location.hash.slice(1));
   const [config, a, b] = ['config', 'a', 'b'].map((key) => said.get(key) ?? '').map((code) => (CODE.test(code) ? code : ''));
   if (!config && !a && !b) return;
@@ -47,6 +47,7 @@ function take(viewer, open) {
   };
   if (viewer.configuration) return act();
   // Before the product stands; an attribute would be there for the first picture, but may be meant for another product.
-  if (config && open && !said.get('for')) viewer.config = config;
-  viewer.addEventListener('configuration-change', act, { once: true });
+  // Nor need it be an element of ours yet.
+  if (config && open && !said.get('for')) viewer.setAttribute('config', config);
+  viewer.addEventListener('configuration-change', act, { once: true, signal });
 }

@@ -16,6 +16,7 @@ const STYLE = styled(/* css */ `
 .bar > .row { display: flex; align-items: center; gap: 8px 16px; padding: 12px 20px; min-height: 72px }
 .price { flex: 1 1 auto; min-width: 0 }
 .total { justify-content: start; gap: 6px; min-height: 0; margin: -8px; margin-inline-start: -8px; padding: 8px; border-color: transparent; white-space: nowrap }
+.total b, .under .delta, .figure { unicode-bidi: plaintext }
 .total b { font-size: var(--large); font-weight: 600; letter-spacing: -.01em; line-height: 1.2 }
 .total svg { width: 18px; height: 18px; color: var(--soft); transition: transform .15s ease-out }
 .total[aria-expanded=true] svg { transform: rotate(180deg) }
@@ -77,7 +78,6 @@ export class Bar {
     this.element.hidden = !quote;
     if (!quote) return;
     const { panel } = this;
-    const { say } = panel;
     const before = this.known;
     this.known = { total: quote.total, currency: quote.currency };
     write(this.heard, panel.say('panel-total-heard', quote.totalText));
@@ -88,7 +88,6 @@ export class Bar {
       quote.stock === 0 ? panel.say('panel-sold-out-so') : quote.leadTimeDays ? panel.say(quote.leadTimeDays === 1 ? 'panel-day' : 'panel-days', quote.leadTimeDays) : '',
       quote.stale && panel.say('panel-stale'),
     ].filter(Boolean).join(' · '));
-    void say;
     if (before && before.currency === quote.currency && before.total !== quote.total) this.#count(before.total, quote);
     else if (!this.counting) write(this.shown, quote.totalText);
     if (!this.lines.hidden) this.#lines(quote);

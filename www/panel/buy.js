@@ -69,7 +69,7 @@ export class Offers {
       return way;
     }).slice(1);
     const refills = consumables.map(({ id, name, priceText, intervalDays }) => {
-      const again = button({ text: priceText, label: panel.say('buy-refill', name, priceText), act: () => act(panel, () => viewer.refill(id), again) });
+      const again = button({ icon: 'again', text: priceText, label: panel.say('buy-refill', name, priceText), act: () => act(panel, () => viewer.refill(id), again) });
       return make('li', {}, make('span', {}, name, intervalDays !== null && make('small', {}, panel.say('buy-lasts', this.#span(intervalDays)))), again);
     });
     this.element.replaceChildren(

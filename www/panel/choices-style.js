@@ -7,6 +7,7 @@ export const CHOICES = styled(/* css */ `
 .tiles { grid-template-columns: repeat(auto-fill, minmax(min(100%, 152px), 1fr)) }
 .tiles.rows { grid-template-columns: repeat(auto-fill, minmax(min(100%, 280px), 1fr)) }
 .rows .words { flex-direction: row; align-items: center; justify-content: space-between; gap: 12px }
+.delta { unicode-bidi: plaintext }
 .rows .delta { flex: none; white-space: nowrap }
 .chips { display: flex; flex-wrap: wrap }
 .choice { position: relative; display: flex; align-items: center; gap: 12px; min-width: 44px; min-height: 44px; border-radius: var(--radius); cursor: pointer; user-select: none; -webkit-user-select: none; touch-action: manipulation }

@@ -73,7 +73,7 @@ export class Designs {
       make('div', {}, make('h4', {}, panel.say('keep-products')), list('owned', 'keep-none-owned'),
         make('div', { class: 'acts' }, button({ icon: 'check', text: panel.say('keep-have'), act: () => this.#save('owned') }))),
       make('div', { class: 'files' },
-        button({ icon: 'up', text: panel.say('keep-import'), kind: 'quiet', act: () => this.file.click() }),
+        button({ icon: 'folder', text: panel.say('keep-import'), kind: 'quiet', act: () => this.file.click() }),
         mine.length > 0 && button({ icon: 'download', text: panel.say('keep-all'), kind: 'quiet', act: () => this.#export(mine, panel.viewer.sheet?.name ?? '') }),
         button({ icon: 'info', text: panel.say('keep-data'), kind: 'quiet', act: () => import('./device.js').then(({ openDevice }) => openDevice(panel)) }),
         this.file));
@@ -150,7 +150,7 @@ export class Designs {
       return;
     }
     if (viewer.code === design.code) return;
-    viewer.restore(await (await kept()).pictures(design.pictures));
+    await viewer.restore(await (await kept()).pictures(design.pictures));
     const outcome = viewer.open(design.code);
     if (outcome === 'unknown') return panel.toast(panel.say('keep-code'));
     if (design.owned && !viewer.configuration?.owned) viewer.owned = design.owned;

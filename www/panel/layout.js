@@ -14,12 +14,13 @@ export const LAYOUT = styled(/* css */ `
 .history button, .stops button { padding: 10px }
 .history svg, .stops svg { width: 22px; height: 22px }
 .scroll { flex: 1 1 auto; min-height: 0; overflow: auto; overscroll-behavior: contain; scrollbar-width: thin; scroll-padding-block: 16px }
+.panel[aria-busy] { min-height: min(100%, 420px) }
 [aria-busy] > :is(.head, .strip, .scroll) { visibility: hidden }
 .foot { position: sticky; inset-block-end: 0; z-index: 2; flex: none }
 .narrow .head { align-items: center; padding: 0 8px 0 16px; padding-inline: 16px 4px; min-height: 48px }
 .narrow .head > .title { padding: 0 }
 .narrow .head .title h2 { font-size: 1.0625em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; letter-spacing: 0 }
-.narrow .strip { position: sticky; inset-block-start: 0; z-index: 1 }
+.narrow .strip { position: sticky; inset-block-start: var(--anprobe-sticky-top, 0px); z-index: 1 }
 .inside { border-inline-start: 1px solid var(--line) }
 .inside.narrow { border: 0; border-start-start-radius: calc(var(--radius) + 8px); border-start-end-radius: calc(var(--radius) + 8px); box-shadow: 0 -8px 32px rgb(0 0 0 / .1), 0 0 0 1px var(--line); overflow: clip; overflow-clip-margin: 0; height: 100% }
 .inside.narrow .head { position: relative; padding-block-start: 8px; touch-action: none; cursor: grab; user-select: none; -webkit-user-select: none }

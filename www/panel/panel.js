@@ -3,8 +3,10 @@
  * the viewer's public members, so that a shop can leave it out and build its own on the same.
  */
 /** @import { AnprobeViewer, ErrorDetail, ProductConflict } from '../anprobe.js' */
+import { readAddress } from './address.js';
 import { Bar } from './bar.js';
 import { Behaviours } from './behaviours.js';
+import { Compare } from './compare.js';
 import { showDialog, showToast } from './dialog.js';
 import { Facts } from './facts.js';
 import { Strip } from './frame.js';
@@ -24,6 +26,8 @@ import './words-panel.js';
 const QUIET = 350;
 /** More than so many changes are counted, not told one by one. */
 const MANY = 3;
+
+export { linkTo, readAddress } from './address.js';
 
 /** What a section of the panel gets. @typedef {AnprobePanel} Panel */
 /**
@@ -45,6 +49,8 @@ export class AnprobePanel extends HTMLElement {
   #looks;
   /** @type {Place | undefined} */
   #place;
+  /** @type {Compare | undefined} */
+  #compare;
   /** What is built: a product and its groups. */
   #built = '';
   #language = '';
@@ -134,6 +140,11 @@ export class AnprobePanel extends HTMLElement {
     if (!adoptedStyleSheets.includes(sheet)) this.root.adoptedStyleSheets = [...adoptedStyleSheets, sheet];
   }
 
+  /** Shows what the customer has said to own, to pick another. */
+  pickOwned() {
+    this.reveal('anprobe-designs');
+  }
+
   /** Brings a part into view, in the group or section that it belongs to. @param {string} id @param {Element} [part] */
   reveal(id, part) {
     this.#place?.stop === 'peek' && this.#place.go('half');
@@ -178,6 +189,8 @@ export class AnprobePanel extends HTMLElement {
     viewer.addEventListener('conflict', (event) => this.#conflict(/** @type {CustomEvent<ProductConflict | undefined>} */ (event).detail), { signal });
     viewer.addEventListener('error', (event) => this.#fail(/** @type {CustomEvent<ErrorDetail>} */ (event).detail), { signal });
     for (const type of ['online', 'offline']) addEventListener(type, () => this.notice.update(), { signal });
+    readAddress(viewer, signal);
+    this.#compare = new Compare(this);
     this.#place = new Place(this, viewer, this.head);
     this.head.append(this.#place.element);
     this.inner.setAttribute('aria-busy', 'true');
@@ -193,6 +206,8 @@ export class AnprobePanel extends HTMLElement {
     this.#looks = undefined;
     if (!this.#viewer) return;
     this.#listens?.abort();
+    this.#compare?.remove();
+    this.#compare = undefined;
     this.#place?.remove();
     this.#place?.element.remove();
     this.#place = undefined;

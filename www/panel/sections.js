@@ -1,5 +1,6 @@
 /** @import { AnprobeViewer } from '../anprobe.js' */
 /** @import { AnprobePanel, Section } from './panel.js' */
+import './words-titles.js';
 
 /**
  * What the panel mounts beside its own groups, in this order; each is fetched when it is first needed.
@@ -12,11 +13,18 @@
  * @property {() => Promise<new (panel: AnprobePanel) => Section>} load
  */
 
-/** The lead completes it. @type {Mount[]} */
-export const SECTIONS = [];
+/** @type {Mount[]} */
+export const SECTIONS = [
+  { name: 'buy', place: 'bar', when: ({ sheet }) => !!sheet?.actions.length, load: async () => (await import('./buy.js')).Buy },
+  { name: 'upgrades', place: 'body', title: 'upgrade-section', when: ({ sheet }) => !!sheet?.upgrades.length, load: async () => (await import('./upgrades.js')).Upgrades },
+  { name: 'space', place: 'body', title: 'space-section', when: () => true, load: async () => (await import('./space.js')).Space },
+  { name: 'designs', place: 'body', title: 'keep-title', when: () => true, load: async () => (await import('./designs.js')).Designs },
+  { name: 'share', place: 'body', title: 'share-title', when: () => true, load: async () => (await import('./share.js')).Share },
+  { name: 'offers', place: 'body', title: 'buy-title', when: ({ sheet }) => !!sheet && sheet.actions.length + sheet.consumables.length > 1, load: async () => (await import('./buy.js')).Offers },
+];
 
 /**
  * What opens over the panel: pictures and words on the product, and the customer's data. Absent: no button leads there.
  * @type {{ artwork?: (panel: AnprobePanel, group: string) => unknown, device?: (panel: AnprobePanel) => unknown }}
  */
-export const OPENERS = {};
+export const OPENERS = { device: async (panel) => (await import('./device.js')).openDevice(panel) };

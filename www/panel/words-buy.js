@@ -2,7 +2,6 @@ import { teach } from './words.js';
 
 teach({
   en: {
-    'buy-title': 'More ways',
     'buy-buy': 'Add to cart', 'buy-quote': 'Ask for an offer', 'buy-borrow': 'Borrow it', 'buy-print': 'Print it yourself', 'buy-reorder': 'The same again',
     'buy-busy': 'One moment …',
     'buy-done-buy': 'It is in your cart.', 'buy-done-quote': 'Your request is on its way.', 'buy-done-borrow': 'Your request is on its way.',
@@ -17,7 +16,6 @@ teach({
     'buy-lasts': 'lasts about {0}',
   },
   de: {
-    'buy-title': 'Weitere Wege',
     'buy-buy': 'In den Warenkorb', 'buy-quote': 'Angebot anfordern', 'buy-borrow': 'Ausleihen', 'buy-print': 'Selbst drucken', 'buy-reorder': 'Noch einmal dasselbe',
     'buy-busy': 'Einen Moment …',
     'buy-done-buy': 'Liegt in Ihrem Warenkorb.', 'buy-done-quote': 'Ihre Anfrage ist unterwegs.', 'buy-done-borrow': 'Ihre Anfrage ist unterwegs.',

@@ -2,7 +2,6 @@ import { teach } from './words.js';
 
 teach({
   en: {
-    'keep-title': 'Saved designs',
     'keep-save': 'Save this design',
     'keep-saved': 'Saved as {0}',
     'keep-known': 'Already saved as {0}',
@@ -43,7 +42,6 @@ teach({
     'keep-file-newer': 'This file comes from a newer version of this page. Reload it and try again.',
     'keep-file-broken': 'This file is damaged. Nothing of it was taken.',
     'keep-data': 'What is kept on this device',
-    'share-title': 'Share',
     'share-link': 'Copy link',
     'share-linked': 'Link copied',
     'share-by-hand': 'Copy this link',
@@ -61,7 +59,6 @@ teach({
     'share-file': 'Save design as file',
   },
   de: {
-    'keep-title': 'Gespeicherte Entwürfe',
     'keep-save': 'Diesen Entwurf speichern',
     'keep-saved': 'Gespeichert als {0}',
     'keep-known': 'Schon gespeichert als {0}',
@@ -102,7 +99,6 @@ teach({
     'keep-file-newer': 'Diese Datei kommt von einer neueren Fassung dieser Seite. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
     'keep-file-broken': 'Diese Datei ist beschädigt. Nichts davon wurde übernommen.',
     'keep-data': 'Was auf diesem Gerät liegt',
-    'share-title': 'Teilen',
     'share-link': 'Link kopieren',
     'share-linked': 'Link kopiert',
     'share-by-hand': 'Diesen Link kopieren',

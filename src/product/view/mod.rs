@@ -2,6 +2,7 @@
 //!
 //! Sentences and written prices are the page's: it has the words, and the browser knows how money is written.
 
+mod artwork;
 mod comparison;
 mod artwork;
 mod configuration;
@@ -16,6 +17,7 @@ mod space;
 mod standing;
 mod upgrade;
 
+pub use artwork::{ArtworkView, Facing, PrintedView, SurfaceView};
 pub use comparison::ComparisonView;
 pub use artwork::{ArtworkView, Facing, PrintedView, SurfaceView};
 pub use configuration::ConfigurationView;

@@ -25,6 +25,8 @@ pub struct SheetView<'a> {
     pub guide: Vec<Json>,
     /// Where pictures and texts can go, with their sizes on what is chosen.
     pub surfaces: Vec<Json>,
+    /// What owners can make of theirs, whether it fits or not: `id` and `name`.
+    pub upgrades: Vec<Json>,
     /// How the product reacts or is used.
     pub behaviours: Vec<Json>,
     /// Sizes to be shown of what is chosen.
@@ -64,6 +66,8 @@ impl Session {
                 "fonts": surface.fonts.entries().collect::<Vec<_>>(),
             })
         });
+        let upgrades = product.upgrades.entries();
+        let upgrades = upgrades.map(|upgrade| json!({ "id": upgrade.id, "name": words(&upgrade.name) }));
         let behaviours = product.behaviours.entries().map(|behaviour| {
             json!({
                 "id": behaviour.id, "name": words(&behaviour.name), "unit": behaviour.unit,
@@ -100,6 +104,7 @@ impl Session {
             open: is_open,
             guide: guide.collect(),
             surfaces: surfaces.collect(),
+            upgrades: upgrades.collect(),
             behaviours: behaviours.collect(),
             dimensions: dimensions.collect(),
             hotspots: hotspots.collect(),

@@ -12,6 +12,7 @@ mod look;
 mod marks;
 mod part;
 mod print;
+mod surface;
 mod trial;
 mod surface;
 

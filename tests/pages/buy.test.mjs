@@ -1,0 +1,162 @@
+// What a customer asks the shop for: the event, its answers, two shops' carts, and a product without network.
+import test, { after, afterEach, before, describe } from 'node:test';
+import assert from 'node:assert/strict';
+import { decode, foreign } from './harness.mjs';
+import { stage } from './fixtures.mjs';
+import { PAGE, broken, shop, stand } from './keep.mjs';
+import { shopify, woocommerce } from './shops.mjs';
+
+const VARIANTS = { 'lumo': 1, 'LU-P-BA': 2, 'LU-B-QI': 3, 'LU-L-WD': 4, 'LU-R-GL': 5, 'LU-E-1': 6 };
+const SHOPIFY = `import { sellWithShopify } from '/demo/recipes/shopify.js';
+sellWithShopify(document.querySelector('#v'), { variants: ${JSON.stringify(VARIANTS)} });`;
+const WOO = `import { sellWithWooCommerce } from '/demo/recipes/woocommerce.js';
+sellWithWooCommerce(document.querySelector('#v'), { products: ${JSON.stringify(VARIANTS)} });`;
+
+describe('what is bought', () => {
+  let it;
+  const answers = {};
+  before(async () => { it = await stage('webgpu', { answers, pages: { '/panel.css': PAGE, '/shopify.js': SHOPIFY, '/woo.js': WOO, '/basket.json': '{"items":[]}' } }); });
+  after(() => it?.close());
+  afterEach(() => it.tidy());
+
+  const main = (page) => page.panel.locator('.buy button');
+
+  /** A page whose shop answers as `host`, which runs there, says. */
+  async function answered(host, settings) {
+    const page = await stand(it, shop(), settings);
+    await page.page.evaluate(() => { globalThis.heard = []; });
+    await page.page.evaluate(`document.addEventListener('anprobe-action', (event) => { globalThis.heard.push(event); (${host})(event.detail, event); })`);
+    await main(page).waitFor();
+    return page;
+  }
+
+  test('the event says all that a shop needs, bubbles and is composed', async () => {
+    const page = await answered('() => {}');
+    await page.ask('select', 'power', 'battery');
+    await page.ask('select', 'engraving', 'Mia');
+    assert.equal(await main(page).textContent(), 'Add to cart');
+    await main(page).click();
+    const [said] = await page.page.evaluate(async () => Promise.all(globalThis.heard.map(async ({ detail, bubbles, composed, cancelable, target }) => {
+      const picture = await detail.picture();
+      const files = await detail.files();
+      const { action, product, code, quote, bom, lines } = detail;
+      return { action, product, code, total: quote.total, bom, lines, bubbles, composed, cancelable, id: target.id, picture: [...new Uint8Array(await picture.arrayBuffer())], files: files.length };
+    })));
+    assert.deepEqual([said.action, said.product, said.bubbles, said.composed, said.cancelable, said.id], ['buy', 'lumo', true, true, true, 'v']);
+    assert.equal(said.code, await page.ask('code'));
+    assert.equal(said.lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice * quantity, 0), said.total);
+    assert.equal(said.lines[0].sku, 'lumo');
+    assert.equal(said.lines[0].properties.Engraving, 'Mia');
+    assert.ok(said.lines.some(({ sku }) => sku === 'LU-P-BA') && said.bom.some(({ sku }) => sku === 'LU-P-BA'));
+    assert.equal(decode(said.picture).width, 800);
+    assert.deepEqual([page.errors, page.violations, foreign(page.requests, [it.site.origin])], [[], [], []]);
+  });
+
+  test('where nobody answers, nothing pretends to have happened', async () => {
+    const page = await answered('() => {}');
+    await main(page).click();
+    await page.settle();
+    assert.deepEqual([await page.page.evaluate(() => globalThis.heard.length), await page.panel.locator('.toast').count(), await page.panel.locator('dialog').count(), await main(page).textContent()], [1, 0, 0, 'Add to cart']);
+  });
+
+  test('while the shop thinks the button says so, and asks once; then it is confirmed', async () => {
+    const page = await answered('(detail) => detail.respond(new Promise((resolve) => { globalThis.answer = resolve; }))');
+    await main(page).click();
+    await page.panel.locator('.buy [aria-busy=true]', { hasText: 'One moment' }).waitFor();
+    await main(page).click();
+    await page.ask('select', 'finish', 'sage');
+    assert.equal(await page.page.evaluate(() => globalThis.heard.length), 1);
+    await page.page.evaluate(() => globalThis.answer({ text: 'Two lamps are in your cart.', href: '/basket.json' }));
+    await page.told('Two lamps are in your cart.');
+    assert.equal(await main(page).textContent(), 'Add to cart');
+    await page.press('Go on', page.panel.locator('.toast'));
+    await page.page.waitForURL('**/basket.json');
+  });
+
+  for (const [how, host] of [['a rejection', '(detail) => detail.respond(Promise.reject(new Error("Only <b>two</b> are left.")))'], ['an answer', '(detail) => detail.respond({ error: "Only <b>two</b> are left." })']]) {
+    test(`what the shop refuses by ${how} is shown in its words, and nothing is lost`, async () => {
+      const page = await answered(host);
+      await page.ask('select', 'finish', 'sage');
+      const code = await page.ask('code');
+      await main(page).click();
+      const dialog = page.panel.locator('dialog');
+      await dialog.getByText('Only <b>two</b> are left.').waitFor();
+      await dialog.getByText('Your choice is still here.').waitFor();
+      assert.deepEqual(await broken(page.page), []);
+      await page.press('Try again', dialog);
+      await page.page.waitForFunction(() => globalThis.heard.length === 2);
+      assert.equal(await page.ask('code'), code);
+    });
+  }
+
+  test('other offers have their price, and one tap orders again what is used up', async () => {
+    const page = await answered('(detail) => detail.respond({})', { lang: 'de' });
+    const offers = await page.section('offers');
+    await page.press('Ersatzkugel nachbestellen, 19,00\u00a0€', offers);
+    await page.told('Ist nachbestellt.');
+    await offers.getByText('hält etwa 4 Jahre').waitFor();
+    await offers.getByRole('button', { name: 'Zwei Wochen ausleihen' }).click();
+    await page.told('Ihre Anfrage ist unterwegs.');
+    const said = await page.page.evaluate(() => globalThis.heard.map(({ detail: { action, lines } }) => [action, lines.map(({ sku, quantity, unitPrice }) => [sku, quantity, unitPrice])]));
+    assert.deepEqual(said, [['reorder', [['LU-R-GL', 1, 1900]]], ['borrow', [['lumo', 1, 1900]]]]);
+    assert.deepEqual(await broken(page.page), []);
+  });
+
+  for (const [name, make, script, cartOf] of [
+    ['Shopify', shopify, '/shopify.js', (cart) => cart.items.map(({ id, quantity, properties }) => ({ id, quantity, properties }))],
+    ['WooCommerce', woocommerce, '/woo.js', (cart) => cart.items.map(({ id, quantity, extensions }) => ({ id, quantity, properties: extensions.anprobe }))],
+  ]) {
+    test(`${name}: into the cart, changed from there, and what the shop refuses`, async () => {
+      const stock = Object.fromEntries(Object.values(VARIANTS).map((id) => [id, 9]));
+      const { cart, answers: own } = make(stock);
+      Object.assign(answers, own);
+      const head = `<script type="module" src="${script}"></script>`;
+      const page = await stand(it, shop(), { head });
+      await page.ask('select', 'power', 'battery');
+      const code = await page.ask('code');
+      await main(page).click();
+      await page.told('It is in your cart.');
+      const first = cartOf(cart);
+      assert.deepEqual(first.map(({ id, quantity }) => [id, quantity]), [[1, 1], [2, 1]]);
+      assert.ok(first.every(({ properties }) => properties._anprobe_code === code));
+      assert.equal(first[0].properties.Power, 'Battery');
+
+      // The cart's link.
+      const address = `#config=${code}&set=${first[0].properties._anprobe_set}`;
+      const again = await stand(it, shop(), { head, address });
+      assert.equal(await again.ask('code'), code);
+      await again.ask('select', 'power', 'mains');
+      await main(again).click();
+      await again.told('It is in your cart.');
+      const second = cartOf(cart);
+      assert.deepEqual(second.map(({ id }) => id), [1], 'it took the place of the first');
+      assert.equal(second[0].properties._anprobe_code, await again.ask('code'));
+
+      await again.ask('select', 'power', 'battery');
+      stock[2] = 0;
+      await main(again).click();
+      const dialog = again.panel.locator('dialog');
+      await dialog.getByText(name === 'Shopify' ? 'All 0 of this are in your cart.' : 'You cannot add "Lumo" to the cart because the product is out of stock.').waitFor();
+      assert.deepEqual(cartOf(cart), second, 'the cart is as it was');
+      await again.page.keyboard.press('Escape');
+      stock[2] = 9;
+      await again.page.context().setOffline(true);
+      await main(again).click();
+      await again.panel.locator('dialog').getByText('The shop cannot be reached.').waitFor();
+      await again.page.context().setOffline(false);
+      await again.press('Try again', again.panel.locator('dialog'));
+      await again.told('It is in your cart.');
+      assert.deepEqual(cartOf(cart).map(({ id }) => id), [1, 2]);
+      assert.deepEqual(page.violations.concat(again.violations), []);
+    });
+  }
+
+  test('a SKU that the shop does not know is said, and nothing is sent', async () => {
+    const { cart, answers: own } = shopify({ 1: 9 });
+    Object.assign(answers, own);
+    const page = await stand(it, shop('', '/demo/assets/case.json'), { head: '<script type="module" src="/shopify.js"></script>' });
+    await main(page).click();
+    await page.panel.locator('dialog').getByText('This cannot be ordered here just now.').waitFor();
+    assert.deepEqual(cart.items, []);
+  });
+});

@@ -1,0 +1,70 @@
+// A product with its panel, and what tests of what is kept, shared and bought do with it.
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const LAMP = '/demo/assets/lamp.json';
+export const PAGE = 'html{color-scheme:light dark}body{margin:0;font-family:system-ui,sans-serif;background:Canvas;color:CanvasText}'
+  + 'anprobe-viewer{display:block;width:320px;height:200px}anprobe-panel{display:block;width:400px}';
+
+/** A viewer of a product and its panel. */
+export function shop(attributes = '', product = LAMP, id = 'v') {
+  return `<anprobe-viewer id="${id}" product="${product}" alt="Lamp" interaction-prompt="none" ${attributes}></anprobe-viewer><anprobe-panel for="${id}"></anprobe-panel>`;
+}
+
+/** Opens such a page and waits until the panel stands; `address` is what follows the page's own. */
+export async function stand(it, body = shop(), { lang = 'en', head = '', address = '', ...more } = {}) {
+  const page = await it.show(body, {
+    page: { lang, head: `<link rel="stylesheet" href="/panel.css">${head}` },
+    context: { viewport: { width: 1000, height: 800 }, acceptDownloads: true, ...more.context },
+    before: async (page) => {
+      if (address) await page.addInitScript((address) => { if (!location.hash) history.replaceState(null, '', address); }, address);
+      await more.before?.(page);
+    },
+  });
+  await page.event('load', 1, 90_000);
+  const ask = (act, ...args) => page.page.evaluate(([act, args]) => {
+    const value = document.querySelector('#v')[act];
+    return typeof value === 'function' ? value.apply(document.querySelector('#v'), args) : value;
+  }, [act, args]);
+  return { ...page, ask, ...hands(page.page) };
+}
+
+/** What a customer does. */
+function hands(page) {
+  const panel = page.locator('anprobe-panel').first();
+  /** Unfolds a section and gives it back. */
+  const section = async (name, within = panel) => {
+    const found = within.locator(`[part~="${name}"]`).first();
+    const fold = found.locator('button.opens');
+    await fold.waitFor();
+    if (await fold.getAttribute('aria-expanded') === 'false') await fold.click();
+    await found.locator('.body > *').first().waitFor({ state: 'attached' });
+    return found;
+  };
+  const press = (name, within = panel) => within.getByRole('button', { name, exact: true }).click();
+  const toast = async () => {
+    const found = panel.locator('.toast');
+    await found.waitFor();
+    return found.locator('span').first().textContent();
+  };
+  /** Waits for a toast with these words. */
+  const told = (text) => panel.locator('.toast', { hasText: text }).waitFor();
+  /** What a press hands to the downloads. */
+  const saved = async (act) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+    const path = join(await mkdtemp(join(tmpdir(), 'anprobe-')), 'file');
+    await download.saveAs(path);
+    return { name: download.suggestedFilename(), bytes: await readFile(path), path };
+  };
+  return { panel, section, press, toast, told, saved };
+}
+
+/** The rules of accessibility that a page breaks. */
+export async function broken(page) {
+  await page.evaluate(await readFile(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8'));
+  return page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} ${any.map(({ message }) => message).join(' ')}`).join('; ')}`);
+  });
+}

@@ -1,0 +1,332 @@
+// Designs on the device, files of them, links and codes, and the screen that tells what is kept and fetched.
+import test, { after, afterEach, before, describe } from 'node:test';
+import assert from 'node:assert/strict';
+import jsQR from 'jsqr';
+import { decode, foreign } from './harness.mjs';
+import { stage } from './fixtures.mjs';
+import { LAMP, PAGE, broken, shop, stand } from './keep.mjs';
+
+describe('what is kept and shared', () => {
+  let it;
+  before(async () => { it = await stage('webgpu', { pages: { '/panel.css': PAGE, '/other.css': 'p{color:red}' } }); });
+  after(() => it?.close());
+  afterEach(() => it.tidy());
+
+  /** A page whose section of designs is open. */
+  async function designs(...args) {
+    const page = await stand(it, ...args);
+    const list = await page.section('designs');
+    const names = () => list.locator('.design bdi').allTextContents();
+    const named = async (...expected) => {
+      await page.page.waitForFunction((count) => document.querySelector('anprobe-panel').shadowRoot.querySelectorAll('.design').length === count, expected.length);
+      assert.deepEqual((await names()).sort(), expected.sort());
+    };
+    const unfold = (name) => page.press(`More for ${name}`, list);
+    return { ...page, list, names, named, unfold };
+  }
+
+  /** What a file says when it is opened. */
+  async function imported(page, content) {
+    const buffer = typeof content === 'string' ? Buffer.from(content) : content;
+    await page.panel.locator('.toast').evaluateAll((toasts) => toasts.forEach((toast) => toast.remove()));
+    await page.list.locator('input[type=file]').setInputFiles({ name: 'designs.json', mimeType: 'application/json', buffer });
+    return page.toast();
+  }
+
+  test('a design outlives the page, is opened, renamed, deleted and brought back', async () => {
+    const page = await designs();
+    const begin = await page.ask('code');
+    await page.ask('select', 'finish', 'terracotta');
+    const code = await page.ask('code');
+    await page.press('Save this design', page.list);
+    await page.told('Saved as Design 1');
+    await page.named('Design 1');
+    await page.press('Save this design', page.list);
+    await page.told('Already saved as Design 1');
+
+    await page.page.reload();
+    await page.page.waitForFunction(() => document.querySelector('#v').code);
+    await page.section('designs');
+    await page.named('Design 1');
+    assert.equal(await page.ask('code'), begin);
+    const picture = await page.list.locator('.design canvas').screenshot();
+    assert.ok(new Set(decode(picture).data).size > 40, 'it has a picture');
+    await page.list.locator('.opener').click();
+    await page.told('Design 1 is open');
+    assert.equal(await page.ask('code'), code);
+    await page.press('Undo', page.panel.locator('.toast'));
+    assert.equal(await page.ask('code'), begin);
+
+    await page.unfold('Design 1');
+    await page.press('Rename', page.list);
+    await page.page.keyboard.type('<b>Für Mia</b>');
+    await page.page.keyboard.press('Enter');
+    await page.list.locator('bdi', { hasText: '<b>Für Mia</b>' }).waitFor();
+    await page.unfold('<b>Für Mia</b>');
+    await page.press('Delete', page.list);
+    await page.named();
+    await page.press('Undo', page.panel.locator('.toast'));
+    await page.named('<b>Für Mia</b>');
+    assert.deepEqual([page.errors, page.violations, foreign(page.requests, [it.site.origin])], [[], [], []]);
+  });
+
+  test('what the customer has is kept and compared with', async () => {
+    const page = await designs();
+    const code = await page.ask('code');
+    await page.press('I have this one', page.list);
+    await page.told('My Lumo is among your products');
+    assert.equal((await page.ask('configuration')).owned, code);
+    await page.ask('select', 'light', 'warmdim');
+    await page.page.reload();
+    await page.page.waitForFunction(() => document.querySelector('#v').code);
+    await page.section('designs');
+    await page.press('Compare with My Lumo, ' + await page.list.locator('.design small').textContent(), page.list);
+    assert.equal((await page.ask('configuration')).owned, code);
+    await page.list.locator('.opener').click();
+    assert.equal((await page.ask('configuration')).owned, undefined, 'a second tap forgets it');
+  });
+
+  test('two panels and two tabs see the same designs, each those of its product', async () => {
+    const page = await stand(it, shop() + shop('', LAMP, 'w') + shop('', '/demo/assets/case.json', 'x'));
+    const [one, two, three] = [0, 1, 2].map((at) => page.page.locator('anprobe-panel').nth(at));
+    const lists = [];
+    for (const panel of [one, two, three]) {
+      await page.page.waitForFunction(() => [...document.querySelectorAll('anprobe-viewer')].every((viewer) => viewer.code));
+      lists.push(await page.section('designs', panel));
+    }
+    await page.press('Save this design', lists[0]);
+    await lists[1].locator('.design').waitFor();
+    assert.deepEqual(await Promise.all(lists.map((list) => list.locator('.design').count())), [1, 1, 0]);
+  });
+
+  test('without a store that lasts, it says so and keeps designs for the visit', async () => {
+    const page = await designs(shop(), { before: (page) => page.addInitScript(() => {
+      IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); };
+    }) });
+    await page.list.locator('.warning', { hasText: 'This browser keeps nothing here' }).waitFor();
+    await page.press('Save this design', page.list);
+    await page.named('Design 1');
+  });
+
+  test('a full device says so, and nothing else is lost', async () => {
+    const page = await designs();
+    await page.press('Save this design', page.list);
+    await page.named('Design 1');
+    await page.page.evaluate(() => { IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); }; });
+    await page.ask('select', 'finish', 'silver');
+    await page.press('Save this design', page.list);
+    await page.told('There is no room left on this device');
+    await page.named('Design 1');
+  });
+
+  test('a file takes designs and the customer’s pictures elsewhere, and comes back once', async () => {
+    const page = await designs(shop('', '/demo/assets/case.json'));
+    await page.page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(64, 128);
+      const context = canvas.getContext('2d');
+      context.fillStyle = '#00f';
+      context.fillRect(0, 0, 64, 128);
+      await document.querySelector('#v').select('photo', await canvas.convertToBlob());
+    });
+    const code = await page.ask('code');
+    await page.press('Save this design', page.list);
+    await page.named('Design 1');
+    const file = await page.saved(() => page.press('Save all as file', page.list));
+    assert.match(file.name, /\.json$/);
+    const said = JSON.parse(file.bytes);
+    assert.deepEqual([said.anprobeDesigns, said.designs.length, said.designs[0].code, Object.keys(said.pictures).length], [1, 1, code, 1]);
+    assert.equal(await imported(page, file.bytes), 'You have all of these already');
+
+    const other = await designs(shop('', '/demo/assets/case.json'));
+    assert.equal(await imported(other, file.bytes), 'One design added');
+    await other.named('Design 1');
+    assert.equal(await other.page.evaluate(() => document.querySelector('#v').pictures().size), 0);
+    await other.list.locator('.opener').click();
+    await other.told('Design 1 is open');
+    assert.equal(await other.page.evaluate(() => document.querySelector('#v').pictures().size), 1, 'the picture came along');
+    assert.deepEqual(other.errors, []);
+    const lamp = await designs();
+    assert.match(await imported(lamp, file.bytes), /What belongs to other products waits there/);
+    await lamp.named();
+  });
+
+  test('hostile files are refused with a sentence and change nothing', async () => {
+    const page = await designs();
+    await page.press('Save this design', page.list);
+    await page.named('Design 1');
+    const { bytes } = await page.saved(() => page.press('Save all as file', page.list));
+    const good = JSON.parse(bytes);
+    const bad = (change) => {
+      const copy = structuredClone(good);
+      change(copy.designs[0], copy);
+      return JSON.stringify(copy);
+    };
+    const png = { type: 'image/png', base64: good.designs[0].picture.base64 };
+    const huge = Buffer.from('89504e470d0a1a0a0000000d4948445200ffffff00ffffff0802000000', 'hex').toString('base64');
+    const cases = [
+      ['', 'holds no designs'], ['[]', 'holds no designs'], ['null', 'holds no designs'], ['{"anprobeDesigns":"1e999"}', 'holds no designs'],
+      ['{"__proto__":{"anprobeDesigns":1}}', 'holds no designs'],
+      ['{"anprobeDesigns":2}', 'newer version'], ['{"anprobeDesigns":1}', 'damaged'], ['['.repeat(200_000), 'holds no designs'],
+      [bad((design) => { design.product = 'javascript:alert(1)'; }), 'damaged'],
+      [bad((design) => { design.code = '"><script>'; }), 'damaged'],
+      [bad((design) => { design.name = ''; }), 'damaged'],
+      [bad((design) => { design.name = 'x'.repeat(200); }), 'damaged'],
+      [bad((design) => { design.kind = 'other'; }), 'damaged'],
+      [bad((design) => { design.saved = 'yesterday'; }), 'damaged'],
+      [bad((design) => { design.pictures = ['unknown']; }), 'damaged'],
+      [bad((design) => { design.picture = { type: 'image/svg+xml', base64: btoa('<svg/>') }; }), 'damaged'],
+      [bad((design) => { design.picture = { type: 'image/png', base64: '%%%' }; }), 'damaged'],
+      [bad((design) => { design.picture = { type: 'image/png', base64: huge }; }), 'damaged'],
+      [bad((design, file) => { file.pictures = { abc: null, def: png, 'no name': png }; }), 'damaged'],
+      // Under the name of other contents.
+      [bad((design, file) => { file.pictures = { [`${'0'.repeat(24)}`]: png }; }), 'damaged'],
+      [bad((design, file) => { file.designs = Array(501).fill(design); }), 'damaged'],
+    ];
+    for (const [content, expected] of cases) assert.match(await imported(page, content), new RegExp(expected), content.slice(0, 80));
+    await page.page.evaluate(() => { Object.defineProperty(File.prototype, 'size', { get: () => 2e8 }); });
+    assert.match(await imported(page, JSON.stringify(good)), /too large/);
+    await page.named('Design 1');
+    assert.deepEqual([page.errors, page.violations], [[], []]);
+  });
+
+  test('a link opens the same design, also in a page that is open, and its code can be read', async () => {
+    const page = await stand(it, shop(), { context: { permissions: ['clipboard-read', 'clipboard-write'] } });
+    await page.ask('select', 'finish', 'sage');
+    await page.ask('select', 'engraving', 'Für Mia');
+    const code = await page.ask('code');
+    const share = await page.section('share');
+    await page.press('Copy link', share);
+    await page.told('Link copied');
+    const link = await page.page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(new URL(link).hash, `#config=${code}`);
+
+    await page.press('Continue on the phone', share);
+    const canvas = page.panel.locator('.scan canvas');
+    await canvas.waitFor();
+    const { width, height, data } = decode(await canvas.screenshot());
+    assert.equal(jsQR(new Uint8ClampedArray(data), width, height)?.data, link);
+    await page.page.keyboard.press('Escape');
+
+    const other = await stand(it, shop(), { address: new URL(link).hash });
+    assert.equal(await other.ask('code'), code);
+    await other.page.evaluate(() => { location.hash = ''; });
+    await other.ask('reset');
+    await other.page.evaluate((hash) => { location.hash = hash; }, new URL(link).hash);
+    await other.page.waitForFunction((code) => document.querySelector('#v').code === code, code);
+    const own = await stand(it, shop(`config="${code}"`), { address: '#config=EAAA' });
+    assert.equal(await own.ask('code'), code, 'the page’s own comes first');
+    const nonsense = await stand(it, shop(), { address: '#config=%3Cb%3E&a=%20&b=x' });
+    assert.deepEqual([nonsense.errors, await nonsense.ask('code')], [[], await nonsense.page.evaluate(() => { document.querySelector('#v').reset(); return document.querySelector('#v').code; })]);
+  });
+
+  test('a page with several products has links that name theirs', async () => {
+    const page = await stand(it, shop() + shop('', '/demo/assets/case.json', 'w'), { context: { permissions: ['clipboard-read', 'clipboard-write'] } });
+    await page.page.waitForFunction(() => document.querySelector('#w').code);
+    const before = await page.page.evaluate(() => document.querySelector('#w').code);
+    await page.ask('select', 'finish', 'sage');
+    const code = await page.ask('code');
+    const share = await page.section('share');
+    await page.press('Copy link', share);
+    const { hash } = new URL(await page.page.evaluate(() => navigator.clipboard.readText()));
+    assert.equal(hash, `#config=${code}&for=lumo`);
+    await page.ask('reset');
+    await page.page.evaluate((hash) => { location.hash = hash; }, hash);
+    await page.page.waitForFunction((code) => document.querySelector('#v').code === code, code);
+    assert.equal(await page.page.evaluate(() => document.querySelector('#w').code), before, 'the other one stays');
+  });
+
+  test('without a clipboard the link can be copied by hand; a picture can be saved', async () => {
+    const page = await stand(it, shop(), { before: (page) => page.addInitScript(() => { Object.defineProperty(navigator, 'clipboard', { value: undefined }); }) });
+    const share = await page.section('share');
+    await page.press('Copy link', share);
+    assert.equal(new URL(await page.panel.locator('.scan input').inputValue()).hash, `#config=${await page.ask('code')}`);
+    await page.page.keyboard.press('Escape');
+    const file = await page.saved(() => page.press('Save picture', share));
+    assert.equal(file.name, 'Lumo.png');
+    assert.equal(decode(file.bytes).width, 1600);
+  });
+
+  test('an own picture says that it does not travel, and goes into a file', async () => {
+    const page = await stand(it, shop('', '/demo/assets/case.json'));
+    const share = await page.section('share');
+    assert.equal(await share.locator('.own').isVisible(), false);
+    await page.page.evaluate(async () => document.querySelector('#v').select('photo', await new OffscreenCanvas(8, 8).convertToBlob()));
+    await share.getByText('Your own picture stays on this device').waitFor();
+    const { bytes } = await page.saved(() => page.press('Save design as file', share));
+    assert.equal(Object.keys(JSON.parse(bytes).pictures).length, 1);
+  });
+
+  test('your data: all that is kept and fetched, each deleted, all deleted, and taken back', async () => {
+    const page = await designs();
+    await page.press('Save this design', page.list);
+    await page.named('Design 1');
+    await page.page.evaluate(() => localStorage.setItem('anprobe-screen', '3.78'));
+    await page.page.evaluate(() => localStorage.setItem('shop-basket', 'mine'));
+    await page.press('What is kept on this device', page.list);
+    const data = page.panel.locator('.device');
+    await data.locator('li').first().waitFor();
+    assert.deepEqual(await data.locator('li bdi').allTextContents(), ['Design 1', 'Size of your screen'], 'what is ours, and nothing of the shop’s');
+    const table = await data.locator('tbody tr').allTextContents();
+    assert.equal(table.length, 1, 'one origin');
+    const expected = await page.page.evaluate(() => performance.getEntriesByType('resource').length + 1);
+    assert.ok(table[0].includes(`(this shop)${expected}`), `${table[0]} ${expected}`);
+    await data.getByText('This 3D view sets no cookies, and there are none on this page.').waitFor();
+    assert.deepEqual(await broken(page.page), []);
+
+    await page.press('Delete Design 1', data);
+    await page.press('Undo', data);
+    await data.locator('bdi', { hasText: 'Design 1' }).waitFor();
+    await page.press('Delete Size of your screen', data);
+    await data.locator('.told', { hasText: 'deleted' }).waitFor();
+    assert.equal(await page.page.evaluate(() => localStorage.getItem('anprobe-screen')), null);
+    const file = await page.saved(() => page.press('Save everything as file', data));
+    const said = JSON.parse(file.bytes);
+    assert.deepEqual([said.designs.length, said.fetched[0].origin], [1, it.site.origin]);
+    await page.press('Delete everything', data);
+    await data.getByText('Nothing is kept.').waitFor();
+    assert.equal(await page.page.evaluate(() => localStorage.getItem('shop-basket')), 'mine');
+    await page.page.keyboard.press('Escape');
+    await page.named();
+    assert.equal(await page.page.evaluate(() => new Promise((resolve) => {
+      const request = indexedDB.open('anprobe');
+      request.onsuccess = () => {
+        const all = request.result.transaction('designs').objectStore('designs').count();
+        all.onsuccess = () => resolve(all.result);
+      };
+    })), 0);
+  });
+
+  test('what another server hides is unknown, and nothing of ours writes a cookie', async () => {
+    const page = await stand(it, shop(), { before: (page) => page.addInitScript(() => {
+      globalThis.written = 0;
+      const own = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
+      Object.defineProperty(Document.prototype, 'cookie', { ...own, set() { globalThis.written += 1; } });
+      const list = performance.getEntriesByType.bind(performance);
+      // A server that does not allow timing: the browser tells its name and no size.
+      performance.getEntriesByType = (type) => [...list(type), ...(type === 'resource' ? [{ name: 'https://cdn.example/a.woff2', transferSize: 0, decodedBodySize: 0, workerStart: 0 }] : [])];
+    }) });
+    const list = await page.section('designs');
+    await page.press('Save this design', list);
+    await page.press('What is kept on this device', list);
+    const rows = page.panel.locator('.device tbody tr');
+    await rows.nth(1).waitFor();
+    assert.equal(await rows.nth(1).textContent(), 'cdn.example 1unknown');
+    assert.equal(await page.page.evaluate(() => globalThis.written), 0);
+    assert.deepEqual(new Set(it.site.log.map(({ method }) => method)), new Set(['GET']), 'nothing is sent');
+    assert.ok(it.site.log.every(({ cookie }) => !cookie));
+  });
+
+  for (const [lang, colorScheme, width] of [['en', 'light', 1000], ['de', 'dark', 360]]) {
+    test(`every state is accessible: ${lang}, ${colorScheme}`, async () => {
+      const page = await stand(it, shop(), { lang, context: { colorScheme, viewport: { width, height: 740 } } });
+      const list = await page.section('designs');
+      await list.getByRole('button').first().click();
+      await list.locator('.design .row button').last().click();
+      assert.deepEqual(await broken(page.page), []);
+      const share = await page.section('share');
+      await share.getByRole('button').nth(1).click();
+      await page.panel.locator('.scan canvas').waitFor();
+      assert.deepEqual(await broken(page.page), []);
+    });
+  }
+});
