@@ -52,7 +52,7 @@ export async function remember(element, original) {
     }
     const name = await named(bytes);
     const known = shelf(element);
-    if (!known.has(name)) known.set(name, { name, blob: new Blob([bytes], { type }), width, height });
+    if (!known.get(name)?.width) known.set(name, { name, blob: new Blob([bytes], { type }), width, height });
     return name;
   } finally {
     bitmap.close();
@@ -66,11 +66,11 @@ export async function restore(element, known) {
   // At once: what needs them is opened next.
   for (const [name, blob] of fresh) shelved.set(name, { name, blob, width: 0, height: 0 });
   await Promise.all(fresh.map(async ([name, blob]) => {
-    const found = shelved.get(name);
-    const bitmap = await createImageBitmap(blob).catch(() => undefined);
-    if (!bitmap) shelved.delete(name);
-    else if (found) [found.width, found.height] = [bitmap.width, bitmap.height];
-    bitmap?.close();
+    // Who wrote the file may not have cleaned it. Without a secure context names are chance.
+    const own = await remember(element, blob).catch(() => '');
+    const found = shelved.get(own);
+    if (found) shelved.set(name, { ...found, name });
+    else shelved.delete(name);
   }));
 }
 

@@ -4,7 +4,6 @@
 
 mod artwork;
 mod comparison;
-mod artwork;
 mod configuration;
 mod conflict;
 mod menu;
@@ -19,7 +18,6 @@ mod upgrade;
 
 pub use artwork::{ArtworkView, Facing, PrintedView, SurfaceView};
 pub use comparison::ComparisonView;
-pub use artwork::{ArtworkView, Facing, PrintedView, SurfaceView};
 pub use configuration::ConfigurationView;
 pub use conflict::{ConflictView, ReasonView, RepairView};
 pub use menu::{ChoiceView, GroupView, RangeView, RatingView};

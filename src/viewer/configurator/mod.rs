@@ -14,7 +14,6 @@ mod part;
 mod print;
 mod surface;
 mod trial;
-mod surface;
 
 pub use command::ProductCommand;
 pub use compare::Compared;
