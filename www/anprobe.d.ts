@@ -59,8 +59,75 @@ export interface ProductChoice extends ProductState {
   readonly rating?: { value: number; count: number; href?: string };
 }
 
-/** The answer to a group: the id of a choice, ids, a number, `#rrggbb`, a text, the name of a picture. */
-export type ProductAnswer = string | string[] | number | null;
+/** The answer to a group: the id of a choice, ids, a number, `#rrggbb`, a text, the name of a picture, layers. */
+export type ProductAnswer = string | string[] | number | null | ProductLayer | ProductLayer[];
+
+/** A picture or words on a surface; without places it is as large as can be, in the middle, upright. */
+export interface ProductLayer {
+  /** The name that `remember` gave. */
+  readonly picture?: string;
+  readonly text?: string;
+  /** One of `fonts`, or one that the page has. */
+  readonly font?: string;
+  /** `#rrggbb`; of words in a group of pictures. */
+  readonly ink?: string;
+  /** To the right of the middle, ten-thousandths of the surface's width. */
+  readonly x?: number;
+  /** Below the middle, ten-thousandths of the surface's height. */
+  readonly y?: number;
+  /** So many ten-thousandths larger than by itself: 10000 is twice as large, -5000 half. */
+  readonly scale?: number;
+  /** Clockwise, tenths of a degree. */
+  readonly rotation?: number;
+}
+
+/** Where a layer lies; nothing of a picture that is not on this device. */
+export interface ProductPlaced {
+  /** From the surface's middle, to the right and below. */
+  readonly centerMm?: number[];
+  /** Before it is turned. */
+  readonly sizeMm?: number[];
+  /** Clockwise. */
+  readonly turnDeg?: number;
+}
+
+/** What may go wrong in print or engraving. */
+export interface ProductHint {
+  readonly kind: 'soft' | 'edge' | 'gone' | 'small' | 'thin' | 'faint' | 'oneColor' | 'missing';
+  readonly layer: number;
+  readonly cm?: number;
+  readonly px?: number;
+  readonly mm?: number;
+}
+
+/** The surface of a group of pictures or texts. */
+export interface ProductSurface {
+  readonly id: string;
+  readonly name: string;
+  readonly sizeMm: number[];
+  readonly safeZoneMm: number;
+  readonly bleedMm: number;
+  readonly minDpi?: number;
+  readonly process?: string;
+  /** Those that may be used; none for all. */
+  readonly fonts: string[];
+  /** Of words without an ink of their own, as it is seen, and of what is behind. */
+  readonly ink: string;
+  readonly ground?: string;
+  /** All groups that go there. */
+  readonly groups: string[];
+  /** Looks straight at it. */
+  readonly camera?: { orbit: string; target: string };
+}
+
+/** Where a hand puts a layer: its middle from the surface's, its width, its turn; the middle, edges and quarter turns hold what comes so near. */
+export interface ProductHand {
+  centerMm: number[];
+  widthMm: number;
+  turnDeg: number;
+  snapMm?: number;
+  snapDeg?: number;
+}
 
 /** One group of choices. Free colours, texts and pictures have a state of their own. */
 export interface ProductGroup extends Partial<ProductState> {
@@ -616,6 +683,25 @@ export class AnprobeViewer extends HTMLElement {
   pictures(): Map<string, Blob>;
   /** Gives pictures back that `pictures()` gave, before what needs them is opened. */
   restore(pictures: Map<string, Blob>): Promise<void>;
+  /** Keeps a picture on the page, upright and without what its camera wrote into it; gives the name that layers have. */
+  remember(picture: Blob): Promise<string>;
+  surface(group: string): ProductSurface | undefined;
+  /** What a group has on its surface, the lowest first, and what may go wrong. */
+  artwork(group: string): { layers: (ProductLayer & ProductPlaced)[]; hints: ProductHint[] } | undefined;
+  /** Puts layers on a surface. What has the same number of a gesture, such as a drag, is one step of the history. */
+  setArtwork(group: string, layers: ProductLayer[], options?: { gesture?: number }): ProductOutcome;
+  /** How a layer lies that a hand puts somewhere. */
+  arranged(group: string, layer: ProductLayer, hand: ProductHand): { x: number; y: number; scale: number; rotation: number } | undefined;
+  /** Shows the edge and the safe zone of a group's surface on the product; without a group none. */
+  markSurface(group?: string): void;
+  /** Draws all that is on a group's surface onto a canvas as wide as the surface. */
+  drawSurface(group: string, canvas: HTMLCanvasElement): Promise<boolean>;
+  /** All that is on a group's surface, from the pictures as they are kept: a PNG that says how large it is, with its bleed. */
+  printFile(group: string): Promise<File>;
+  /** Fonts that come with the element, for words. */
+  readonly fonts: string[];
+  /** Makes a font ready; its families as CSS has them. */
+  loadFont(font: string, text?: string): Promise<string>;
   /** Minor units of the shown currency, written. */
   money(amount: number, options?: { sign?: boolean }): string;
 

@@ -9,13 +9,14 @@ const MOST_SIDE = 8192;
 /** A picture for a texture is no larger. */
 const SKETCH_SIDE = 2048;
 
-/** @typedef {{ blob: Blob, width: number, height: number, sketch?: Promise<ImageBitmap> }} Kept */
+/** One picture; of one that is just taken back, width and height are 0 until they are known. @typedef {{ name: string, blob: Blob, width: number, height: number, sketch?: Promise<ImageBitmap> }} Kept */
 
 /** @type {WeakMap<object, Map<string, Kept>>} */
 const kept = new WeakMap();
 
 /** @param {object} element */
 function shelf(element) {
+  /** @type {Map<string, Kept>} */
   const known = kept.get(element) ?? new Map();
   kept.set(element, known);
   return known;
@@ -51,7 +52,7 @@ export async function remember(element, original) {
     }
     const name = await named(bytes);
     const known = shelf(element);
-    if (!known.has(name)) known.set(name, { blob: new Blob([bytes], { type }), width, height });
+    if (!known.get(name)?.width) known.set(name, { name, blob: new Blob([bytes], { type }), width, height });
     return name;
   } finally {
     bitmap.close();
@@ -60,12 +61,17 @@ export async function remember(element, original) {
 
 /** Takes pictures that were kept elsewhere, under their names. @param {object} element @param {Map<string, Blob>} known */
 export async function restore(element, known) {
-  for (const [name, blob] of known) {
-    const own = await remember(element, blob);
-    // Without a secure context names are chance.
-    const found = picture(element, own);
-    if (own !== name && found) shelf(element).set(name, found);
-  }
+  const shelved = shelf(element);
+  const fresh = [...known].filter(([name]) => !shelved.has(name));
+  // At once: what needs them is opened next.
+  for (const [name, blob] of fresh) shelved.set(name, { name, blob, width: 0, height: 0 });
+  await Promise.all(fresh.map(async ([name, blob]) => {
+    // Who wrote the file may not have cleaned it. Without a secure context names are chance.
+    const own = await remember(element, blob).catch(() => '');
+    const found = shelved.get(own);
+    if (found) shelved.set(name, { ...found, name });
+    else shelved.delete(name);
+  }));
 }
 
 /** A name by contents. @param {Uint8Array<ArrayBuffer>} bytes */
@@ -162,7 +168,7 @@ export function bitmapOf(known, whole) {
 
 /** @param {Kept} known */
 function sketched({ blob, width, height }) {
-  const scale = SKETCH_SIDE / Math.max(width, height);
+  const scale = width ? SKETCH_SIDE / Math.max(width, height) : 1;
   if (scale >= 1) return createImageBitmap(blob);
   const [resizeWidth, resizeHeight] = [width, height].map((side) => Math.max(1, Math.round(side * scale)));
   return createImageBitmap(blob, { resizeWidth, resizeHeight, resizeQuality: 'high' });

@@ -1,9 +1,7 @@
 /** @import { Shell } from './shell.js' */
-import { printFile } from './product-file.js';
-import { families, fonts, ready as fontIsReady } from './product-fonts.js';
+import { InArtwork, equip, keepPicture } from './product-artwork.js';
 import { tellWorker } from './product-offline.js';
-import { picture, pictures, remember, restore } from './product-pictures.js';
-import { draw, measured, prepared, print } from './product-print.js';
+import { print } from './product-print.js';
 import { InSpace, fits, isPlaced, place } from './product-space.js';
 import { PRODUCT_WORDS } from './product-words.js';
 import { language } from './words.js';
@@ -40,6 +38,7 @@ export function attach(shell) {
   if (!known) furnish(element);
   if (!known) tellWorker(element);
   place(shell);
+  equip(shell);
   order(element, 'language', language(element));
   const own = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (element));
   for (const name of ['rates', 'offers']) {
@@ -101,7 +100,7 @@ function prepare(Viewer) {
   for (const [language, words] of Object.entries(PRODUCT_WORDS)) {
     Viewer.words[language] = { ...words, ...Viewer.words[language] };
   }
-  const own = [Product, InSpace].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
+  const own = [Product, InSpace, InArtwork].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
   const { constructor, ...members } = /** @type {Record<string, PropertyDescriptor>} */ (Object.assign({}, ...own));
   // The page's own class may stand between this and the element's.
   let prototype = Viewer.prototype;
@@ -185,7 +184,7 @@ export class Product {
    */
   select(group, choice) {
     if (choice instanceof Blob) {
-      return this.remember(choice).then((name) => order(this, 'select', group, answer(name)));
+      return keepPicture(this, choice).then((name) => order(this, 'select', group, answer(name)));
     }
     return order(this, 'select', group, answer(choice));
   }
@@ -345,95 +344,9 @@ export class Product {
     return view(this, 'refill', id);
   }
 
-  /** The customer's own pictures that are in what is chosen, by name. */
-  pictures() {
-    const said = JSON.stringify(view(this, 'configuration')?.values ?? {});
-    return new Map([...pictures(this)].filter(([name]) => said.includes(name)));
-  }
-
-  /** Gives pictures back that `pictures()` gave, before what needs them is opened. @param {Map<string, Blob>} known */
-  async restore(known) {
-    await restore(this, known);
-    order(this, 'repaint');
-  }
-
   /** Whether the product goes into a gap, and what would make it. @param {number} width metres; 0 does not matter @param {number} height @param {number} depth */
   fits(width, height, depth) {
     return worded(fits(this, width, height, depth), writer(this));
-  }
-
-  /** Keeps a picture on the page, without what its camera wrote into it; gives the name that layers have. @param {Blob} picture */
-  async remember(picture) {
-    const known = new Set(pictures(this).keys());
-    const name = await remember(this, picture);
-    // A design may have waited for it.
-    if (!known.has(name) && view(this, 'pictures')?.includes(name)) order(this, 'repaint');
-    return name;
-  }
-
-  /** The names of the pictures that the present designs have, here or not. */
-  get pictureNames() {
-    return /** @type {string[]} */ (view(this, 'pictures') ?? []);
-  }
-
-  /** The surface of a group of pictures or texts: its size, what it is made by, and from where it is seen. @param {string} group */
-  surface(group) {
-    return view(this, 'surface', group);
-  }
-
-  /** What a group has on its surface, and what may go wrong: `layers` and `hints`. @param {string} group */
-  artwork(group) {
-    const value = view(this, 'group', group);
-    if (!value) return undefined;
-    return view(this, 'artwork', group, JSON.stringify(layersOf(value).map((layer) => sides(this, layer))));
-  }
-
-  /**
-   * Puts layers on a group's surface, the lowest first. What has the same number of a gesture, such as a drag, is one step.
-   * @param {string} group @param {object[]} layers @param {{ gesture?: number }} [options]
-   */
-  setArtwork(group, layers, { gesture = 0 } = {}) {
-    return order(this, gesture ? 'adjust' : 'select', group, answer(layers), gesture);
-  }
-
-  /** How a layer lies that a hand puts at a place; see `anprobe.d.ts`. @param {string} group @param {{ text?: string, font?: string, picture?: string }} layer @param {object} hand */
-  arranged(group, layer, hand) {
-    const own = sides(this, layer);
-    return own && view(this, 'arranged', group, JSON.stringify({ ...hand, picture: layer.picture !== undefined, sides: own }));
-  }
-
-  /** Shows a group's edge and safe zone on the product, or none. @param {string} [group] */
-  markSurface(group) {
-    return order(this, 'mark', group);
-  }
-
-  /** Draws a surface onto a canvas as wide as the canvas. @param {string} group @param {HTMLCanvasElement} canvas @param {{ alone?: boolean }} [options] */
-  async drawSurface(group, canvas, { alone = false } = {}) {
-    const width = view(this, 'surface', group)?.sizeMm[0];
-    const printed = width && view(this, 'printed', group, JSON.stringify({ dpi: (canvas.width / width) * 25.4, alone }));
-    if (!printed) return false;
-    const bitmaps = await prepared(this, printed.layers);
-    const context = canvas.getContext('2d');
-    context?.clearRect(0, 0, canvas.width, canvas.height);
-    if (context) draw(context, printed.layers, bitmaps);
-    return true;
-  }
-
-  /** Everything on a group's surface as a PNG that knows its size, at its print resolution and with its bleed. @param {string} group */
-  printFile(group) {
-    const printed = view(this, 'printed', group, '{"bleed":true}');
-    return printed ? printFile(this, printed) : Promise.reject(new Error(`${group} has no surface`));
-  }
-
-  /** The fonts that come with the element. */
-  get fonts() {
-    return [...fonts];
-  }
-
-  /** Makes a font ready; its families as CSS has them. @param {string} font @param {string} [text] */
-  async loadFont(font, text = '') {
-    await fontIsReady(font, text);
-    return families(font);
   }
 
   /** An amount as money. @param {number} amount minor units of the shown currency @param {{ sign?: boolean }} [options] */
@@ -445,26 +358,6 @@ export class Product {
 /** Keeps what an element was given, for its next instance. @param {object} element @param {Record<string, unknown>} more */
 function remind(element, more) {
   given.set(element, { ...given.get(element), ...more });
-}
-
-/** A group's answer as layers. @param {{ kind: string, value: any }} group @returns {{ text?: string, font?: string, picture?: string }[]} */
-function layersOf({ kind, value }) {
-  if (Array.isArray(value)) return value;
-  if (!value || typeof value === 'object') return value ? [value] : [];
-  return [kind === 'text' ? { text: value } : { picture: value }];
-}
-
-/** @type {OffscreenCanvasRenderingContext2D | undefined} */
-let ruler;
-
-/** A layer's own width and height; none for a picture that is not here. @param {object} element @param {{ text?: string, font?: string, picture?: string }} layer */
-function sides(element, { text, font = '', picture: name }) {
-  if (name !== undefined) {
-    const known = picture(element, name);
-    return known && [known.width, known.height];
-  }
-  ruler ??= new OffscreenCanvas(1, 1).getContext('2d') ?? undefined;
-  return ruler && measured(ruler, text ?? '', font).sides;
 }
 
 /** The detail of an event. @param {object} element @param {string} name @param {string} word @param {number} number */

@@ -27,4 +27,7 @@ export const SECTIONS = [
  * What opens over the panel: pictures and words on the product, and the customer's data. Absent: no button leads there.
  * @type {{ artwork?: (panel: AnprobePanel, group: string) => unknown, device?: (panel: AnprobePanel) => unknown }}
  */
-export const OPENERS = { device: async (panel) => (await import('./device.js')).openDevice(panel) };
+export const OPENERS = {
+  artwork: async (panel, group) => (await import('./artwork.js')).openArtwork(panel, group),
+  device: async (panel) => (await import('./device.js')).openDevice(panel),
+};

@@ -1,4 +1,4 @@
-/** @import { ProductGroup } from '../anprobe.js' */
+/** @import { ProductAnswer, ProductGroup, ProductLayer } from '../anprobe.js' */
 /** @import { Groups } from './groups.js' */
 import { signed } from './choices.js';
 import { button, make, set, styled, write } from './make.js';
@@ -12,6 +12,11 @@ const STYLE = styled(/* css */ `
 .filled .under > :last-child { margin-inline-start: auto; white-space: nowrap }
 .filled > button { width: 100%; margin-block-start: 12px }
 `);
+
+/** What a text says, however it lies. @param {ProductAnswer} value */
+function saidIn(value) {
+  return String((typeof value === 'object' ? /** @type {ProductLayer | null} */ (value)?.text : value) ?? '');
+}
 
 /** The customer's own words. */
 export class Words {
@@ -28,6 +33,8 @@ export class Words {
       this.place = button({ text: ' ', icon: 'text', act: () => OPENERS.artwork?.(groups.panel, this.id) });
       this.element.append(this.place);
     }
+    /** Words that lie in a way of their own. @type {ProductLayer | undefined} */
+    this.laid = undefined;
     /** What was told last. */
     this.told = '';
     let timer = 0;
@@ -35,7 +42,7 @@ export class Words {
       clearTimeout(timer);
       if (this.field.value === this.told) return;
       this.told = this.field.value;
-      groups.take(this.id, this.told);
+      groups.take(this.id, this.laid ? { ...this.laid, text: this.told } : this.told);
     };
     this.field.addEventListener('input', () => {
       this.#count(group);
@@ -48,7 +55,8 @@ export class Words {
   /** @param {ProductGroup} group */
   update(group) {
     const { say } = this.groups;
-    const value = String(group.value ?? '');
+    const value = saidIn(group.value);
+    this.laid = typeof group.value === 'object' ? /** @type {ProductLayer} */ (group.value ?? undefined) : undefined;
     // Who types goes on typing; what comes from elsewhere, such as an undo, is taken over.
     if (value !== this.told || this.groups.panel.root.activeElement !== this.field) this.field.value = value;
     this.told = value;
@@ -60,7 +68,7 @@ export class Words {
 
   /** @param {ProductGroup} group */
   spoken({ value }) {
-    return value ? `\u201c${value}\u201d` : this.groups.say('panel-none');
+    return value ? `\u201c${saidIn(value)}\u201d` : this.groups.say('panel-none');
   }
 
   /** @param {ProductGroup} group */

@@ -184,7 +184,10 @@ impl Session {
         let mut properties = Map::from_iter([(CODE.to_owned(), Json::from(code))]);
         for (at, group) in self.catalog().product().groups.iter() {
             let Some(value) = configuration.value(at) else { continue };
-            let words = self.answer_name(at, value, tone);
+            let words = match value {
+                Value::Picture(artwork) => artwork.pictures().collect::<Vec<_>>().join(" "),
+                _ => self.answer_name(at, value, tone),
+            };
             if words.is_empty() {
                 continue;
             }
