@@ -655,6 +655,8 @@ export interface AnprobePanel extends HTMLElement {
   readonly narrow: boolean;
   /** Opens the group or section of this id and brings it into view. */
   reveal(id: string): void;
+  /** What the customer has saved on this device, and what they own, of all products; `product` is the address of the product file. */
+  designs(): Promise<{ id: string; kind: 'design' | 'owned'; name: string; product: string; productName: string; code: string; owned?: string }[]>;
   /** Says something to those who hear the page. */
   live(text: string): void;
   /** A line that tells what happened, with one way back. */

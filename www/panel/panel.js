@@ -145,6 +145,11 @@ export class AnprobePanel extends HTMLElement {
     this.reveal('anprobe-designs');
   }
 
+  /** What the customer has saved on this device, and what they own: for a shop's own lists. */
+  async designs() {
+    return (await (await import('./kept.js')).kept()).designs();
+  }
+
   /** Brings a part into view, in the group or section that it belongs to. @param {string} id @param {Element} [part] */
   reveal(id, part) {
     this.#place?.stop === 'peek' && this.#place.go('half');
