@@ -154,7 +154,13 @@ export class AnprobePanel extends HTMLElement {
   reveal(id, part) {
     this.#place?.stop === 'peek' && this.#place.go('half');
     if (this.narrow && this.strip.active !== id) this.strip.show(id, true);
-    (part ?? this.root.querySelector(`#f-${CSS.escape(id)}`))?.scrollIntoView({ block: 'nearest' });
+    const frame = this.strip.frames.find((frame) => frame.id === id);
+    frame?.unfold(true);
+    if (part || !frame) return void part?.scrollIntoView({ block: 'nearest' });
+    // The page stays where it is, as far as the panel scrolls by itself.
+    const { middle } = this;
+    if (middle.scrollHeight <= middle.clientHeight) frame.element.scrollIntoView({ block: 'nearest' });
+    else middle.scrollTop += frame.element.getBoundingClientRect().top - middle.getBoundingClientRect().top;
   }
 
   /** Takes the shape for the room that there is; a matter of the panel's own. @param {boolean} narrow */
