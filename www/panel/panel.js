@@ -145,11 +145,22 @@ export class AnprobePanel extends HTMLElement {
     this.reveal('anprobe-designs');
   }
 
+  /** What the customer has saved on this device, and what they own: for a shop's own lists. */
+  async designs() {
+    return (await (await import('./kept.js')).kept()).designs();
+  }
+
   /** Brings a part into view, in the group or section that it belongs to. @param {string} id @param {Element} [part] */
   reveal(id, part) {
     this.#place?.stop === 'peek' && this.#place.go('half');
     if (this.narrow && this.strip.active !== id) this.strip.show(id, true);
-    (part ?? this.root.querySelector(`#f-${CSS.escape(id)}`))?.scrollIntoView({ block: 'nearest' });
+    const frame = this.strip.frames.find((frame) => frame.id === id);
+    frame?.unfold(true);
+    if (part || !frame) return void part?.scrollIntoView({ block: 'nearest' });
+    // The page stays where it is, as far as the panel scrolls by itself.
+    const { middle } = this;
+    if (middle.scrollHeight <= middle.clientHeight) frame.element.scrollIntoView({ block: 'nearest' });
+    else middle.scrollTop += frame.element.getBoundingClientRect().top - middle.getBoundingClientRect().top;
   }
 
   /** Takes the shape for the room that there is; a matter of the panel's own. @param {boolean} narrow */
