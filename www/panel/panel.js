@@ -49,8 +49,6 @@ export class AnprobePanel extends HTMLElement {
   #looks;
   /** @type {Place | undefined} */
   #place;
-  /** @type {Compare | undefined} */
-  #compare;
   /** What is built: a product and its groups. */
   #built = '';
   #language = '';
@@ -63,6 +61,8 @@ export class AnprobePanel extends HTMLElement {
     super();
     this.root = this.attachShadow({ mode: 'open' });
     this.root.adoptedStyleSheets = [BASE, LAYOUT];
+    /** What stands over the picture while two are compared. @type {Compare | undefined} */
+    this.compared = undefined;
     this.status = make('div', { class: 'heard', role: 'status' });
     this.toasts = make('div', { class: 'toasts' });
     /** Whether there is no more room than on a phone. */
@@ -201,7 +201,7 @@ export class AnprobePanel extends HTMLElement {
     viewer.addEventListener('error', (event) => this.#fail(/** @type {CustomEvent<ErrorDetail>} */ (event).detail), { signal });
     for (const type of ['online', 'offline']) addEventListener(type, () => this.notice.update(), { signal });
     readAddress(viewer, signal);
-    this.#compare = new Compare(this);
+    this.compared = new Compare(this);
     this.#place = new Place(this, viewer, this.head);
     this.head.append(this.#place.element);
     this.inner.setAttribute('aria-busy', 'true');
@@ -217,8 +217,8 @@ export class AnprobePanel extends HTMLElement {
     this.#looks = undefined;
     if (!this.#viewer) return;
     this.#listens?.abort();
-    this.#compare?.remove();
-    this.#compare = undefined;
+    this.compared?.remove();
+    this.compared = undefined;
     this.#place?.remove();
     this.#place?.element.remove();
     this.#place = undefined;
