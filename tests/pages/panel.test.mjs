@@ -19,7 +19,7 @@ const long = {
 };
 const PAGES = {
   '/long.json': JSON.stringify(long),
-  '/panel.css': 'body{margin:0;font:16px system-ui;background:Canvas!important}html{color-scheme:light dark!important}main anprobe-viewer{display:block;width:100vw;height:100vh}'
+  '/panel.css': 'body{margin:0;font:16px system-ui;background:Canvas!important}html{color-scheme:light dark!important}h1{position:absolute;clip-path:inset(50%)}main anprobe-viewer{display:block;width:100vw;height:100vh}'
     + '.apart{display:grid;grid-template-columns:1fr 380px}.apart anprobe-viewer{width:auto}.apart anprobe-panel{height:100vh}',
 };
 const DESKTOP = { width: 1280, height: 800 };
@@ -35,7 +35,7 @@ describe('panel', () => {
   /** A page with a viewer whose panel is in its own box, or apart; ready when the choices are there. */
   async function show({ product = '/demo/assets/lamp.json', lang = 'en', size = DESKTOP, apart = false, attributes = '', context = {}, wait = true } = {}) {
     const own = `<anprobe-viewer id="v" ${apart ? '' : 'panel'} loading="eager" camera-controls interaction-prompt="none" alt="A lamp" product="${product}" ${attributes}></anprobe-viewer>`;
-    const body = `<main><h1 hidden>Lumo</h1><div class="${apart ? 'apart' : 'in'}">${own}${apart ? '<anprobe-panel for="v"></anprobe-panel>' : ''}</div></main>`;
+    const body = `<main><h1>Lumo</h1><div class="${apart ? 'apart' : 'in'}">${own}${apart ? '<anprobe-panel for="v"></anprobe-panel>' : ''}</div></main>`;
     const opened = await it.show(body, { page: { lang, head: '<link rel="stylesheet" href="/panel.css">' }, context: { viewport: size, ...context } });
     const { page } = opened;
     page.setDefaultTimeout(10_000);

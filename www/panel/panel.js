@@ -205,6 +205,9 @@ export class AnprobePanel extends HTMLElement {
     this.#place = new Place(this, viewer, this.head);
     this.head.append(this.#place.element);
     this.inner.setAttribute('aria-busy', 'true');
+    // What went wrong before there was a panel stands on the picture.
+    const message = /** @type {HTMLElement | null | undefined} */ (viewer.shadowRoot?.querySelector('.message:not([hidden])'));
+    this.notice.failed = message?.dataset.code ?? '';
     this.bar.update(viewer.quote);
     if (viewer.configuration) this.#changed([]);
     else this.notice.update();
