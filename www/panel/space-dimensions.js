@@ -2,6 +2,7 @@
 /** @import { Panel } from './panel.js' */
 /** @import { Drawing } from './space-drawing.js' */
 import { make } from './make.js';
+import { entitle } from './space-title.js';
 import { keepUnits, lengthText, unitsOf } from './space-units.js';
 
 /** The product's dimensions: as a list, and drawn on it. */
@@ -32,7 +33,7 @@ export class Dimensions {
   update() {
     const { panel } = this;
     const { viewer } = panel;
-    this.title.textContent = panel.say('space-dimensions');
+    entitle(panel, this.title, 'space-dimensions');
     this.words.textContent = panel.say('space-show');
     this.units.setAttribute('aria-label', panel.say('space-units'));
     for (const option of this.units.options) option.textContent = panel.say(`space-${option.value}`);

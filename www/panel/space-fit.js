@@ -2,6 +2,7 @@
 /** @import { Panel } from './panel.js' */
 /** @import { Drawing } from './space-drawing.js' */
 import { button, icon, make, set, styled } from './make.js';
+import { entitle } from './space-title.js';
 import { lengthText, typedNumber, typedUnit } from './space-units.js';
 
 const AXES = /** @type {const} */ (['width', 'height', 'depth']);
@@ -72,7 +73,7 @@ export class Fit {
     const unit = typedUnit(panel.viewer);
     if (this.unit && this.unit !== unit.name) this.convert(unit.metres);
     this.unit = unit.name;
-    this.title.textContent = panel.say('space-fit');
+    entitle(panel, this.title, 'space-fit');
     this.lead.textContent = panel.say('space-fit-lead');
     this.hint.textContent = panel.say('space-fit-empty');
     const words = this.clear.querySelector('span');

@@ -1,6 +1,7 @@
 /** @import { Panel } from './panel.js' */
 /** @import { Drawing } from './space-drawing.js' */
 import { button, make, set, styled } from './make.js';
+import { entitle } from './space-title.js';
 import { keep, recall } from './space-units.js';
 import { localeOf } from './words.js';
 
@@ -73,7 +74,7 @@ export class TrueSize {
 
   update() {
     const { panel, pixels } = this;
-    this.title.textContent = panel.say('space-true');
+    entitle(panel, this.title, 'space-true');
     this.lead.textContent = panel.say(this.drawing.scale ? 'space-true-on' : 'space-true-lead');
     this.words.textContent = panel.say('space-true-show');
     name(this.setUp, panel.say('space-set-up'));
