@@ -751,7 +751,7 @@ export interface AnprobePanel extends HTMLElement {
   dialog(options: { title: string; content: Node; wide?: boolean; onclose?: () => void }): { element: HTMLDialogElement; close(): void };
 }
 
-/** What `<anprobe-viewer>` takes in markup; `anprobe_react.d.ts` gives it to React's TSX. True is an empty attribute. */
+/** What `<anprobe-viewer>` takes in markup; `anprobe.react.d.ts` gives it to React's TSX. True is an empty attribute. */
 export interface AnprobeAttributes {
   src?: string;
   product?: string;

@@ -39,7 +39,7 @@ function texts() {
     css: `anprobe-viewer {\n  width: 100%;\n  height: ${$('#panel').checked ? '90vh' : '60vh'};\n  --anprobe-accent: #9a4523;\n}`,
     csp: "default-src 'none';\nscript-src 'self' 'wasm-unsafe-eval';\nstyle-src 'self';\nimg-src 'self';\nconnect-src 'self';\nworker-src 'self'",
     cart: `document.querySelector('#${id}').addEventListener('anprobe-action', ({ detail }) => {\n  const { action, code, lines, picture, files, respond } = detail;\n  respond(fetch('/cart', {\n    method: 'POST',\n    headers: { 'Content-Type': 'application/json' },\n    body: JSON.stringify({ action, code, lines }),\n  }).then((answer) => (answer.ok\n    ? { href: '/cart' }\n    : { error: '${said({ en: 'This is sold out just now.', de: 'Das ist gerade ausverkauft.' })}' })));\n});`,
-    react: `import './anprobe/anprobe_react.d.ts';\n\n<anprobe-viewer\n  product="/products/${product.value}.json"\n  config={code}\n  alt="${said(PRODUCTS[product.value].alt)}"\n  camera-controls\n  panel\n  onconfiguration-change={(event) => setCode(event.currentTarget.code)}\n  onanprobe-action={({ detail }) => detail.respond(addToCart(detail))}\n/>`,
+    react: `import type {} from './anprobe/anprobe.react';\n\n<anprobe-viewer\n  product="/products/${product.value}.json"\n  config={code}\n  alt="${said(PRODUCTS[product.value].alt)}"\n  camera-controls\n  panel\n  onconfiguration-change={(event) => setCode(event.currentTarget.code)}\n  onanprobe-action={({ detail }) => detail.respond(addToCart(detail))}\n/>`,
     worker: `navigator.serviceWorker.register(\n  '${new URL(own).pathname}anprobe_worker.js?with=/${product.value}.html&with=/shop.css',\n  { scope: '/' },\n);`,
   };
 }

@@ -1,2 +1,2 @@
 // The tags `<anprobe-viewer>` and `<anprobe-panel>` in TSX, with their attributes and events.
-import '../public/anprobe/anprobe_react.d.ts';
+import type {} from '../public/anprobe/anprobe.react';

@@ -1,6 +1,6 @@
 /**
  * The tags `<anprobe-viewer>` and `<anprobe-panel>` for React 19, which sets properties of custom elements and listens to
- * their events by itself. Once in an application: `import './anprobe/anprobe_react.d.ts'`.
+ * their events by itself. Once in an application: `import type {} from './anprobe/anprobe.react'`.
  */
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { AnprobeAttributes, AnprobePanel, AnprobePanelAttributes, AnprobeViewer, AnprobeViewerEventMap } from './anprobe.js';
