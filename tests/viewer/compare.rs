@@ -254,3 +254,44 @@ fn a_trial_shows_another_choice_small_and_changes_nothing() {
     assert!(effects.is_empty());
     shell.command(Command::Pause);
 }
+
+#[test]
+fn each_side_has_its_own_words_and_the_product_has_its_own_again_afterwards() {
+    let (anna, ben) = (code_of(&[("words", json!("Anna"))]), code_of(&[("words", json!("Ben"))]));
+    let mut shell = standing();
+    select(&mut shell, "words", json!("Cleo"));
+    shell.settle();
+    shell.log.clear();
+    compare(&mut shell, &anna, &ben);
+    assert!(shell.viewer.compared().unwrap().is_ready);
+    let frame = shell.seen();
+    let ids: Vec<_> = frame.looks.iter().map(|look| look.placed[0].id).collect();
+    assert_ne!(ids[0], ids[1], "one picture holds one print");
+    let printed = |shell: &Shell| -> Vec<(u64, String)> {
+        let prints = shell.log.iter().filter_map(|effect| match effect {
+            anprobe::viewer::Effect::Print { scene, print, .. } => Some((scene.0, print.clone())),
+            _ => None,
+        });
+        prints.collect()
+    };
+    let has = |prints: &[(u64, String)], id: u64, word: &str| {
+        prints.iter().any(|(scene, print)| *scene == id && print.contains(word))
+    };
+    assert!(has(&printed(&shell), ids[0].0, "Anna") && has(&printed(&shell), ids[1].0, "Ben"));
+    shell.log.clear();
+    order(&mut shell, ProductCommand::EndComparison);
+    shell.settle();
+    assert!(has(&printed(&shell), ids[1].0, "Cleo"), "{:?}", printed(&shell));
+    assert!(names(&shell.log).contains(&format!("release {:x}", ids[0].0)), "the twin is gone");
+    assert_eq!(shell.seen().looks[0].placed[0].id, ids[1]);
+}
+
+#[test]
+fn sides_with_the_same_words_share_their_model() {
+    let anna = code_of(&[("words", json!("Anna"))]);
+    let blue = code_of(&[("words", json!("Anna")), ("paint", json!("blue"))]);
+    let mut shell = standing();
+    compare(&mut shell, &anna, &blue);
+    let frame = shell.seen();
+    assert_eq!(frame.looks[0].placed[0].id, frame.looks[1].placed[0].id);
+}

@@ -9,7 +9,7 @@ use super::costume::{Costume, Worn};
 use super::marks::{added, ghosts, tinted};
 use crate::frame::{Frame, Look};
 use crate::geom::Aabb;
-use crate::product::{Configuration, Outcome, Session};
+use crate::product::{Configuration, Outcome, PartLook, Session};
 
 /// What one side shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,6 +103,9 @@ impl Viewer {
         if self.configurator.comparison.take().is_none() {
             return Outcome::Same;
         }
+        self.drop_twins(effects);
+        // What is chosen may have other prints than what was compared.
+        self.configurator.waits = true;
         self.changed = true;
         effects.push(Effect::Announce(Announcement::ComparisonChange));
         Outcome::Changed(Vec::new())
@@ -141,6 +144,15 @@ impl Viewer {
         Outcome::Changed(Vec::new())
     }
 
+    /// What is seen on the models while two sides are compared, the right one's first.
+    pub(super) fn compared_looks(&self) -> Vec<PartLook> {
+        let (Some(comparison), Some(session)) = (&self.configurator.comparison, self.session()) else {
+            return Vec::new();
+        };
+        let sides = [&comparison.b, &comparison.a].into_iter().filter_map(|side| side.of(session));
+        sides.flat_map(|side| session.catalog().look(side, &session.played())).collect()
+    }
+
     /// What is compared.
     pub fn compared(&self) -> Option<Compared<'_>> {
         let (comparison, session) = (self.configurator.comparison.as_ref()?, self.session()?);
@@ -173,10 +185,14 @@ impl Viewer {
             Some((look(&comparison.a)?, look(&comparison.b)?))
         });
         if let Some((before, after)) = looks {
-            // Both are asked for at once.
+            // All is asked for at once.
+            let twins = self.print_sides(&before, &after, effects);
             let before = self.costume(before, true, effects);
             let after = self.costume(after, true, effects);
-            if let (Some(a), Some(b)) = (before, after) {
+            if let (Some(mut a), Some(b), Some(twins)) = (before, after, twins) {
+                for worn in &mut a.worn {
+                    worn.is_twin = twins.contains(&worn.model);
+                }
                 let mut shown = Shown { a: self.measured(a), b: self.measured(b), marked: None };
                 shown.mark(comparison.marks, self);
                 comparison.shown = Some(shown);

@@ -18,6 +18,8 @@ pub(super) struct Worn {
     pub(super) model: usize,
     pub(super) overlay: Overlay,
     pub(super) pose: Pose,
+    /// Drawn with the prints of the model's twin.
+    pub(super) is_twin: bool,
     /// None where what carries it is not seen.
     pub(super) world_from_scene: Option<Mat4>,
 }
@@ -95,7 +97,7 @@ impl Costume {
 
 impl Worn {
     pub(super) fn placed<'a>(&'a self, viewer: &'a Viewer, turned: Mat4) -> Option<Placed<'a>> {
-        let stage = viewer.stage_of(self.model)?;
+        let stage = if self.is_twin { viewer.twin_of(self.model)? } else { viewer.stage_of(self.model)? };
         Some(Placed {
             id: stage.id,
             scene: &stage.scene,
@@ -150,6 +152,7 @@ impl Viewer {
             model,
             overlay,
             pose: Pose::default(),
+            is_twin: false,
             world_from_scene: None,
         });
         let mut costume = Costume { worn: worn.collect(), looks, bounds: Aabb::EMPTY };

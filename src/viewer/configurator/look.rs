@@ -138,9 +138,11 @@ impl Viewer {
         let mut ready = self.gather(&looks, effects);
         let body = self.configurator.body;
         let mut worn = Vec::new();
+        let compared = self.compared_looks();
         for look in &looks {
             let Some((mut stage, mut decodes)) = self.take_stage(look.model) else { continue };
-            ready &= self.print_on(look, &mut stage, &mut decodes, effects);
+            let printed = compared.iter().find(|known| known.model == look.model).unwrap_or(look);
+            ready &= self.print_on(printed, &mut stage, &mut decodes, effects);
             ready &= self.try_on(look.model, &looks, &stage, &mut decodes, &mut worn, effects);
             self.put_back(look.model, stage, decodes);
         }
@@ -182,14 +184,14 @@ impl Viewer {
         if model == self.configurator.body {
             return Some((self.stage.take()?, std::mem::take(&mut self.decodes)));
         }
-        let part = self.configurator.parts.iter_mut().find(|part| part.model == model)?;
+        let part = self.configurator.parts.iter_mut().find(|part| part.is(model))?;
         Some((part.stage.take()?, std::mem::take(&mut part.decodes)))
     }
 
     pub(super) fn put_back(&mut self, model: usize, stage: Stage, decodes: Vec<(RequestId, usize)>) {
         if model == self.configurator.body {
             (self.stage, self.decodes) = (Some(stage), decodes);
-        } else if let Some(part) = self.configurator.parts.iter_mut().find(|part| part.model == model) {
+        } else if let Some(part) = self.configurator.parts.iter_mut().find(|part| part.is(model)) {
             (part.stage, part.decodes) = (Some(stage), decodes);
         }
     }
@@ -206,7 +208,7 @@ impl Viewer {
         stage.world_from_scene = before.world_from_scene;
         (stage.drawn, stage.shown_secs) = (before.drawn, before.shown_secs);
         self.drop_parts_of(|part| part.model == wanted, effects);
-        let left = Part { model: old, loading: None, stage: Some(before), decodes: its_decodes };
+        let left = Part { decodes: its_decodes, ..Part::new(old, None, Some(before)) };
         self.configurator.parts.push(left);
         self.configurator.body = wanted;
         (self.stage, self.decodes) = (Some(stage), decodes);

@@ -14,6 +14,7 @@ mod part;
 mod print;
 mod surface;
 mod trial;
+mod twin;
 
 pub use command::ProductCommand;
 pub use compare::Compared;

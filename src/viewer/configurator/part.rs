@@ -16,6 +16,8 @@ pub(super) const DEEPEST: usize = 16;
 pub(in super::super) struct Part {
     /// By its index in the product file.
     pub(super) model: usize,
+    /// The same model once more, for a picture beside the product's own that has other prints on it.
+    pub(super) is_twin: bool,
     pub(super) loading: Option<Loading>,
     pub(super) stage: Option<Stage>,
     /// Pictures of later looks on their way.
@@ -23,6 +25,15 @@ pub(in super::super) struct Part {
 }
 
 impl Part {
+    pub(super) fn new(model: usize, loading: Option<Loading>, stage: Option<Stage>) -> Self {
+        Self { model, is_twin: false, loading, stage, decodes: Vec::new() }
+    }
+
+    /// Whether it is the model itself, and not its twin.
+    pub(super) fn is(&self, model: usize) -> bool {
+        self.model == model && !self.is_twin
+    }
+
     fn requests(&self) -> impl Iterator<Item = RequestId> {
         let loading = self.loading.iter().flat_map(Loading::requests);
         let prints = self.stages().flat_map(|stage| stage.prints.requests());
@@ -54,7 +65,7 @@ impl Viewer {
     }
 
     pub(in super::super) fn part(&self, model: usize) -> Option<&Stage> {
-        self.configurator.parts.iter().find(|part| part.model == model)?.stage.as_ref()
+        self.configurator.parts.iter().find(|part| part.is(model))?.stage.as_ref()
     }
 
     /// Where a model stands in the product's world; none where what carries it is not seen.
@@ -80,7 +91,7 @@ impl Viewer {
         let body = self.configurator.body;
         let mut complete = true;
         for look in looks.iter().filter(|look| look.model != body) {
-            let known = self.configurator.parts.iter().find(|part| part.model == look.model);
+            let known = self.configurator.parts.iter().find(|part| part.is(look.model));
             if let Some(part) = known {
                 complete &= part.loading.is_none();
                 continue;
@@ -89,7 +100,7 @@ impl Viewer {
             let request = next(&mut self.requests);
             effects.push(Effect::Fetch { request, url: url.clone(), base: None, kind: FetchKind::Model });
             let loading = Some(Loading { model: look.model, ..Loading::new(url, request) });
-            self.configurator.parts.push(Part { model: look.model, loading, stage: None, decodes: Vec::new() });
+            self.configurator.parts.push(Part::new(look.model, loading, None));
             complete = false;
         }
         complete

@@ -52,9 +52,9 @@ pub(crate) fn third_party() -> Result<Vec<u8>> {
         text,
         "\nFonts for customers' words lie below fonts/, each under the SIL Open Font License, Version 1.1."
     )?;
-    for file in tree::files(&tree::root().join("www/fonts"))? {
+    for file in tree::files(&root().join("www/fonts"))? {
         if let Some(name) = file.to_string_lossy().strip_suffix("-OFL.txt") {
-            let terms_of_font = String::from_utf8(tree::read(&tree::root().join("www/fonts").join(&file))?)?;
+            let terms_of_font = String::from_utf8(tree::read(&root().join("www/fonts").join(&file))?)?;
             terms.entry(terms_of_font.replace('\r', "")).or_default().push(format!("font {name}"));
         }
     }
