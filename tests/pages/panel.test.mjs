@@ -256,8 +256,6 @@ describe('panel', () => {
     await panel.getByText('You are offline').waitFor({ state: 'hidden' });
     await choice(panel, 'Cherry').click();
     await panel.getByText('This version is sold out at the moment.').waitFor();
-    it.site.faults['/slow.json'] = { delay: 3000, body: JSON.stringify(long) };
-    await page.evaluate(() => { const viewer = document.querySelector('#v'); viewer.product = null; viewer.product = '/slow.json'; });
   });
 
   test('apart from the viewer it waits for it, and follows another one', async () => {

@@ -31,6 +31,8 @@ const STYLE = styled(/* css */ `
 .lines tr.sum > * { border-block-start: 1px solid var(--ink); border-block-end: 0; font-weight: 600 }
 .lines tr.note > * { color: var(--soft); border: 0 }
 .narrow .bar > .row { padding: 8px 16px; min-height: 64px }
+.narrow .acts button { padding-inline: 12px; text-wrap: balance }
+@media (forced-colors: active) { .total { border: 0 } }
 .narrow .lines { padding-inline: 16px }
 @media (prefers-reduced-motion: no-preference) { .under .delta { transition: opacity .3s } }
 .under .delta:not(.told) { opacity: 0; position: absolute }

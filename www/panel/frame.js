@@ -9,9 +9,9 @@ const STYLE = styled(/* css */ `
 .frame > header .chosen { flex: 1; min-width: 0; color: var(--soft); overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 .frame > header h3:has(button) { flex: 1; max-width: none }
 .frame > header .opens {
-  width: 100%; margin: -11px -8px; padding: 10px 8px; border-color: transparent; justify-content: space-between; font-weight: 600; text-align: start
+  width: calc(100% + 16px); margin: -11px -8px; padding: 10px 8px; border-color: transparent; justify-content: space-between; font-weight: 600; text-align: start
 }
-.opens svg { width: 20px; height: 20px; color: var(--soft); transition: transform .15s ease-out }
+.opens svg { width: 20px; height: 20px; flex: none; color: var(--soft); transition: transform .15s ease-out }
 .opens[aria-expanded=true] svg { transform: rotate(180deg) }
 .frame:has(> header .opens[aria-expanded=false]) { padding-block-end: 16px }
 .frame:has(> header .opens[aria-expanded=false]) > header { margin: 0 }
