@@ -741,12 +741,71 @@ export interface AnprobePanel extends HTMLElement {
   readonly narrow: boolean;
   /** Opens the group or section of this id and brings it into view. */
   reveal(id: string): void;
+  /** What the customer has saved on this device, and what they own, of all products; `product` is the address of the product file. */
+  designs(): Promise<{ id: string; kind: 'design' | 'owned'; name: string; product: string; productName: string; code: string; owned?: string }[]>;
   /** Says something to those who hear the page. */
   live(text: string): void;
   /** A line that tells what happened, with one way back. */
   toast(text: string, options?: { act?: { text: string; run: () => unknown } }): void;
   /** A modal dialog; on a phone it comes from below. */
   dialog(options: { title: string; content: Node; wide?: boolean; onclose?: () => void }): { element: HTMLDialogElement; close(): void };
+}
+
+/** What `<anprobe-viewer>` takes in markup; `anprobe.react.d.ts` gives it to React's TSX. True is an empty attribute. */
+export interface AnprobeAttributes {
+  src?: string;
+  product?: string;
+  config?: string;
+  owned?: string;
+  currency?: string;
+  panel?: boolean;
+  alt?: string;
+  poster?: string;
+  reveal?: 'auto' | 'manual';
+  loading?: 'auto' | 'lazy' | 'eager';
+  'with-credentials'?: boolean;
+  backend?: 'auto' | 'webgpu' | 'webgl';
+  camera?: string;
+  'camera-controls'?: boolean;
+  'camera-orbit'?: string;
+  'camera-target'?: string;
+  'field-of-view'?: string;
+  'min-camera-orbit'?: string;
+  'max-camera-orbit'?: string;
+  'min-field-of-view'?: string;
+  'max-field-of-view'?: string;
+  'interpolation-decay'?: number | string;
+  'orbit-sensitivity'?: number | string;
+  'zoom-sensitivity'?: number | string;
+  'pan-sensitivity'?: number | string;
+  'touch-action'?: 'none' | 'pan-x' | 'pan-y';
+  'disable-zoom'?: boolean;
+  'disable-pan'?: boolean;
+  'disable-tap'?: boolean;
+  'interaction-prompt'?: 'auto' | 'none';
+  'interaction-prompt-threshold'?: number | string;
+  'auto-rotate'?: boolean;
+  'auto-rotate-delay'?: number | string;
+  'rotation-per-second'?: string;
+  'environment-image'?: string;
+  'skybox-image'?: string;
+  'skybox-height'?: string;
+  exposure?: number | string;
+  'tone-mapping'?: 'auto' | 'neutral' | 'aces' | 'agx' | 'reinhard' | 'linear';
+  'shadow-intensity'?: number | string;
+  'shadow-softness'?: number | string;
+  autoplay?: boolean;
+  'animation-name'?: string;
+  'animation-crossfade-duration'?: number | string;
+  'variant-name'?: string;
+  orientation?: string;
+  scale?: string;
+}
+
+/** What `<anprobe-panel>` takes in markup. */
+export interface AnprobePanelAttributes {
+  /** The id of its viewer. */
+  for?: string;
 }
 
 declare global {

@@ -136,7 +136,8 @@ function under(element, clientX, clientY, act) {
   return shell.call((raw) => act(raw, clientX - left, clientY - top));
 }
 
-/** As attributes take it. @param {number} x @param {number} y @param {number} z */
-function vector(x, y, z) {
+/** As attributes take it; numbers of Rust's, without digits that mean nothing. @param {number[]} place */
+function vector(...place) {
+  const [x, y, z] = place.map((number) => Number(number.toPrecision(7)));
   return { x, y, z, toString: () => `${x}m ${y}m ${z}m` };
 }

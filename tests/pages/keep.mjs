@@ -36,9 +36,12 @@ function hands(page) {
   /** Unfolds a section and gives it back. */
   const section = async (name, within = panel) => {
     const found = within.locator(`[part~="${name}"]`).first();
+    await found.waitFor({ state: 'attached' });
+    // Where there is no more room than on a phone it is a tab.
+    const tab = within.locator(`[role=tab][id="t-anprobe-${name}"]`);
     const fold = found.locator('button.opens');
-    await fold.waitFor();
-    if (await fold.getAttribute('aria-expanded') === 'false') await fold.click();
+    if (await tab.isVisible()) await tab.click();
+    else if (await fold.getAttribute('aria-expanded') === 'false') await fold.click();
     await found.locator('.body > *').first().waitFor({ state: 'attached' });
     return found;
   };
@@ -62,6 +65,8 @@ function hands(page) {
 
 /** The rules of accessibility that a page breaks. */
 export async function broken(page) {
+  // It covers what is below for some seconds.
+  await page.locator('.toast').evaluateAll((toasts) => toasts.forEach((toast) => toast.remove()));
   await page.evaluate(await readFile(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8'));
   return page.evaluate(async () => {
     const { violations } = await globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });

@@ -80,7 +80,8 @@ describe('what is kept and shared', () => {
     await page.page.reload();
     await page.page.waitForFunction(() => document.querySelector('#v').code);
     await page.section('designs');
-    await page.press('Compare with My Lumo, ' + await page.list.locator('.design small').textContent(), page.list);
+    await page.list.locator('.opener').click();
+    await page.page.waitForFunction(() => document.querySelector('#v').configuration.owned);
     assert.equal((await page.ask('configuration')).owned, code);
     await page.list.locator('.opener').click();
     assert.equal((await page.ask('configuration')).owned, undefined, 'a second tap forgets it');

@@ -1,3 +1,4 @@
+import './shop.js';
 import { AnprobeViewer } from '../anprobe.js';
 
 // Several looks at one lamp, and what a damaged file looks like. With `?src=…` one file alone; every other parameter

@@ -42,6 +42,13 @@ export class Choices {
     this.rating = make('a', { class: 'rating', target: '_blank', rel: 'noopener', part: 'rating' });
     this.element = make('div', {}, this.list, this.about);
     this.drawing = new AbortController();
+    this.stale = false;
+    this.inView = false;
+    this.sight = new IntersectionObserver(([{ isIntersecting }]) => {
+      this.inView = isIntersecting;
+      this.picture();
+    });
+    this.sight.observe(this.list);
     if (group.choices.length >= LONG) {
       this.filter = new Filter(this.panel, group, (shown) => this.narrowDown(shown));
       this.element.prepend(this.filter.element);
@@ -77,18 +84,31 @@ export class Choices {
     this.parts = new Map(group.choices.map((choice) => [choice.id, this.parts.get(choice.id) ?? this.build(group, choice)]));
     this.list.replaceChildren(...[...this.parts.values()].map(({ label }) => label), ...(this.free ? [this.free.label] : []));
     if (focused instanceof HTMLElement && this.list.contains(focused)) focused.focus();
+    this.stale = this.look !== 'chip';
+  }
+
+  /** Asks for pictures that are not those of the present product, as soon as they can be seen. */
+  picture() {
+    if (!this.stale || !this.inView) return;
+    this.stale = false;
     this.drawing.abort();
     this.drawing = new AbortController();
-    if (this.look === 'chip') return;
     const round = this.look === 'swatch';
     thumbnails(this.panel.viewer, this.id, {
-      round, sizePx: Math.round((round ? 40 : 52) * devicePixelRatio), signal: this.drawing.signal,
+      round, sizePx: round ? 40 : 52, signal: this.drawing.signal,
       draw: (choice, canvas) => {
         const picture = this.parts.get(choice)?.picture;
-        picture?.replaceChildren(canvas);
-        picture?.classList.add('drawn');
+        if (!picture) return;
+        picture.replaceChildren(canvas);
+        picture.classList.remove('empty');
       },
     });
+  }
+
+  /** The product is another one: a material stays what it is, a picture of the whole does not. */
+  outdate() {
+    this.stale ||= this.look === 'tile';
+    this.picture();
   }
 
   /** @param {ProductGroup} group @param {ProductChoice} choice */
@@ -191,6 +211,7 @@ export class Choices {
   }
 
   remove() {
+    this.sight.disconnect();
     this.drawing.abort();
   }
 }

@@ -1,9 +1,5 @@
 /** @import { Panel } from './panel.js' */
 /** @import { Wipe } from './wipe.js' */
-import { teach } from './words.js';
-
-// What is said before the section itself is there.
-teach({ en: { 'upgrade-section': 'Upgrades' }, de: { 'upgrade-section': 'Upgrades' } });
 
 /** The section that has the table, by the id of its frame. */
 const SECTION = 'anprobe-upgrades';
@@ -17,6 +13,8 @@ export class Compare {
     /** @type {Wipe | undefined} */
     this.wipe = undefined;
     this.coming = false;
+    /** As of the last change: a drag of the line asks once. */
+    this.comparison = this.viewer.comparison;
     this.follow = () => this.update();
     this.viewer.addEventListener('comparison-change', this.follow);
     this.update();
@@ -24,11 +22,12 @@ export class Compare {
 
   update() {
     const { viewer, panel } = this;
-    if (!viewer.comparison) {
+    this.comparison = viewer.comparison;
+    if (!this.comparison) {
       if (this.wipe) panel.live(panel.say('upgrade-ended'));
       this.wipe?.remove();
       this.wipe = undefined;
-    } else if (this.wipe) this.wipe.update();
+    } else if (this.wipe) this.wipe.update(this.comparison);
     else this.start();
   }
 
@@ -41,7 +40,7 @@ export class Compare {
       // It may be over by now.
       if (!viewer.comparison || this.wipe) return;
       this.wipe = new Wipe(panel, () => viewer.compare(null));
-      panel.reveal?.(SECTION);
+      panel.reveal(SECTION);
       panel.live(panel.say('upgrade-started', ...this.wipe.sides));
     } catch (error) {
       // The buttons of the section still work.

@@ -38,7 +38,7 @@ export class DesignRow {
     const day = new Intl.DateTimeFormat(localeOf(panel.viewer), { dateStyle: 'medium' }).format(design.savedMs);
     this.note.textContent = isOpen ? panel.say(owned ? 'keep-is-owned' : 'keep-is-open') : day;
     this.mark.toggleAttribute('hidden', !isOpen);
-    set(this.opener, { 'aria-label': `${panel.say(owned ? 'keep-own' : 'keep-open', design.name)}, ${this.note.textContent}`, 'aria-pressed': String(isOpen) });
+    set(this.opener, { 'aria-pressed': String(isOpen), 'aria-description': panel.say(owned ? 'keep-own' : 'keep-open') });
   }
 
   /** @param {boolean} open */

@@ -2,11 +2,6 @@
 /** @import { AnprobePanel } from './panel.js' */
 import { button, icon, make, set, styled, write } from './make.js';
 
-/**
- * @typedef {{ group: string, available: boolean, fits: boolean, maxAmount?: number, facts: Record<string, { min?: number, max?: number }> }} Wish
- * @typedef {(text: string, wish: Wish) => string[]} Find decided in Rust; ids as `group/choice`
- */
-
 const STYLE = styled(/* css */ `
 .filter { display: grid; gap: 8px; margin-block-end: 16px }
 .search { position: relative }
@@ -49,7 +44,7 @@ export class Filter {
       make('div', { class: 'search' }, icon('search'), this.text),
       make('div', { class: 'wishes' }, this.available.label, this.fits.label, this.most.label, this.least.label),
       make('p', { class: 'found' }, this.count, ' ', this.clear));
-    this.element.addEventListener('input', () => this.#find(true));
+    this.element.addEventListener('input', () => this.#find());
   }
 
   /** @param {ProductGroup} group */
@@ -57,9 +52,6 @@ export class Filter {
     this.group = group;
     const { panel } = this;
     const { viewer } = panel;
-    const find = /** @type {{ filter?: Find }} */ (/** @type {unknown} */ (viewer)).filter;
-    this.element.hidden = !find;
-    if (!find) return;
     const quote = viewer.quote;
     const fact = quote?.facts.find(({ id }) => id === this.fact);
     set(this.text, { placeholder: panel.say('panel-search', group.name), 'aria-label': panel.say('panel-search', group.name) });
@@ -76,11 +68,10 @@ export class Filter {
       set(this.least.input, { 'aria-label': `${this.least.words.textContent} ${fact.unit ?? ''}` });
     }
     write(this.clear, panel.say('panel-all'));
-    this.#find(false);
+    this.#find();
   }
 
-  /** @param {boolean} asked */
-  #find(asked) {
+  #find() {
     const { viewer } = this.panel;
     const [most, least] = [this.most, this.least].map(({ input }) => (input.value === '' ? undefined : Number(input.value)));
     const wish = {
@@ -91,12 +82,10 @@ export class Filter {
     const all = !this.text.value.trim() && !wish.available && !wish.fits && most === undefined && least === undefined;
     this.clear.hidden = all;
     if (all) {
-      if (asked) write(this.count, '');
-      this.count.textContent = '';
+      write(this.count, '');
       return this.show(undefined);
     }
-    const find = /** @type {{ filter: Find }} */ (/** @type {unknown} */ (viewer));
-    const shown = new Set(find.filter(this.text.value, wish).map((id) => id.slice(id.indexOf('/') + 1)));
+    const shown = new Set(viewer.filter(this.text.value, wish).map((id) => id.slice(id.indexOf('/') + 1)));
     const key = shown.size === 0 ? 'panel-found-none' : shown.size === 1 ? 'panel-found-one' : 'panel-found';
     write(this.count, this.panel.say(key, shown.size, this.group.choices.length));
     this.show(shown);
@@ -105,7 +94,7 @@ export class Filter {
   #clear() {
     this.text.value = this.most.input.value = this.least.input.value = '';
     this.available.input.checked = this.fits.input.checked = false;
-    this.#find(true);
+    this.#find();
     this.text.focus();
   }
 

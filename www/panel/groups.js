@@ -14,8 +14,12 @@ import { localeOf } from './words.js';
  * @property {HTMLElement} element
  * @property {(group: ProductGroup) => void} update
  * @property {(group: ProductGroup) => string} spoken what is chosen, in words
+ * @property {() => void} [outdate] pictures of choices are those of another product
  * @property {() => void} [remove]
  */
+
+/** So long nothing has changed, in milliseconds, before pictures of choices are drawn anew. */
+const REST = 1500;
 
 /** All groups, each in its frame; what changes is brought up to date in its place. */
 export class Groups {
@@ -30,6 +34,7 @@ export class Groups {
     /** What was asked for last: a conflict says of which group, and this of which choice. @type {[group: string, answer: ProductAnswer] | undefined} */
     this.asked = undefined;
     this.locale = 'en';
+    this.resting = 0;
     /** @param {string} key @param {unknown[]} places */
     this.say = (key, ...places) => panel.say(key, ...places);
   }
@@ -89,7 +94,16 @@ export class Groups {
     this.conflict.show(known.frame.body, conflict, answer);
   }
 
+  /** Pictures of choices follow the product when the customer has come to rest. */
+  picture() {
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      for (const { control } of this.all.values()) control.outdate?.();
+    }, REST);
+  }
+
   remove() {
+    clearTimeout(this.resting);
     this.conflict.hide();
     for (const { frame, control } of this.all.values()) {
       control.remove?.();

@@ -49,8 +49,6 @@ export class AnprobePanel extends HTMLElement {
   #looks;
   /** @type {Place | undefined} */
   #place;
-  /** @type {Compare | undefined} */
-  #compare;
   /** What is built: a product and its groups. */
   #built = '';
   #language = '';
@@ -63,6 +61,8 @@ export class AnprobePanel extends HTMLElement {
     super();
     this.root = this.attachShadow({ mode: 'open' });
     this.root.adoptedStyleSheets = [BASE, LAYOUT];
+    /** What stands over the picture while two are compared. @type {Compare | undefined} */
+    this.compared = undefined;
     this.status = make('div', { class: 'heard', role: 'status' });
     this.toasts = make('div', { class: 'toasts' });
     /** Whether there is no more room than on a phone. */
@@ -145,11 +145,22 @@ export class AnprobePanel extends HTMLElement {
     this.reveal('anprobe-designs');
   }
 
+  /** What the customer has saved on this device, and what they own: for a shop's own lists. */
+  async designs() {
+    return (await (await import('./kept.js')).kept()).designs();
+  }
+
   /** Brings a part into view, in the group or section that it belongs to. @param {string} id @param {Element} [part] */
   reveal(id, part) {
     this.#place?.stop === 'peek' && this.#place.go('half');
     if (this.narrow && this.strip.active !== id) this.strip.show(id, true);
-    (part ?? this.root.querySelector(`#f-${CSS.escape(id)}`))?.scrollIntoView({ block: 'nearest' });
+    const frame = this.strip.frames.find((frame) => frame.id === id);
+    frame?.unfold(true);
+    if (part || !frame) return void part?.scrollIntoView({ block: 'nearest' });
+    // The page stays where it is, as far as the panel scrolls by itself.
+    const { middle } = this;
+    if (middle.scrollHeight <= middle.clientHeight) frame.element.scrollIntoView({ block: 'nearest' });
+    else middle.scrollTop += frame.element.getBoundingClientRect().top - middle.getBoundingClientRect().top;
   }
 
   /** Takes the shape for the room that there is; a matter of the panel's own. @param {boolean} narrow */
@@ -190,10 +201,13 @@ export class AnprobePanel extends HTMLElement {
     viewer.addEventListener('error', (event) => this.#fail(/** @type {CustomEvent<ErrorDetail>} */ (event).detail), { signal });
     for (const type of ['online', 'offline']) addEventListener(type, () => this.notice.update(), { signal });
     readAddress(viewer, signal);
-    this.#compare = new Compare(this);
+    this.compared = new Compare(this);
     this.#place = new Place(this, viewer, this.head);
     this.head.append(this.#place.element);
     this.inner.setAttribute('aria-busy', 'true');
+    // What went wrong before there was a panel stands on the picture.
+    const message = /** @type {HTMLElement | null | undefined} */ (viewer.shadowRoot?.querySelector('.message:not([hidden])'));
+    this.notice.failed = message?.dataset.code ?? '';
     this.bar.update(viewer.quote);
     if (viewer.configuration) this.#changed([]);
     else this.notice.update();
@@ -206,8 +220,8 @@ export class AnprobePanel extends HTMLElement {
     this.#looks = undefined;
     if (!this.#viewer) return;
     this.#listens?.abort();
-    this.#compare?.remove();
-    this.#compare = undefined;
+    this.compared?.remove();
+    this.compared = undefined;
     this.#place?.remove();
     this.#place?.element.remove();
     this.#place = undefined;
@@ -244,6 +258,7 @@ export class AnprobePanel extends HTMLElement {
     this.groups.conflict.hide();
     this.bar.update(quote);
     this.history.update(configuration);
+    if (known) this.groups.picture();
     if (!known || spoken) this.#words();
     else this.#tell(moved, quote?.totalText ?? '');
     if (!known || spoken) this.#rest(true);

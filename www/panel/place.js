@@ -80,7 +80,7 @@ export class Place {
     this.element.hidden = !narrow;
     if (!narrow) this.#set('--anprobe-below', '0px');
     this.#set('--anprobe-beside', narrow ? '0px' : `${this.box?.offsetWidth ?? 0}px`);
-    if (narrow) this.#tall();
+    if (narrow && !this.box?.classList.contains('drawn')) this.#tall();
     this.label();
   }
 
@@ -134,6 +134,8 @@ export class Place {
     let held;
     head.addEventListener('pointerdown', (event) => {
       if (!this.panel.narrow || !event.isPrimary || event.button) return;
+      // A button's press stays its own until it turns out to be a pull; a finger is held by what it touched anyway.
+      if (!(event.target instanceof Element && event.target.closest('button'))) head.setPointerCapture(event.pointerId);
       held = { id: event.pointerId, y: event.clientY, tall: this.#pixels(this.stop), moved: false, last: [] };
     }, { signal });
     head.addEventListener('pointermove', (event) => {

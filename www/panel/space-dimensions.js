@@ -1,6 +1,8 @@
+/** @import { ProductRuler } from '../anprobe.js' */
 /** @import { Panel } from './panel.js' */
 /** @import { Drawing } from './space-drawing.js' */
 import { make } from './make.js';
+import { entitle } from './space-title.js';
 import { keepUnits, lengthText, unitsOf } from './space-units.js';
 
 /** The product's dimensions: as a list, and drawn on it. */
@@ -31,15 +33,16 @@ export class Dimensions {
   update() {
     const { panel } = this;
     const { viewer } = panel;
-    this.title.textContent = panel.say('space-dimensions');
+    entitle(panel, this.title, 'space-dimensions');
     this.words.textContent = panel.say('space-show');
     this.units.setAttribute('aria-label', panel.say('space-units'));
     for (const option of this.units.options) option.textContent = panel.say(`space-${option.value}`);
     this.units.value = unitsOf(viewer);
     const rulers = viewer.rulers;
-    // The box as a whole is of use to everyone; what the file names comes before it.
-    const named = rulers.some(({ name }) => name) ? viewer.boxRulers.filter(({ axis }) => rulers.every(({ name }) => name !== panel.say(`space-${axis}`))) : [];
-    this.list.replaceChildren(...[...rulers, ...named].flatMap(({ name, axis, length, measured }) => [
+    // The box as a whole is of use to everyone; what the file says of it comes first.
+    const isTold = (/** @type {ProductRuler} */ { axis, length }) => rulers.some((ruler) => ruler.name === panel.say(`space-${axis}`) || Math.abs(ruler.length / length - 1) < 0.01);
+    const sides = rulers.some(({ name }) => name) ? viewer.boxRulers.filter((side) => !isTold(side)) : [];
+    this.list.replaceChildren(...[...rulers, ...sides].flatMap(({ name, axis, length, measured }) => [
       make('dt', {}, name || panel.say(`space-${axis}`)),
       make('dd', {}, lengthText(viewer, length), measured && make('small', { class: 'soft' }, ` ${panel.say('space-measured')}`)),
     ]));

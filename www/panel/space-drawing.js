@@ -21,7 +21,7 @@ path { stroke: CanvasText; stroke-width: 1.5 }
 .thin { stroke-width: 1; opacity: .5 }
 .gap { stroke-dasharray: 4 4; stroke-width: 1.5 }
 .over { stroke: light-dark(#c5221f, #ff8a80); stroke-width: 2.5 }
-.excess { stroke: light-dark(#c5221f, #ff8a80); stroke-width: 1; fill: light-dark(#c5221f, #ff8a80); fill-opacity: .24; stroke-opacity: .6 }
+.excess { stroke: light-dark(#c5221f, #ff8a80); stroke-width: 1; fill: light-dark(#c5221f, #ff8a80); fill-opacity: .16; stroke-opacity: .6 }
 .label {
   position: absolute; left: 0; top: 0; padding: 2px 8px; border-radius: 12px; white-space: nowrap; font-size: max(13px, .8125em); line-height: 20px;
   background: color-mix(in srgb, Canvas 90%, transparent); color: CanvasText; box-shadow: 0 0 0 1px color-mix(in srgb, CanvasText 14%, transparent)
@@ -64,7 +64,8 @@ export class Drawing {
     const { viewer } = this;
     this.paths.replaceChildren();
     this.labels.replaceChildren();
-    if (this.scale) this.bar(this.scale);
+    /** @type {Box[]} */
+    const taken = this.scale ? [this.bar(this.scale)] : [];
     const lines = this.lines();
     const corners = this.fit ? gapCorners(this.fit.gap, this.fit.fit) : [];
     const slabs = this.fit ? excess(this.fit.gap, this.fit.fit) : [];
@@ -77,8 +78,6 @@ export class Drawing {
     const gap = corners.map(take);
     for (const slab of slabs) this.path(outline(slab.map(take)), 'excess');
     if (gap.length && gap.every(isSeen)) this.path(EDGES.map(([from, to]) => stroke(gap[from], gap[to])).join(''), 'gap', true);
-    /** @type {Box[]} */
-    const taken = [];
     for (const { line, at } of drawn) {
       const [from, to, one, other] = at;
       if (!at.every(isSeen)) continue;
@@ -101,8 +100,9 @@ export class Drawing {
       const text = say(viewer, `space-over-${side.axis}`, lengthText(viewer, side.over));
       return ruler ? [{ ...ruler, text, over: true }] : [];
     });
-    const plain = this.rulers ? viewer.rulers.filter(({ axis }) => !over.some((side) => side.axis === axis)) : [];
-    return [...wrong, ...plain.map((ruler) => ({ ...ruler, text: this.told(ruler), over: false }))];
+    // What is wrong is told alone.
+    if (wrong.length || !this.rulers) return wrong;
+    return viewer.rulers.map((ruler) => ({ ...ruler, text: this.told(ruler), over: false }));
   }
 
   /** @param {ProductRuler} ruler */
@@ -136,14 +136,20 @@ export class Drawing {
       return { left, top, width, height };
     };
     const free = (/** @type {Box} */ box) => taken.every((other) => !overlap(box, other));
-    let box = STANDS.map(stand).find(free) ?? stand(0.5);
+    const seen = STANDS.filter((part) => {
+      const [x, y] = [from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part];
+      return x >= 0 && y >= 0 && x <= clientWidth && y <= clientHeight;
+    });
+    // Nobody sees the line.
+    if (!seen.length) return label.remove();
+    let box = seen.map(stand).find(free) ?? stand(seen[0]);
     // Nowhere on the line: below the others.
     for (let tries = 0; tries < 8 && !free(box); tries += 1) box = { ...box, top: box.top + height + ROOM };
     taken.push(box);
     label.style.transform = `translate(${box.left.toFixed(1)}px, ${box.top.toFixed(1)}px)`;
   }
 
-  /** A bar to check with a ruler in the hand. @param {number} scale */
+  /** A bar to check with a ruler in the hand. @param {number} scale @returns {Box} */
   bar(scale) {
     const most = this.layer.host.clientWidth - 32;
     const lengths = [0.1, 0.05, 0.02, 0.01];
@@ -151,6 +157,7 @@ export class Drawing {
     const bar = make('div', { class: 'bar' }, make('span', {}, say(this.viewer, 'space-bar', lengthText(this.viewer, length))));
     bar.style.width = `${length * scale}px`;
     this.labels.append(bar);
+    return { left: bar.offsetLeft, top: bar.offsetTop - 24, width: bar.offsetWidth, height: bar.offsetHeight + 24 };
   }
 }
 

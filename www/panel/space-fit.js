@@ -2,6 +2,7 @@
 /** @import { Panel } from './panel.js' */
 /** @import { Drawing } from './space-drawing.js' */
 import { button, icon, make, set, styled } from './make.js';
+import { entitle } from './space-title.js';
 import { lengthText, typedNumber, typedUnit } from './space-units.js';
 
 const AXES = /** @type {const} */ (['width', 'height', 'depth']);
@@ -13,7 +14,7 @@ const STYLE = styled(/* css */ `
 .gap label { display: grid; gap: 4px; min-width: 0 }
 .gap label > span { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 4px; font-size: var(--small, .8125em) }
 .gap small { grid-column: 1 / -1; color: var(--anprobe-soft) }
-.gap output { font-size: var(--small, .8125em); color: var(--anprobe-soft); min-height: 1lh }
+.gap output { font-size: var(--small, .8125em); color: var(--anprobe-soft) }
 .gap label.over output { color: light-dark(#b3261e, #ff8a80); font-weight: 600 }
 .gap label.over input { border-color: light-dark(#b3261e, #ff8a80); border-width: 2px }
 .verdict { display: flex; align-items: center; gap: 8px; font-weight: 600 }
@@ -72,7 +73,7 @@ export class Fit {
     const unit = typedUnit(panel.viewer);
     if (this.unit && this.unit !== unit.name) this.convert(unit.metres);
     this.unit = unit.name;
-    this.title.textContent = panel.say('space-fit');
+    entitle(panel, this.title, 'space-fit');
     this.lead.textContent = panel.say('space-fit-lead');
     this.hint.textContent = panel.say('space-fit-empty');
     const words = this.clear.querySelector('span');

@@ -1,6 +1,7 @@
 /** @import { Panel } from './panel.js' */
 /** @import { Drawing } from './space-drawing.js' */
 import { button, make, set, styled } from './make.js';
+import { entitle } from './space-title.js';
 import { keep, recall } from './space-units.js';
 import { localeOf } from './words.js';
 
@@ -18,11 +19,14 @@ const REST = 250;
 
 const STYLE = styled(/* css */ `
 .card-set { display: grid; gap: 16px }
-.card-stage { display: grid; place-items: center; overflow: auto; min-height: 240px; padding: 8px 0 }
+.card-stage { display: grid; place-items: center; overflow: auto; min-height: 200px; padding: 8px 0 }
 .card { position: relative; flex: none; border: 1.5px solid var(--anprobe-ink); background: color-mix(in oklab, var(--anprobe-ink) 6%, var(--anprobe-ground)) }
 .card::before { content: ''; position: absolute; inset-inline-start: 12%; top: 36%; width: 14%; aspect-ratio: 1.3; border-radius: 4px; border: 1.5px solid var(--anprobe-soft) }
-.card.upright::before { inset-inline-start: 36%; top: 12%; width: auto; height: 14%; aspect-ratio: 1 / 1.3 }
+/* On a phone its short side is enough, and the slider stays in view. */
+.card.upright { border-bottom: 0; mask: linear-gradient(#000 60%, transparent) }
+.card.upright::before { inset-inline-start: 36%; top: 24%; width: 18%; aspect-ratio: 1 / 1.3 }
 .card span { position: absolute; inset-inline: 0; bottom: 12%; text-align: center; color: var(--anprobe-soft) }
+.card.upright span { top: 8%; bottom: auto }
 .card-size { display: flex; align-items: center; gap: 8px }
 .card-size input { flex: 1; min-width: 0; height: 44px; accent-color: var(--anprobe-accent) }
 `);
@@ -70,7 +74,7 @@ export class TrueSize {
 
   update() {
     const { panel, pixels } = this;
-    this.title.textContent = panel.say('space-true');
+    entitle(panel, this.title, 'space-true');
     this.lead.textContent = panel.say(this.drawing.scale ? 'space-true-on' : 'space-true-lead');
     this.words.textContent = panel.say('space-true-show');
     name(this.setUp, panel.say('space-set-up'));
@@ -132,7 +136,7 @@ export class TrueSize {
   /** Asks how large this screen is: a card of known size beside its drawing. */
   calibrate() {
     const { panel } = this;
-    // On a phone a card lies upright.
+    // On a phone a card stands upright.
     const [width, height] = panel.narrow ? [CARD[1], CARD[0]] : CARD;
     let pixels = this.pixels ?? (panel.narrow ? Math.max(USUAL, innerWidth / 66) : USUAL);
     const card = make('div', { class: panel.narrow ? 'card upright' : 'card', part: 'card' }, make('span', { 'aria-hidden': 'true' }, panel.say('space-card-drawing')));
@@ -141,8 +145,8 @@ export class TrueSize {
     const resize = (/** @type {number} */ wanted) => {
       pixels = Math.max(LEAST, Math.min(MOST, wanted));
       card.style.width = `${width * pixels}px`;
-      card.style.height = `${height * pixels}px`;
-      card.style.borderRadius = `${CORNER * pixels}px`;
+      card.style.height = panel.narrow ? `min(${height * pixels}px, 24dvh)` : `${height * pixels}px`;
+      card.style.borderRadius = panel.narrow ? `${CORNER * pixels}px ${CORNER * pixels}px 0 0` : `${CORNER * pixels}px`;
       size.value = String(pixels);
       set(size, { 'aria-valuetext': panel.say('space-card-percent', percent.format(pixels / USUAL)) });
     };

@@ -13,7 +13,14 @@ const STYLE = styled(/* css */ `
 .space .row { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; width: 100% }
 .space .row > h4 { flex: 1 }
 .space .switch { display: flex; align-items: center; justify-content: space-between; gap: 12px; width: 100%; min-height: 44px; cursor: pointer }
-.space .switch input { flex: none; width: 22px; height: 22px; margin: 11px; margin-inline-end: 0; accent-color: var(--anprobe-accent); cursor: pointer }
+.space .switch input {
+  flex: none; position: relative; appearance: none; width: 44px; height: 26px; margin: 0; border: 1px solid var(--anprobe-soft); border-radius: 13px;
+  background: none; cursor: pointer; transition: background-color .15s
+}
+.space .switch input::before { content: ''; position: absolute; inset-block: 4px; inset-inline-start: 4px; width: 16px; border-radius: 50%; background: var(--anprobe-soft); transition: inset-inline-start .15s ease-out }
+.space .switch input:checked { border-color: transparent; background: var(--anprobe-accent) }
+.space .switch input:checked::before { inset-inline-start: 22px; background: var(--on-accent, Canvas) }
+@media (forced-colors: active) { .space .switch input:checked { background: Highlight; forced-color-adjust: none } }
 .space select { width: auto; max-width: 100% }
 .space dl { display: grid; grid-template-columns: 1fr auto; gap: 8px 16px; width: 100% }
 .space dt { color: var(--anprobe-soft) }

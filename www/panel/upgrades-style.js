@@ -5,7 +5,7 @@ export const UPGRADES_STYLE = styled(/* css */ `
 .upgrades :is(h3, h5) { font-weight: 600; line-height: 1.3 }
 .upgrades ul { list-style: none }
 .upgrades p { line-height: 1.5; text-wrap: pretty }
-.offers > p { color: var(--anprobe-soft); margin-block: 4px 12px }
+.up-list > p { color: var(--anprobe-soft); margin-block: 4px 12px }
 .up-compared:not(:empty) { margin-bottom: 24px; padding-bottom: 24px; border-bottom: 1px solid var(--anprobe-line) }
 .up-cards { margin-block: 8px 12px }
 .upgrade { border-bottom: 1px solid var(--anprobe-line) }

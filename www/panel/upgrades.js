@@ -9,22 +9,25 @@ import { UPGRADES_STYLE } from './upgrades-style.js';
 import { localeOf, teach } from './words.js';
 import { UPGRADE_WORDS } from './words-upgrade.js';
 
+/** The section with the customer's own products, by the id of its frame. */
+const KEPT = 'anprobe-designs';
+
 /** What owners can make of theirs, and what differs between two that are compared. */
 export class Upgrades {
-  /** @param {Panel & { pickOwned?: () => unknown }} panel one that knows the customer's products offers them */
+  /** @param {Panel} panel */
   constructor(panel) {
     this.panel = panel;
     this.viewer = panel.viewer;
     teach(UPGRADE_WORDS);
     for (const sheet of [DIFFERENCE_STYLE, UPGRADES_STYLE]) panel.adopt(sheet);
     this.compared = make('div', { class: 'up-compared' });
-    this.list = make('div', { class: 'offers' });
+    this.list = make('div', { class: 'up-list' });
     this.element = make('section', { class: 'upgrades', part: 'upgrades' }, this.compared, this.list);
     /** @type {UpgradeCard[]} */
     this.cards = [];
     this.shown = '';
     this.pair = '';
-    this.follow = () => this.compare();
+    this.follow = () => this.compare(panel.compared?.comparison);
     this.viewer.addEventListener('comparison-change', this.follow);
   }
 
@@ -59,7 +62,7 @@ export class Upgrades {
     const state = !owned ? 'new' : upgrades.length ? '' : 'none';
     const acts = [
       !owned && button({ text: panel.say('upgrade-mine'), icon: 'check', act: () => this.own(viewer.code, 'upgrade-mine-done') }),
-      panel.pickOwned && button({ text: panel.say('upgrade-pick'), icon: 'keep', act: () => panel.pickOwned?.() }),
+      button({ text: panel.say('upgrade-pick'), icon: 'keep', act: () => panel.reveal(KEPT) }),
       differs && button({ text: panel.say('upgrade-compare'), icon: 'compare', act: () => viewer.compare({}) }),
       owned && button({ text: panel.say('upgrade-other'), kind: 'quiet', act: () => this.own('', 'upgrade-other-done') }),
     ];
@@ -105,10 +108,9 @@ export class Upgrades {
     openPlayer(this.panel, upgrade);
   }
 
-  /** Brings cards and table to what is compared now. */
-  compare() {
+  /** Brings cards and table to what is compared now. @param {NonNullable<Panel['viewer']['comparison']>} [comparison] */
+  compare(comparison = this.viewer.comparison) {
     const { viewer } = this;
-    const { comparison } = viewer;
     if (!comparison) {
       this.pair = '';
       this.compared.replaceChildren();

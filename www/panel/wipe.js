@@ -50,12 +50,11 @@ export class Wipe {
     this.update();
   }
 
-  /** Words, places and states, as the viewer has them now. */
-  update() {
+  /** Words, places and states, as the viewer has them now. @param {NonNullable<Panel['viewer']['comparison']>} [comparison] */
+  update(comparison = this.viewer.comparison) {
     const { viewer, panel } = this;
-    const { comparison } = viewer;
     if (!comparison) return;
-    const { wipe, marks } = viewer;
+    const { wipe, marks } = comparison;
     const known = `${comparison.a} ${comparison.b} ${localeOf(viewer)}`;
     // A drag asks sixty times a second.
     if (this.known !== known) [this.known, this.sides, this.shows] = [known, sidesOf(viewer, comparison), sidesOf(viewer, comparison, 'show')];

@@ -1,0 +1,2 @@
+// The tags `<anprobe-viewer>` and `<anprobe-panel>` in TSX, with their attributes and events.
+import type {} from '../public/anprobe/anprobe.react';

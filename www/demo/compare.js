@@ -1,0 +1,64 @@
+/** Two configurations from one link, `#a=…&b=…`, and two pickers that write it. */
+import { PRODUCTS, asked } from './products.js';
+import { $, make, news } from './shop.js';
+import { copy } from './copy.js';
+import { show, tabs } from './stage.js';
+import { picks } from './picker.js';
+import { word } from './words.js';
+
+const key = asked();
+const { ready } = PRODUCTS[key];
+const pair = { a: '', b: '' };
+
+/** What the address says, and for what it does not say, the first and the last that are ready. */
+function read() {
+  const said = new URLSearchParams(location.hash.slice(1));
+  pair.a = said.get('a') || ready[0].code;
+  pair.b = said.get('b') || ready[ready.length - 1].code;
+}
+
+function write() {
+  history.replaceState(null, '', `${location.pathname}${location.search}#${new URLSearchParams(pair)}`);
+}
+
+read();
+write();
+const viewer = show(key);
+tabs(key, $('#tabs'));
+
+async function fill() {
+  const all = await picks(key, [pair.a, pair.b]);
+  for (const side of /** @type {const} */ (['a', 'b'])) {
+    const select = $(`#${side}`);
+    select.replaceChildren(...['ready', 'mine', 'designs', 'from-link'].flatMap((kind) => {
+      const options = all.filter((pick) => pick.kind === kind).map(({ code, name }) => make('option', { value: code }, name));
+      return options.length && kind !== 'from-link' ? make('optgroup', { label: word(kind) }, ...options) : options;
+    }));
+    select.value = pair[side];
+  }
+  $('#link').textContent = word('copy-link');
+}
+
+function both() {
+  write();
+  viewer.compare({ ...pair });
+  void fill();
+}
+
+for (const side of /** @type {const} */ (['a', 'b'])) {
+  $(`#${side}`).addEventListener('change', (/** @type {Event} */ { target }) => {
+    pair[side] = /** @type {HTMLSelectElement} */ (target).value;
+    both();
+  });
+}
+$('#swap').addEventListener('click', () => {
+  [pair.a, pair.b] = [pair.b, pair.a];
+  both();
+});
+$('#link').addEventListener('click', () => copy($('#link'), () => location.href, 'copy-link'));
+addEventListener('hashchange', () => {
+  read();
+  void fill();
+});
+news.addEventListener('language', fill);
+await fill();

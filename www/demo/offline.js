@@ -1,0 +1,38 @@
+/** The shop's pages for use without network: only for customers who ask for it. */
+
+const WORKER = new URL('../anprobe_worker.js', import.meta.url);
+/** What the pages are made of; what products are made of the worker learns from the viewer. */
+const PAGES = [
+  './', 'index.html', 'product.html', 'upgrade.html', 'compare.html', 'cart.html', 'embed.html', 'shop.css', 'icon.svg', 'page.js', 'shop.js', 'words.js', 'products.js', 'offline.js',
+  'cart-kept.js', 'stage.js', 'front.js', 'product.js', 'upgrade.js', 'compare.js', 'cart.js', 'embed.js', 'picker.js',
+  ...['lamp', 'car', 'case', 'shirt'].map((name) => `pictures/${name}.webp`),
+].map((page) => new URL(page, import.meta.url).pathname);
+
+async function registration() {
+  const all = await navigator.serviceWorker?.getRegistrations().catch(() => []) ?? [];
+  return all.find(({ active, waiting, installing }) => (active ?? waiting ?? installing)?.scriptURL.startsWith(WORKER.href));
+}
+
+/** Whether a worker keeps the pages. */
+export const isKeptOffline = async () => Boolean(await registration());
+
+/**
+ * Begins to keep them, or lets go of all that is kept.
+ * @param {boolean} wanted @returns {Promise<boolean>} whether it could be done
+ */
+export async function keepOffline(wanted) {
+  try {
+    if (wanted) {
+      const url = new URL(WORKER);
+      for (const page of PAGES) url.searchParams.append('with', page);
+      await navigator.serviceWorker.register(url, { scope: new URL('./', WORKER).pathname });
+      await navigator.serviceWorker.ready;
+    } else {
+      await (await registration())?.unregister();
+      for (const name of await caches.keys()) if (name.startsWith('anprobe')) await caches.delete(name);
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
