@@ -10,7 +10,7 @@
 /** @typedef {<T>(act: (raw: any) => T) => T | undefined} Call */
 
 const TEXT = /* css */ `
-.marks { position: absolute; inset: 0; overflow: hidden; pointer-events: none; isolation: isolate }
+.marks { position: absolute; inset: 0 0 var(--anprobe-covered, 0px); overflow: hidden; pointer-events: none; isolation: isolate }
 .marks[hidden] { display: none }
 .marks > div { position: absolute; left: 0; top: 0; will-change: transform }
 .marks ::slotted(*) { pointer-events: auto; opacity: var(--max-hotspot-opacity, 1); transition: opacity .3s }

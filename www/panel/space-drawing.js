@@ -15,6 +15,8 @@ const EDGES = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((from) => [1, 2, 4].filter((side)
 
 const STYLE = styled(/* css */ `
 :host { color-scheme: inherit; font: inherit; font-variant-numeric: tabular-nums }
+/* What the page lays over the picture's lower edge stays free. */
+.area { position: absolute; inset: 0 0 var(--anprobe-covered, 0px); overflow: hidden }
 svg { position: absolute; inset: 0; width: 100%; height: 100%; fill: none; stroke-linecap: round; stroke-linejoin: round }
 path { stroke: CanvasText; stroke-width: 1.5 }
 .halo { stroke: Canvas; stroke-width: 4.5; opacity: .75 }
@@ -50,7 +52,8 @@ export class Drawing {
     set(this.layer.host, { 'aria-hidden': 'true' });
     this.paths = document.createElementNS(SPACE, 'svg');
     this.labels = make('div');
-    this.layer.root.append(this.paths, this.labels);
+    this.area = make('div', { class: 'area' }, this.paths, this.labels);
+    this.layer.root.append(this.area);
     this.follow = () => this.draw();
     viewer.addEventListener('render', this.follow);
   }
@@ -127,7 +130,7 @@ export class Drawing {
   label({ text, over }, from, to, taken) {
     const label = make('div', { class: over ? 'label over' : 'label' }, text);
     this.labels.append(label);
-    const { clientWidth, clientHeight } = this.layer.host;
+    const { clientWidth, clientHeight } = this.area;
     const [width, height] = [label.offsetWidth, label.offsetHeight];
     const stand = (/** @type {number} */ part) => {
       const [x, y] = [from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part];
@@ -151,7 +154,7 @@ export class Drawing {
 
   /** A bar to check with a ruler in the hand. @param {number} scale @returns {Box} */
   bar(scale) {
-    const most = this.layer.host.clientWidth - 32;
+    const most = this.area.clientWidth - 32;
     const lengths = [0.1, 0.05, 0.02, 0.01];
     const length = lengths.find((length) => length * scale <= most) ?? 0.01;
     const bar = make('div', { class: 'bar' }, make('span', {}, say(this.viewer, 'space-bar', lengthText(this.viewer, length))));

@@ -2,7 +2,6 @@ import { teach } from './words.js';
 
 teach({
   en: {
-    'space': 'Size and fit',
     'space-dimensions': 'Dimensions', 'space-show': 'Show on the product', 'space-measured': 'measured',
     'space-units': 'Units', 'space-metric': 'Metric', 'space-inch': 'Inches',
     'space-width': 'Width', 'space-height': 'Height', 'space-depth': 'Depth',
@@ -14,16 +13,15 @@ teach({
     'space-card-drawing': 'Bank card', 'space-card-size': 'Size of the drawing', 'space-card-smaller': 'Smaller', 'space-card-larger': 'Larger',
     'space-card-percent': '{0} of the usual size', 'space-card-kept': 'The size stays on this device.', 'space-save': 'It matches',
     'space-bar': '{0} on this screen',
-    'space-fit': 'Does it fit?', 'space-fit-lead': 'How much room do you have?', 'space-fit-in': '{0} in {1}',
+    'space-fit': 'Does it fit?', 'space-fit-lead': 'How much room do you have?',
     'space-fit-clear': 'Clear', 'space-fit-empty': 'Leave a field empty if that side does not matter.', 'space-fit-bad': 'Please enter a number above 0.',
     'space-fits': 'It fits.', 'space-fits-not': 'It does not fit.', 'space-fits-turned': 'Turned by a quarter, it fits.',
     'space-over-width': '{0} too wide', 'space-over-height': '{0} too high', 'space-over-depth': '{0} too deep',
     'space-clear': '{0} to spare', 'space-exact': 'just right', 'space-any': 'any',
     'space-options': 'With one of these it fits', 'space-option': '{0}: {1}', 'space-without': 'without {0}', 'space-others': 'changes {0} more', 'space-other': 'changes one more',
-    'space-option-name': '{0}. {1}', 'space-no-options': 'No single change makes it fit.', 'space-unknown': 'Not measured yet: {0}', 'space-chosen': '{0} is chosen. {1}',
+    'space-no-options': 'No single change makes it fit.', 'space-unknown': 'Not measured yet: {0}', 'space-chosen': '{0} is chosen. {1}',
   },
   de: {
-    'space': 'Maße und Platz',
     'space-dimensions': 'Maße', 'space-show': 'Am Produkt zeigen', 'space-measured': 'gemessen',
     'space-units': 'Einheiten', 'space-metric': 'Metrisch', 'space-inch': 'Zoll',
     'space-width': 'Breite', 'space-height': 'Höhe', 'space-depth': 'Tiefe',
@@ -35,12 +33,12 @@ teach({
     'space-card-drawing': 'Bankkarte', 'space-card-size': 'Größe der Zeichnung', 'space-card-smaller': 'Kleiner', 'space-card-larger': 'Größer',
     'space-card-percent': '{0} der üblichen Größe', 'space-card-kept': 'Die Größe bleibt auf diesem Gerät.', 'space-save': 'Passt genau',
     'space-bar': '{0} auf diesem Bildschirm',
-    'space-fit': 'Passt es hinein?', 'space-fit-lead': 'Wie viel Platz haben Sie?', 'space-fit-in': '{0} in {1}',
+    'space-fit': 'Passt es hinein?', 'space-fit-lead': 'Wie viel Platz haben Sie?',
     'space-fit-clear': 'Leeren', 'space-fit-empty': 'Lassen Sie ein Feld leer, wenn es auf diese Seite nicht ankommt.', 'space-fit-bad': 'Bitte geben Sie eine Zahl über 0 ein.',
     'space-fits': 'Es passt.', 'space-fits-not': 'Es passt nicht.', 'space-fits-turned': 'Um ein Viertel gedreht passt es.',
     'space-over-width': '{0} zu breit', 'space-over-height': '{0} zu hoch', 'space-over-depth': '{0} zu tief',
     'space-clear': '{0} Luft', 'space-exact': 'genau passend', 'space-any': 'beliebig',
     'space-options': 'So passt es', 'space-option': '{0}: {1}', 'space-without': 'ohne {0}', 'space-others': 'ändert {0} weitere', 'space-other': 'ändert eine weitere Wahl',
-    'space-option-name': '{0}. {1}', 'space-no-options': 'Mit einer einzelnen Änderung passt es nicht.', 'space-unknown': 'Noch nicht gemessen: {0}', 'space-chosen': '{0} ist gewählt. {1}',
+    'space-no-options': 'Mit einer einzelnen Änderung passt es nicht.', 'space-unknown': 'Noch nicht gemessen: {0}', 'space-chosen': '{0} ist gewählt. {1}',
   },
 });
