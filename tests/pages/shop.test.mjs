@@ -150,7 +150,7 @@ describe('the shop', () => {
     const { page: tab } = page;
     await tab.getByRole('button', { name: 'Menu' }).press('Enter');
     await tab.getByLabel('Language').selectOption('de');
-    await tab.getByLabel('Aussehen').selectOption('dark');
+    await tab.getByLabel('Darstellung').selectOption('dark');
     await tab.getByLabel('Währung').selectOption('CHF');
     await tab.waitForFunction(() => document.querySelector('#product').quote.currency === 'CHF');
     assert.deepEqual(await findings(tab), []);
