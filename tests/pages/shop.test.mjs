@@ -1,9 +1,9 @@
 // The demo is a shop that its owner would trust: every page sound by itself, and one story from the front into the cart.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { CSP, foreign, launch, open, serve } from './harness.mjs';
+import { CSP, dist, foreign, launch, open, serve } from './harness.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PAGES = ['', 'product.html?product=lamp', 'product.html?product=case', 'upgrade.html?product=lamp', 'compare.html?product=car', 'cart.html', 'embed.html', 'gallery.html'];
@@ -150,7 +150,7 @@ describe('the shop', () => {
     const { page: tab } = page;
     await tab.getByRole('button', { name: 'Menu' }).press('Enter');
     await tab.getByLabel('Language').selectOption('de');
-    await tab.getByLabel('Aussehen').selectOption('dark');
+    await tab.getByLabel('Darstellung').selectOption('dark');
     await tab.getByLabel('Währung').selectOption('CHF');
     await tab.waitForFunction(() => document.querySelector('#product').quote.currency === 'CHF');
     assert.deepEqual(await findings(tab), []);
@@ -227,6 +227,10 @@ describe('the shop', () => {
     await tab.getByRole('button', { name: 'Menu' }).click();
     await tab.getByRole('switch', { name: 'Keep for offline use' }).click();
     await tab.getByText('Kept.').waitFor({ timeout: 30_000 });
+    // Every file of the pages is named; what stands in folders of its own belongs to products or to owners.
+    const named = await tab.evaluate(async () => (await import('/demo/offline.js')).PAGES);
+    const files = (await readdir(`${dist}demo`, { withFileTypes: true })).filter((entry) => entry.isFile() && /\.(html|js|css|svg)$/.test(entry.name));
+    assert.deepEqual(files.map(({ name }) => `/demo/${name}`).filter((file) => !named.includes(file)), []);
     // The visit that is to be there again.
     await tab.reload();
     await stands(tab);

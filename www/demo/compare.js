@@ -2,7 +2,7 @@
 import { PRODUCTS, asked } from './products.js';
 import { $, make, news } from './shop.js';
 import { copy } from './copy.js';
-import { show, tabs } from './stage.js';
+import { known, show, tabs } from './stage.js';
 import { picks } from './picker.js';
 import { word } from './words.js';
 
@@ -62,3 +62,6 @@ addEventListener('hashchange', () => {
 });
 news.addEventListener('language', fill);
 await fill();
+await known(viewer);
+// What the address said when the page came the panel has seen to.
+if (!viewer.comparison) viewer.compare({ ...pair });

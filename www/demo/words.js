@@ -15,7 +15,7 @@ const WORDS = {
     'copy': 'Copy', 'copied': 'Copied', 'copy-failed': 'Select it and copy by hand.', 'copy-of': 'Copy {0}', 'copy-link': 'Copy the link',
   },
   de: {
-    'menu': 'Menü', 'pages': 'Seiten', 'language': 'Sprache', 'theme': 'Aussehen', 'theme-system': 'Wie das Gerät', 'theme-light': 'Hell', 'theme-dark': 'Dunkel',
+    'menu': 'Menü', 'pages': 'Seiten', 'language': 'Sprache', 'theme': 'Darstellung', 'theme-system': 'Wie das Gerät', 'theme-light': 'Hell', 'theme-dark': 'Dunkel',
     'currency': 'Währung', 'offline': 'Offline verfügbar', 'offline-note': 'Was Sie gesehen haben, öffnet sich auch ohne Netz.',
     'offline-kept': 'Gespeichert. Was Sie ab jetzt ansehen, öffnet sich ohne Netz.', 'offline-gone': 'Es ist nichts mehr gespeichert.',
     'offline-failed': 'Dieser Browser speichert es nicht.', 'offline-never': 'Dieser Browser kann keine Seiten speichern.',
