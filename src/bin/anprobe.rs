@@ -156,9 +156,9 @@ fn quote(file: &Path, code: &str, mut options: &[&str]) -> Result<bool, String> 
     let priced =
         session.priced(code, &tone, now_secs).map_err(|_| format!("`{code}` is no code, or has a wrong character"))?;
     if json {
-        println!("{}", to_json(&priced))
+        println!("{}", to_json(&priced));
     } else {
-        print!("{}", written(&priced))
+        print!("{}", written(&priced));
     }
     Ok(priced.exact)
 }
