@@ -626,7 +626,8 @@ export class AnprobeViewer extends HTMLElement {
   /** So many of a currency are one of the file's. May be set at any time. */
   rates: Record<string, number | { rate: number; digits?: number }>;
   option(group: string): ProductGroup | undefined;
-  select(group: string, choice: ProductAnswer): ProductOutcome;
+  /** What has the same number of a gesture, such as a drag, is one step of the history. */
+  select(group: string, choice: ProductAnswer, options?: { gesture?: number }): ProductOutcome;
   /** A picture of the customer's: it stays on the device. */
   select(group: string, choice: Blob): Promise<ProductOutcome>;
   explain(group: string, choice: ProductAnswer): ProductConflict | undefined;

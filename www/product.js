@@ -180,13 +180,14 @@ export class Product {
    * @param {string} group
    * @param {unknown} choice the id of a choice (of many: taken or left), ids, a number, `#rrggbb`, a text, a picture,
    *   layers as `artwork` has them
+   * @param {{ gesture?: number }} [options] what has the same number of a gesture, such as a drag, is one step of the history
    * @returns {string | Promise<string>} `changed`, `same`, `blocked` or `unknown`; of a picture when it is read
    */
-  select(group, choice) {
+  select(group, choice, { gesture = 0 } = {}) {
     if (choice instanceof Blob) {
       return keepPicture(this, choice).then((name) => order(this, 'select', group, answer(name)));
     }
-    return order(this, 'select', group, answer(choice));
+    return order(this, gesture ? 'adjust' : 'select', group, answer(choice), gesture);
   }
 
   /** Why a choice cannot be had as things are, and what would have to change. @param {string} group @param {unknown} choice */

@@ -2,6 +2,7 @@
 /** @import { Groups } from './groups.js' */
 import { CHOICES } from './choices-style.js';
 import { Filter } from './filter.js';
+import { gestures } from './gesture.js';
 import { icon, make, set, write } from './make.js';
 import { thumbnails } from './thumbnails.js';
 
@@ -185,9 +186,10 @@ export class Choices {
     const label = make('label', { class: 'choice', part: 'choice own-colour' }, input, picture,
       make('span', { class: 'words' }, make('span', { class: 'what' }, title, delta)), make('span', { class: 'tick', 'aria-hidden': 'true' }, icon('check')));
     let waiting = 0;
+    const gesture = gestures(input);
     input.addEventListener('input', () => {
       cancelAnimationFrame(waiting);
-      waiting = requestAnimationFrame(() => this.groups.take(this.id, input.value));
+      waiting = requestAnimationFrame(() => this.groups.take(this.id, input.value, gesture()));
     });
     return { label, input, picture, title, delta };
   }

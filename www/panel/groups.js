@@ -73,13 +73,13 @@ export class Groups {
   }
 
   /**
-   * What a tap or key wants.
-   * @param {string} group @param {ProductAnswer} answer
+   * What a tap or key wants; what one gesture wants on its way is one step back.
+   * @param {string} group @param {ProductAnswer} answer @param {number} [gesture]
    */
-  take(group, answer) {
+  take(group, answer, gesture) {
     this.asked = [group, answer];
     this.conflict.hide();
-    const outcome = this.panel.viewer.select(group, answer);
+    const outcome = this.panel.viewer.select(group, answer, { gesture });
     // A slider or a field shows what is so, not what was wished.
     if (outcome === 'blocked') this.update([this.panel.viewer.option(group)]);
     this.asked = undefined;

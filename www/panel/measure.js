@@ -1,6 +1,7 @@
 /** @import { ProductGroup } from '../anprobe.js' */
 /** @import { Groups } from './groups.js' */
 import { signed } from './choices.js';
+import { gestures } from './gesture.js';
 import { button, make, set, styled, write } from './make.js';
 
 export const SLIDER = styled(/* css */ `
@@ -46,10 +47,11 @@ export class Measure {
     this.element = make('div', { class: 'slider' }, this.range, make('div', { class: 'ends', 'aria-hidden': 'true' }, ...this.ends), this.amounts,
       make('div', { class: 'stepper' }, this.less, this.field, this.unit, this.more));
     let frame = 0;
+    const gesture = gestures(this.range);
     this.range.addEventListener('input', () => {
       this.#paint(group, Number(this.range.value));
       cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => groups.take(this.id, Number(this.range.value)));
+      frame = requestAnimationFrame(() => groups.take(this.id, Number(this.range.value), gesture()));
     });
     this.field.addEventListener('change', () => groups.take(this.id, this.#near(group, Number(this.field.value))));
     this.step = step;

@@ -1,6 +1,7 @@
 /** @import { ProductAnswer, ProductGroup, ProductLayer } from '../anprobe.js' */
 /** @import { Groups } from './groups.js' */
 import { signed } from './choices.js';
+import { gestures } from './gesture.js';
 import { button, make, set, styled, write } from './make.js';
 import { OPENERS } from './sections.js';
 
@@ -38,11 +39,12 @@ export class Words {
     /** What was told last. */
     this.told = '';
     let timer = 0;
+    const gesture = gestures(this.field);
     const tell = () => {
       clearTimeout(timer);
       if (this.field.value === this.told) return;
       this.told = this.field.value;
-      groups.take(this.id, this.laid ? { ...this.laid, text: this.told } : this.told);
+      groups.take(this.id, this.laid ? { ...this.laid, text: this.told } : this.told, gesture());
     };
     this.field.addEventListener('input', () => {
       this.#count(group);
