@@ -71,7 +71,11 @@ for (const backend of BACKENDS) {
           await page.ask((viewer, wipe) => { viewer.wipe = wipe; }, wipe);
           assert.equal(difference(await page.shot(), alone, 0), 0, `at ${wipe}`);
         }
-        await page.ask((viewer) => { viewer.wipe = 0.5; });
+        // In software a picture takes its time.
+        await page.ask((viewer) => new Promise((resolve) => {
+          viewer.addEventListener('render', () => requestAnimationFrame(resolve), { once: true });
+          viewer.wipe = 0.5;
+        }));
         const both = await page.shot();
         const middle = both.width / 2;
         const sides = [[0, middle - 1, mine, theirs], [middle + 1, both.width, theirs, mine]].map(([from, to, own, other]) => {
