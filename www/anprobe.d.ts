@@ -301,6 +301,8 @@ export interface ProductUpgrade {
   readonly name: string;
   readonly description?: string;
   readonly code: string;
+  /** Whether what is chosen has it. */
+  readonly taken: boolean;
   readonly price: number;
   readonly priceText: string;
   readonly credit: number;
@@ -641,6 +643,7 @@ export class AnprobeViewer extends HTMLElement {
   reset(): ProductOutcome;
   open(code: string): ProductOutcome;
   upgrades(): ProductUpgrade[];
+  /** Takes an upgrade of what is owned, beside others that are taken; one that is taken is left out again. */
   upgrade(id: string): ProductOutcome;
   keep(name: string): ProductOutcome;
   recall(name: string): ProductOutcome;

@@ -68,6 +68,12 @@ export class Hotspots {
     element.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && this.told) this.tell(undefined);
     });
+    // Two halves have no places in common.
+    this.halved = false;
+    element.addEventListener('comparison-change', () => {
+      this.halved = /** @type {any} */ (element).comparison !== undefined;
+      this.follow();
+    });
     this.gather();
   }
 
@@ -166,8 +172,8 @@ export class Hotspots {
       if (at?.length) mark.at = [...at];
     }
     const seen = [...this.seen(own, false), ...this.seen(this.notes, true)];
-    this.layer.hidden = !seen.length;
-    if (!seen.length) return void (this.bubble.hidden = true);
+    this.layer.hidden = !seen.length || this.halved;
+    if (this.layer.hidden) return void (this.bubble.hidden = true);
     for (const [mark, spot] of seen) this.put(mark, spot);
     this.say();
   }

@@ -228,7 +228,7 @@ export class Product {
     return view(this, 'upgrades') ?? [];
   }
 
-  /** Goes to what an upgrade makes of what is owned. @param {string} id */
+  /** Takes an upgrade of what is owned, or leaves it out again. @param {string} id */
   upgrade(id) {
     return order(this, 'upgrade', id);
   }

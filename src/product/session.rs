@@ -287,9 +287,56 @@ impl Session {
         self.owned.as_ref().map_or_else(Vec::new, |owned| self.catalog.upgrades(owned))
     }
 
-    /// Goes to what an upgrade, by its index, makes of what the customer has; one step.
+    /// Whether what an upgrade brings is chosen, and what it takes away is not.
+    pub fn has_taken(&self, way: &Way) -> bool {
+        let takes = |id: &ItemId| self.catalog.item(*id).is_some_and(|item| self.now.takes(item));
+        way.added.iter().all(takes) && !way.removed.iter().any(takes)
+    }
+
+    /// The upgrades that lead, one after the other, from what the customer has to what is chosen, but for `without`, and
+    /// where they lead; none when something else differs, too.
+    fn taken_upgrades(&self, without: Option<usize>) -> Option<(Vec<Way>, Configuration)> {
+        let mut at = self.owned.clone()?;
+        let mut taken: Vec<Way> = Vec::new();
+        // Each is taken once.
+        while let Some(way) = self.catalog.upgrades(&at).into_iter().find(|way| {
+            let is_new = taken.iter().all(|known| known.upgrade != way.upgrade);
+            is_new && Some(way.upgrade) != without && self.has_taken(way)
+        }) {
+            at = way.to.clone();
+            taken.push(way);
+        }
+        (without.is_some() || at == self.now).then_some((taken, at))
+    }
+
+    /// What the customer pays for what is chosen beyond what is owned, minor units of the file's currency: by upgrades and
+    /// their credits where these lead there, else the difference of the totals. None without something that is owned.
+    pub fn more_than_owned(&self) -> Option<i64> {
+        let owned = self.owned.as_ref()?;
+        if let Some((taken, _)) = self.taken_upgrades(None).filter(|(taken, _)| !taken.is_empty()) {
+            return Some(taken.iter().map(|way| way.price - way.credit).sum());
+        }
+        let total = |configuration: &Configuration| self.catalog.quote(configuration, 0.0).total;
+        Some(total(&self.now) - total(owned))
+    }
+
+    /// Goes to what an upgrade, by its index, makes of what the customer has, beside other upgrades that are taken; one that
+    /// is taken is left out again. One step.
     pub fn upgrade(&mut self, index: usize) -> Outcome {
-        match self.upgrades().into_iter().find(|way| way.upgrade == index) {
+        let is_taken = |way: &Way| way.upgrade == index && self.has_taken(way);
+        if self.upgrades().iter().any(is_taken)
+            && let Some((_, others)) = self.taken_upgrades(Some(index))
+        {
+            return self.go(others);
+        }
+        let base = match self.taken_upgrades(None) {
+            Some((_, now)) => now,
+            None => match &self.owned {
+                Some(owned) => owned.clone(),
+                None => return Outcome::Unknown,
+            },
+        };
+        match self.catalog.upgrades(&base).into_iter().find(|way| way.upgrade == index) {
             Some(way) => self.go(way.to),
             None => Outcome::Unknown,
         }

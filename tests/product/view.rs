@@ -229,3 +229,43 @@ fn a_code_with_another_answer_is_what_repairing_leads_to() {
     session.accept(group, &value);
     assert_eq!(session.code(), code);
 }
+
+#[test]
+fn upgrades_add_up_and_each_can_be_left_out_again() {
+    let mut session = session("lamp.json");
+    let owned = session.code();
+    session.own(&owned).unwrap();
+    let at = |session: &Session, id: &str| {
+        session.catalog().product().upgrades.iter().find(|(_, one)| one.id == id).unwrap().0
+    };
+    let view = |session: &Session, id: &str| {
+        let views = told(&session.upgrade_views(&german()));
+        views.as_array().unwrap().iter().find(|view| view["id"] == id).unwrap().clone()
+    };
+    let net = |view: &Json| view["price"].as_i64().unwrap() - view["credit"].as_i64().unwrap();
+    let more = |session: &Session| told(&session.quote_view(&german(), 0.0))["moreThanOwned"].as_i64().unwrap();
+    let (charging, light) = (at(&session, "charging"), at(&session, "light"));
+    session.upgrade(charging);
+    assert_eq!(view(&session, "charging")["taken"], json!(true));
+    assert_eq!(more(&session), net(&view(&session, "charging")), "with the credit for the old base");
+    session.upgrade(light);
+    assert_eq!((&view(&session, "charging")["taken"], &view(&session, "light")["taken"]), (&json!(true), &json!(true)));
+    assert_eq!(more(&session), net(&view(&session, "charging")) + net(&view(&session, "light")));
+    session.upgrade(charging);
+    assert_eq!(
+        (&view(&session, "charging")["taken"], &view(&session, "light")["taken"]),
+        (&json!(false), &json!(true))
+    );
+    assert_eq!(more(&session), net(&view(&session, "light")));
+    session.upgrade(light);
+    assert_eq!(session.code(), owned, "all is as it was");
+    assert_eq!(more(&session), 0);
+    // Another colour is no upgrade: then the prices differ.
+    session.upgrade(light);
+    select(&mut session, "finish", &json!("sage"));
+    let total = |session: &Session| told(&session.quote_view(&german(), 0.0))["total"].as_i64().unwrap();
+    let chosen = total(&session);
+    let difference = more(&session);
+    session.open(&owned).unwrap();
+    assert_eq!(difference, chosen - total(&session));
+}

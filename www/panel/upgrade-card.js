@@ -39,8 +39,8 @@ export class UpgradeCard {
 
   /** What is chosen may have changed, and what is marked. */
   update() {
-    const { panel, viewer } = this.list;
-    const taken = viewer.code === this.upgrade.code;
+    const { panel } = this.list;
+    const { taken } = this.upgrade;
     this.state.replaceChildren(...(taken ? [icon('check'), panel.say('upgrade-taken')] : []));
     this.element.classList.toggle('taken', taken);
     this.marks?.update();

@@ -97,8 +97,7 @@ export class Upgrades {
   /** Takes an upgrade, or leaves it out again. @param {ProductUpgrade} upgrade */
   take(upgrade) {
     const { panel, viewer } = this;
-    if (viewer.code === upgrade.code) return viewer.open(viewer.configuration?.owned ?? '');
-    if (viewer.upgrade(upgrade.id) !== 'changed') return;
+    if (viewer.upgrade(upgrade.id) !== 'changed' || upgrade.taken) return;
     panel.toast(panel.say('upgrade-took', upgrade.name), { act: { text: panel.say('upgrade-undo'), run: () => viewer.undo() } });
   }
 

@@ -19,7 +19,7 @@ pub struct QuoteView<'a> {
     pub converted: bool,
     /// What it costs.
     pub total: i64,
-    /// What that is more than what is owned.
+    /// What is to be paid beyond what is owned: upgrades with their credits, where what is chosen is made of such.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub more_than_owned: Option<i64>,
     /// The tax in it or on it.
@@ -106,7 +106,6 @@ impl Session {
         let terms = price.and_then(|price| price.tax.as_ref());
         let (currency, digits) = self.currency(tone);
         let (stock, lead_time_days) = catalog.availability(self.configuration());
-        let owned = self.owned().map(|owned| catalog.quote(owned, now_secs).total);
         let line = |line: super::super::Line| {
             let (kind, of, name) = self.line_name(line.kind, tone);
             let amount = tone.amount(catalog, line.amount);
@@ -117,7 +116,7 @@ impl Session {
             digits,
             converted: tone.currency.is_some(),
             total: tone.amount(catalog, total),
-            more_than_owned: owned.map(|owned| tone.amount(catalog, total - owned)),
+            more_than_owned: self.more_than_owned().map(|amount| tone.amount(catalog, amount)),
             tax: tax.map(|tax| tone.amount(catalog, tax)),
             tax_included: terms.map(|terms| terms.included),
             tax_note: terms.map_or("", |terms| terms.note.in_language(&tone.language)),

@@ -36,6 +36,8 @@ pub struct UpgradeView<'a> {
     pub description: &'a str,
     /// The code of what it becomes.
     pub code: String,
+    /// Whether what is chosen has it.
+    pub taken: bool,
     /// Before the credit.
     pub price: i64,
     /// For the old part.
@@ -202,6 +204,7 @@ impl Session {
             name: upgrade.name.in_language(language),
             description: upgrade.description.in_language(language),
             code: catalog.code(&way.to),
+            taken: self.has_taken(way),
             price: tone.amount(catalog, way.price),
             credit: tone.amount(catalog, way.credit),
             sku: upgrade.sku.as_deref(),

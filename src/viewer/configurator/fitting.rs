@@ -14,7 +14,7 @@ use crate::frame::{Frame, Look};
 use crate::geom::Aabb;
 use crate::product::Outcome;
 use crate::product::file::{Camera, Step};
-use crate::scene::Scene;
+use crate::scene::{Playing, Pose, Scene};
 
 /// Parts without a camera of their own fill this share of the picture's height.
 const FILLS: f32 = 0.45;
@@ -177,10 +177,25 @@ impl Viewer {
         self.player.clear();
         if let Some((animation, duration_secs)) = found {
             self.player.repeat = Repeat { repetitions: 1.0, pingpong: false };
-            let (time_secs, paused) = if self.window.reduced_motion { (duration_secs, true) } else { (0.0, false) };
+            let (time_secs, paused) = if self.window.reduced_motion {
+                (self.far_moment(animation, duration_secs), true)
+            } else {
+                (0.0, false)
+            };
             self.player.restore(animation, duration_secs, time_secs, 0, paused);
         }
         self.strike_pose();
+    }
+
+    /// The moment that shows where a motion of the body leads: its end, or half of it where it comes back.
+    fn far_moment(&self, animation: usize, duration_secs: f32) -> f32 {
+        let Some(stage) = &self.stage else { return duration_secs };
+        let pose = |time_secs: f32| {
+            let mut pose = Pose::default();
+            pose.update(&stage.scene, &stage.overlay, &[Playing { animation, time_secs, weight: 1.0 }]);
+            pose
+        };
+        if pose(0.0) == pose(duration_secs) { duration_secs * 0.5 } else { duration_secs }
     }
 
     /// Turns the camera to where a step happens; one without camera and parts shows the product as it was seen before.
