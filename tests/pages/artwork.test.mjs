@@ -166,7 +166,7 @@ describe('webgpu', () => {
     const page = await ready({ panel: true });
     const name = await page.remember(square(80, 40, RED));
     await page.ask((viewer, name) => viewer.setArtwork('photo', [{ picture: name, scale: -5000 }]), name);
-    const open = page.page.locator('anprobe-panel').locator('[part="group"]', { hasText: 'Your photograph' }).getByRole('button', { name: /Place|Position|Move/ });
+    const open = page.page.locator('anprobe-panel').locator('[part="group"]', { hasText: 'Your photograph' }).getByRole('button', { name: /Place|Position|Move|Arrange|Edit/ });
     await open.focus();
     await page.page.keyboard.press('Enter');
     const surface = page.get('application', /Front, 100 by 50 millimetres/);
@@ -206,7 +206,7 @@ describe('webgpu', () => {
     const name = await page.remember(square(800, 400, RED));
     await page.ask((viewer, name) => viewer.select('photo', name), name);
     await page.page.evaluate(() => document.querySelector('#p').reveal('photo'));
-    await page.page.locator('anprobe-panel').getByRole('button', { name: /Place|Position|Move/ }).first().tap();
+    await page.page.locator('anprobe-panel').getByRole('button', { name: /Place|Position|Move|Arrange|Edit/ }).first().tap();
     await page.get('button', 'Add text').tap();
     await page.get('textbox', 'Text').fill('Mia');
     assert.deepEqual((await page.layers()).map(({ text = 'picture' }) => text), ['picture', 'Mia']);
@@ -232,7 +232,7 @@ describe('webgpu', () => {
     const page = await ready({ panel: true });
     const name = await page.remember(square(800, 400, RED));
     await page.ask((viewer, name) => viewer.setArtwork('photo', [{ picture: name, scale: -6000 }]), name);
-    await page.page.locator('anprobe-panel').locator('[part="group"]', { hasText: 'Your photograph' }).getByRole('button', { name: /Place|Position|Move/ }).click();
+    await page.page.locator('anprobe-panel').locator('[part="group"]', { hasText: 'Your photograph' }).getByRole('button', { name: /Place|Position|Move|Arrange|Edit/ }).click();
     const sheet = await page.page.locator('dialog.artwork .sheet').boundingBox();
     const perMm = sheet.width / 100;
     const [x, y] = [sheet.x + sheet.width / 2, sheet.y + sheet.height / 2];
@@ -269,7 +269,7 @@ describe('webgpu', () => {
         const name = await page.remember(square(80, 40, RED));
         await page.ask((viewer, name) => viewer.setArtwork('photo', [{ picture: name }, { text: 'Mia', scale: -9500 }]), name);
         await page.page.evaluate(() => document.querySelector('#p').reveal('photo'));
-        await page.page.locator('anprobe-panel').locator('[part="group"]', { hasText: /Your photograph|Ihr Foto/ }).getByRole('button').last().click();
+        await page.page.locator('anprobe-panel').locator('[part="group"]', { hasText: /Your photograph|Ihr Foto/ }).getByRole('button', { name: /Place|platzieren/ }).click();
         await page.page.locator('dialog.artwork').waitFor();
         const hints = await page.get('status').last().innerText();
         assert.match(hints, lang === 'en' ? /Looks soft at 10.8 cm; a picture of 700 pixels or more prints sharp\.[^]*too small/ : /ab 700 Pixeln[^]*zu klein/);
