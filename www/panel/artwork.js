@@ -177,7 +177,7 @@ class Editor {
   /** @param {ProductLayer[]} layers */
   #named(layers) {
     let pictures = 0;
-    return layers.map(({ text }) => (text === undefined ? this.say('art-layer-picture', ++pictures) : `\u201c${text}\u201d`));
+    return layers.map(({ text }) => (text === undefined ? this.say('art-layer-picture', ++pictures) : this.say('art-layer-text', text)));
   }
 
   /** @param {ProductHint} hint */
