@@ -113,7 +113,8 @@ export function bare(bytes) {
   return '';
 }
 
-const PNG_PARTS = ['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'gAMA', 'cHRM', 'sRGB', 'sBIT', 'bKGD', 'pHYs'];
+const PNG_PARTS = ['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'gAMA', 'cHRM', 'sRGB', 'iCCP', 'sBIT', 'bKGD', 'pHYs'];
+const PROFILE = 'ICC_PROFILE';
 
 /** @param {DataView} view */
 function isBarePng(view) {
@@ -132,6 +133,11 @@ function isDrawing(marker) {
   return (marker >= 0xc0 && marker <= 0xcf) || [0xdb, 0xdd, 0xe0, 0xee].includes(marker);
 }
 
+/** What its colours mean; browsers write it, too. @param {DataView} view @param {number} at */
+function isProfile(view, at) {
+  return at + PROFILE.length <= view.byteLength && [...PROFILE].every((letter, place) => view.getUint8(at + place) === letter.charCodeAt(0));
+}
+
 /** @param {DataView} view */
 function isBareJpeg(view) {
   let at = 2;
@@ -139,7 +145,7 @@ function isBareJpeg(view) {
     if (view.getUint8(at) !== 0xff) return false;
     const marker = view.getUint8(at + 1);
     if (marker === 0xda) break;
-    if (!isDrawing(marker)) return false;
+    if (!isDrawing(marker) && !(marker === 0xe2 && isProfile(view, at + 4))) return false;
     at += 2 + view.getUint16(at + 2);
   }
   // What begins here ends with the first end of a picture: cameras hang films behind it.

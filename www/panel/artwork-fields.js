@@ -1,7 +1,7 @@
 /** @import { AnprobePanel } from './panel.js' */
 /** @import { ProductHand, ProductLayer, ProductPlaced, ProductSurface } from '../anprobe.js' */
 import { gesture, isPlaced } from './artwork-stage.js';
-import { button, make, set } from './make.js';
+import { button, icon, make, set } from './make.js';
 
 /** Letters within this time are one step of the history, in milliseconds. */
 const PAUSE = 250;
@@ -126,9 +126,8 @@ export class Layers {
       down: button({ icon: 'down', label: say.call(this.panel, 'art-down', name), kind: 'quiet', act: () => this.acts.swap(at, -1) }),
       remove: button({ icon: 'trash', label: say.call(this.panel, 'art-remove', name), kind: 'quiet', act: () => this.acts.remove(at) }),
     };
-    set(made.name, { class: 'name', 'aria-pressed': at === chosen });
-    if (at === chosen) set(made.name, { 'aria-pressed': 'true' });
-    else set(made.name, { 'aria-pressed': 'false' });
+    set(made.name, { class: 'name', 'aria-pressed': String(at === chosen) });
+    made.name.append(icon('check'));
     made.up.disabled = at === count - 1;
     made.down.disabled = at === 0;
     for (const [act, each] of Object.entries(made)) set(each, { 'data-act': act, 'data-at': at });

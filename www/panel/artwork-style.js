@@ -15,9 +15,9 @@ dialog.artwork > .content { padding-block-start: 0 }
 .flat .line.upright { inset-block: -16px; left: calc(50% - .5px); width: 1px }
 .flat .line.level { inset-inline: -16px; top: calc(50% - .5px); height: 1px }
 .flat .box { position: absolute; left: 0; top: 0; outline: 2px solid #0b6bcb; box-shadow: 0 0 0 4px rgb(255 255 255 / .8); pointer-events: none }
-.flat .grip { position: absolute; left: 0; top: 0; width: 44px; height: 44px; min-width: 0; margin: -22px; padding: 0; border: 0; border-radius: 50%; background: none; touch-action: none; cursor: nwse-resize }
+.flat .grip { position: absolute; left: 0; top: 0; width: 44px; height: 44px; min-width: 0; margin: -22px; padding: 0; border: 0; border-radius: 50%; background: none; touch-action: none; cursor: nwse-resize; display: grid; place-items: center }
 .flat .grip::before { content: ''; position: absolute; inset: 11px; border-radius: 50%; background: #fff; border: 2px solid #0b6bcb; box-shadow: 0 1px 3px rgb(0 0 0 / .3) }
-.flat .grip > svg { position: relative; width: 14px; height: 14px; margin: auto; color: #0b6bcb; stroke-width: 3 }
+.flat .grip > svg { position: relative; width: 14px; height: 14px; color: #0b6bcb; stroke-width: 3 }
 .flat .none { position: absolute; inset: 0; display: grid; place-items: center; padding: 40px; text-align: center; pointer-events: none }
 .flat .none > span { padding: 6px 12px; border-radius: 99px; background: var(--ground); color: var(--ink); font-size: var(--small); box-shadow: 0 1px 4px rgb(0 0 0 / .2) }
 .flat.over { outline: 2px solid var(--accent-line); outline-offset: -4px }

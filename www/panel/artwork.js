@@ -53,7 +53,7 @@ class Editor {
     this.heard = make('p', { class: 'heard', role: 'status' });
     this.trouble = make('p', { class: 'art-hints', role: 'alert' });
     this.repair = make('div');
-    this.hints = make('ul', { class: 'art-hints', role: 'status' });
+    this.hints = make('ul', { class: 'art-hints' });
     this.list = new Layers(panel, { select: (at) => this.select(at), swap: (at, by) => this.#swap(at, by), remove: (at) => this.#remove(at) });
     this.fields = new Fields(panel, {
       change: (more, number) => this.#change(more, number),
@@ -75,7 +75,7 @@ class Editor {
     const done = button({ text: say('art-done'), kind: 'main', part: 'artwork-done', act: () => this.dialog.close() });
     this.save = button({ icon: 'download', label: say('art-file'), act: () => this.#save() });
     const acts = make('div', { class: 'art-acts' }, this.back, this.forth, make('span', { class: 'gap' }), this.save);
-    const content = this.element = make('div', { part: 'artwork' }, this.stage.element, this.keys, this.heard, acts, this.trouble, this.repair, this.hints,
+    const content = this.element = make('div', { part: 'artwork' }, this.stage.element, this.keys, this.heard, acts, this.trouble, this.repair, make('div', { role: 'status' }, this.hints),
       this.adds, this.list.element, this.fields.element, this.stays, make('div', { class: 'art-done' }, done));
     this.#admit(content);
     const changes = () => this.#soon();
@@ -177,7 +177,7 @@ class Editor {
   /** @param {ProductLayer[]} layers */
   #named(layers) {
     let pictures = 0;
-    return layers.map(({ text }) => (text === undefined ? this.say('art-layer-picture', ++pictures) : `\u201c${text}\u201d`));
+    return layers.map(({ text }) => (text === undefined ? this.say('art-layer-picture', ++pictures) : this.say('art-layer-text', text)));
   }
 
   /** @param {ProductHint} hint */
