@@ -203,6 +203,11 @@ for (const backend of BACKENDS) {
       await page.rest();
       const { theta, phi } = await page.orbit();
       assert.ok(near([theta, phi], [25, 80].map((angle) => angle * Math.PI / 180), 0.01), `${theta} ${phi}`);
+      await tab.waitForFunction(() => {
+        const { root } = document.querySelector('#p');
+        const [frame, scroll] = [root.querySelector('#f-lamps'), root.querySelector('.scroll')].map((part) => part.getBoundingClientRect());
+        return frame.top < scroll.bottom && frame.bottom > scroll.top;
+      });
       assert.equal(await page.ask((viewer) => viewer.cameraOrbit), '30deg 75deg auto', "the page's own view stays");
       const [inside, outside] = [await bubble.boundingBox(), await tab.locator('#v').boundingBox()];
       assert.ok(inside.x >= outside.x && inside.x + inside.width <= outside.x + outside.width && inside.y >= outside.y);

@@ -198,6 +198,7 @@ export class AnprobePanel extends HTMLElement {
     const { signal } = this.#listens;
     viewer.addEventListener('configuration-change', (event) => this.#changed(/** @type {CustomEvent} */ (event).detail?.changed), { signal });
     viewer.addEventListener('conflict', (event) => this.#conflict(/** @type {CustomEvent<ProductConflict | undefined>} */ (event).detail), { signal });
+    viewer.addEventListener('hotspot', ({ detail: { group } }) => group && this.reveal(group), { signal });
     viewer.addEventListener('error', (event) => this.#fail(/** @type {CustomEvent<ErrorDetail>} */ (event).detail), { signal });
     for (const type of ['online', 'offline']) addEventListener(type, () => this.notice.update(), { signal });
     readAddress(viewer, signal);
