@@ -23,6 +23,8 @@ export async function stand(it, body = shop(), { lang = 'en', head = '', address
     },
   });
   await page.event('load', 1, 90_000);
+  // The panel may come after the picture, and with it what the address says.
+  await page.page.waitForFunction(() => document.querySelector('anprobe-panel').shadowRoot?.querySelector('.panel:not([aria-busy])'));
   const ask = (act, ...args) => page.page.evaluate(([act, args]) => {
     const value = document.querySelector('#v')[act];
     return typeof value === 'function' ? value.apply(document.querySelector('#v'), args) : value;
