@@ -4,7 +4,7 @@ const TEXT = /* css */ `
 :host { display: block; position: relative; contain: strict; width: 300px; height: 150px; font: inherit; transition: background-color 1ms }
 :host([hidden]) { display: none }
 .view, .view > *, .poster, .poster img, .over, ::slotted([slot=poster]) { position: absolute; inset: 0; width: 100%; height: 100% }
-.view { height: calc(100% - var(--anprobe-covered, 0px)); outline: none; user-select: none; -webkit-user-select: none; -webkit-tap-highlight-color: transparent }
+.view { outline: none; user-select: none; -webkit-user-select: none; -webkit-tap-highlight-color: transparent }
 .view[tabindex] { cursor: grab }
 .view[tabindex]:active { cursor: grabbing }
 canvas { display: block; pointer-events: none }
@@ -28,7 +28,7 @@ canvas { display: block; pointer-events: none }
 }
 :host(:dir(rtl)) .bar { transform-origin: 100% 0 }
 .buttons {
-  position: absolute; right: max(8px, env(safe-area-inset-right)); bottom: calc(8px + var(--anprobe-covered, 0px)); display: flex; flex-wrap: wrap;
+  position: absolute; right: max(8px, env(safe-area-inset-right)); bottom: 8px; display: flex; flex-wrap: wrap;
   justify-content: end; max-width: calc(100% - 16px); border-radius: 22px; color: CanvasText;
   opacity: .6; transition: opacity .2s, background-color .2s
 }

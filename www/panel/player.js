@@ -1,7 +1,7 @@
 /** @import { ProductUpgrade } from '../anprobe.js' */
 /** @import { Panel } from './panel.js' */
 import { duration } from './figures.js';
-import { layerOver } from './layer.js';
+import { cover, layerOver } from './layer.js';
 import { LAYER_STYLE } from './layer-style.js';
 import { button, make, set } from './make.js';
 import { PLAYER_STYLE } from './player-style.js';
@@ -70,7 +70,7 @@ export class Player {
     this.covered = viewer.style.getPropertyValue('--anprobe-covered');
     this.watch = new ResizeObserver(() => {
       this.measure();
-      viewer.style.setProperty('--anprobe-covered', `${Math.ceil(this.card.getBoundingClientRect().height) + 8}px`);
+      cover(viewer, `${Math.ceil(this.card.getBoundingClientRect().height) + 8}px`);
     });
     this.watch.observe(this.card);
     this.show(upgrade?.install.steps.length ? 'fit' : 'use');
@@ -164,8 +164,7 @@ export class Player {
     this.uses?.remove();
     viewer.step();
     this.watch.disconnect();
-    if (this.covered) viewer.style.setProperty('--anprobe-covered', this.covered);
-    else viewer.style.removeProperty('--anprobe-covered');
+    cover(viewer, this.covered);
     this.layer.remove();
     for (const layer of this.others) layer.hidden = false;
     this.before?.focus({ preventScroll: true });

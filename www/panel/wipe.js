@@ -1,5 +1,5 @@
 /** @import { Panel } from './panel.js' */
-import { layerOver } from './layer.js';
+import { cover, layerOver } from './layer.js';
 import { button, icon, make, set } from './make.js';
 import { run } from './motion.js';
 import { sidesOf } from './sides.js';
@@ -42,7 +42,7 @@ export class Wipe {
     this.layer.root.append(this.element);
     // In a narrow picture the buttons would lie on the product.
     this.watch = new ResizeObserver(() => {
-      if (this.element.clientWidth > 0) viewer.style.setProperty('--anprobe-covered', this.element.clientWidth > NARROW ? '0px' : FOOT);
+      if (this.element.clientWidth > 0) cover(viewer, this.element.clientWidth > NARROW ? '0px' : FOOT);
     });
     this.watch.observe(this.element);
     this.drag();
@@ -82,7 +82,7 @@ export class Wipe {
   remove() {
     this.stop();
     this.watch.disconnect();
-    this.viewer.style.removeProperty('--anprobe-covered');
+    cover(this.viewer, '');
     this.layer.remove();
   }
 
