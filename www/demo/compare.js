@@ -2,7 +2,7 @@
 import { PRODUCTS, asked } from './products.js';
 import { $, make, news } from './shop.js';
 import { copy } from './copy.js';
-import { known, show, tabs } from './stage.js';
+import { known, show } from './stage.js';
 import { picks } from './picker.js';
 import { word } from './words.js';
 
@@ -24,7 +24,6 @@ function write() {
 read();
 write();
 const viewer = show(key);
-tabs(key, $('#tabs'));
 
 async function fill() {
   const all = await picks(key, [pair.a, pair.b]);

@@ -79,3 +79,4 @@ fill();
 if (Object.hasOwn(PRODUCTS, wanted.get('product') ?? '')) product.value = wanted.get('product') ?? '';
 fill();
 news.addEventListener('language', fill);
+$('[data-waits]').removeAttribute('data-waits');

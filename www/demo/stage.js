@@ -20,6 +20,7 @@ export function show(key, { config, owned } = {}) {
   viewer.cameraOrbit = product.orbit;
   viewer.rates = RATES;
   viewer.product = fileOf(key);
+  document.querySelector(`.tabs a[href$="=${key}"]`)?.setAttribute('aria-current', 'page');
   const name = () => {
     viewer.alt = said(product.alt);
     for (const heading of document.querySelectorAll('[data-name]')) heading.textContent = said(product.name);
@@ -45,19 +46,3 @@ export async function known(viewer) {
   if (viewer.configuration) return;
   await new Promise((resolve) => viewer.addEventListener('configuration-change', resolve, { once: true }));
 }
-
-/** The other products of the shop, on this page. @param {string} key @param {HTMLElement} place */
-export function tabs(key, place) {
-  const fill = () => {
-    place.replaceChildren(...Object.entries(PRODUCTS).map(([other, { name }]) => {
-      const link = document.createElement('a');
-      link.href = `?product=${other}`;
-      link.textContent = said(name);
-      if (other === key) link.setAttribute('aria-current', 'page');
-      return link;
-    }));
-  };
-  fill();
-  news.addEventListener('language', fill);
-}
-

@@ -1,7 +1,7 @@
 /** For owners: what is theirs, and beside it the panel with what can be made of it. */
 import { PRODUCTS, asked } from './products.js';
 import { $, make, news } from './shop.js';
-import { known, panelOf, show, tabs } from './stage.js';
+import { known, panelOf, show } from './stage.js';
 import { picks } from './picker.js';
 
 const key = asked();
@@ -9,7 +9,6 @@ const wanted = new URLSearchParams(location.search).get('owned');
 const first = wanted || PRODUCTS[key].ready[0].code;
 const viewer = show(key, { config: first, owned: first });
 const chips = $('#mine');
-tabs(key, $('#tabs'));
 
 async function fill() {
   const all = await picks(key, [viewer.owned ?? '', wanted ?? '']);
