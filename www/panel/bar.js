@@ -85,7 +85,7 @@ export class Bar {
     write(this.heard, panel.say('panel-total-heard', quote.totalText));
     set(this.lines, { 'aria-label': panel.say('panel-lines') });
     write(this.under, [
-      quote.moreThanOwnedText && panel.say('panel-more-than-yours', signed(quote.moreThanOwnedText)),
+      quote.moreThanOwned && quote.moreThanOwnedText ? panel.say('panel-more-than-yours', signed(quote.moreThanOwnedText)) : '',
       quote.taxNote,
       quote.stock === 0 ? panel.say('panel-sold-out-so') : quote.leadTimeDays ? panel.say(quote.leadTimeDays === 1 ? 'panel-day' : 'panel-days', quote.leadTimeDays) : '',
       quote.stale && panel.say('panel-stale'),

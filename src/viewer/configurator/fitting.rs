@@ -135,7 +135,7 @@ impl Viewer {
                     .iter()
                     .any(|(model, nodes)| named(*model, names).iter().zip(nodes).any(|(named, new)| *named && *new))
             };
-            let first = steps.iter().position(|names| speaks_of_new(names)).unwrap_or(steps.len().saturating_sub(1));
+            let first = steps.iter().position(speaks_of_new).unwrap_or(steps.len().saturating_sub(1));
             let side: &Costume = if fitting.step < first { before } else { after };
             let mut worn = side.worn.clone();
             if fitting.step >= first {
