@@ -7,7 +7,7 @@ use super::code::LONGEST_NAME;
 use super::configuration::color;
 
 /// A surface has no more layers.
-const MOST_LAYERS: usize = 24;
+pub(super) const MOST_LAYERS: usize = 24;
 /// Names of fonts are shorter.
 const LONGEST_FONT: usize = 80;
 /// No words of an artwork are longer.
@@ -165,6 +165,11 @@ impl Artwork {
         self.0
             .iter()
             .filter_map(|motif| if let Motif::Picture { name, .. } = motif { Some(name.as_str()) } else { None })
+    }
+
+    /// What its words say, the lowest first.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|motif| if let Motif::Words(words) = motif { Some(words.text.as_str()) } else { None })
     }
 
     /// The picture that lies there alone, by itself.

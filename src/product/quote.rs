@@ -70,10 +70,13 @@ impl Catalog {
             let offer = self.offers().get(sku).filter(|offer| offer.price.is_some());
             let is_stale = offer.and_then(|offer| offer.valid_until_secs).is_some_and(|until| until < now_secs);
             if amount != 0 || sku.is_some() || kind == LineKind::Base {
+                // The product itself is no part of its own bill of materials.
+                let sku = sku.filter(|_| kind != LineKind::Base);
                 lines.push(Line { kind, sku: sku.map(str::to_owned), quantity, amount, is_stale });
             }
         };
-        add(LineKind::Base, None, 1, price.map_or(0, |price| price.base));
+        let own = price.and_then(|price| price.sku.as_deref());
+        add(LineKind::Base, own, 1, price.map_or(0, |price| self.offers().price(own, price.base)));
         for (at, group) in self.product().groups.iter() {
             match (group.kind, configuration.value(at)) {
                 (Kind::Number, Some(Value::Step(step))) => {

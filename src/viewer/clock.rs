@@ -69,6 +69,10 @@ impl Viewer {
     }
 
     fn turntable_is_wanted(&self) -> bool {
+        #[cfg(feature = "product")]
+        if self.is_fitting() {
+            return false;
+        }
         self.page.auto_rotates() && self.authored.is_none() && !self.window.reduced_motion && self.model_is_visible()
     }
 

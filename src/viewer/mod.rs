@@ -282,7 +282,10 @@ impl Viewer {
                     self.changed = true;
                 }
                 #[cfg(feature = "product")]
-                self.measure_product();
+                {
+                    self.measure_product();
+                    self.exhibit_differs(effects);
+                }
             }
             "auto-rotate" => self.turntable.start_over(),
             "camera-controls" => self.gesture.end(),

@@ -295,3 +295,36 @@ fn sides_with_the_same_words_share_their_model() {
     let frame = shell.seen();
     assert_eq!(frame.looks[0].placed[0].id, frame.looks[1].placed[0].id);
 }
+
+#[test]
+fn another_product_ends_what_was_compared_and_shown() {
+    let (plain, lidded) = (code_of(&[]), code_of(&[("lid", json!("flat"))]));
+    let mut shell = with_upgrade();
+    shell.file("p/other.json", product());
+    compare(&mut shell, &plain, &lidded);
+    step(&mut shell, 1);
+    shell.set("product", "p/other.json");
+    shell.settle();
+    assert!(shell.viewer.compared().is_none());
+    let frame = shell.seen();
+    assert_eq!((frame.looks.len(), frame.looks[0].placed.len()), (1, 1));
+    assert_eq!(shell.viewer.try_look("?", &mut Vec::new()), Trial::Nothing);
+}
+
+#[test]
+fn a_step_before_the_product_stands_is_none() {
+    let mut shell = with_upgrade();
+    let own = code(&shell);
+    shell.unset("product");
+    shell.settle();
+    shell.set("product", "p/box.json");
+    assert!(shell.answer_one(), "the file alone");
+    shell.set("owned", &own);
+    order(&mut shell, ProductCommand::Step { upgrade: "lid".to_owned(), step: 0 });
+    shell.settle();
+    assert!(shell.viewer.loaded());
+    assert!(shell.viewer.camera_orbit()[2] > 1.0, "{:?}", shell.viewer.camera_orbit());
+    order(&mut shell, ProductCommand::EndSteps);
+    shell.settle();
+    assert!(shell.viewer.camera_orbit()[2] > 1.0, "{:?}", shell.viewer.camera_orbit());
+}

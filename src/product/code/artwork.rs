@@ -1,6 +1,6 @@
 //! Pictures and words in codes: what lies as it lies by itself has no more than its name or text.
 
-use super::super::artwork::{Artwork, FONTS, Motif, Placement, Words};
+use super::super::artwork::{Artwork, FONTS, MOST_LAYERS, Motif, Placement, Words};
 use super::{BadCode, Bits, Reader};
 
 /// Names by contents have so many hexadecimal digits, each of which takes four bits.
@@ -94,6 +94,9 @@ impl Reader<'_> {
 
     pub(super) fn artwork(&mut self) -> Result<Artwork, BadCode> {
         let count = self.number()?;
+        if count > MOST_LAYERS as u64 {
+            return Err(BadCode);
+        }
         let mut motifs = Vec::new();
         for _ in 0..count {
             motifs.push(match self.take(2)? {

@@ -12,6 +12,8 @@ use crate::color::{linear_from_srgb, srgb_from_linear};
 /// Print files have so many dots per inch, or as many as their surface wants; and no more pixels than phones can draw.
 const PRINT_DPI: f64 = 300.0;
 const MOST_PRINT_PX: f64 = 16_000_000.0;
+/// Nor longer: browsers' canvases end there.
+const MOST_PRINT_SIDE_PX: f64 = 16_384.0;
 /// So near, in parts of its own size, a layer goes back to the size that it has by itself.
 const NEAR_SIZE: f64 = 0.015;
 
@@ -200,7 +202,8 @@ impl Session {
         let dpi = dpi.unwrap_or_else(|| surface.min_dpi.unwrap_or(PRINT_DPI).max(PRINT_DPI));
         let bleed = if wanted.bleed { 2.0 * surface.bleed_mm.max(0.0) } else { 0.0 };
         let [width, height] = size_mm.map(|side| (side + bleed) * dpi / 25.4);
-        let dpi = dpi * (MOST_PRINT_PX / (width * height)).sqrt().min(1.0);
+        let shrunk = (MOST_PRINT_PX / (width * height)).sqrt().min(MOST_PRINT_SIDE_PX / width.max(height)).min(1.0);
+        let dpi = dpi * shrunk;
         let area = Area::alone(surface, size_mm, dpi / 25.4);
         let area = if wanted.bleed { area.with_bleed() } else { area };
         let side = |side: f64| ((side + bleed) * dpi / 25.4).round().max(1.0) as u32;

@@ -5,7 +5,7 @@ use serde_json::Map;
 use serde_json::Value as Json;
 
 use super::super::file::{Action, ActionKind};
-use super::super::{BadCode, Configuration, Session, Value};
+use super::super::{BadCode, Configuration, ItemId, Session, Value};
 use super::quote::PartView;
 use super::sheet::action_name;
 use super::{ChangeView, QuoteView, Tone};
@@ -104,8 +104,14 @@ impl Session {
     /// [`BadCode`]; nothing changes then.
     pub fn priced(&mut self, code: &str, tone: &Tone, now_secs: f64) -> Result<PricedView<'_>, BadCode> {
         let decoded = self.open(code)?;
+        let catalog = self.catalog();
+        let is_gone = |id: &ItemId| {
+            let taken = catalog.item(*id).is_some_and(|item| self.configuration().takes(item));
+            taken && catalog.choice(*id).is_some_and(|choice| choice.retired)
+        };
+        let is_sold = !catalog.all_items().any(|id| is_gone(&id));
         Ok(PricedView {
-            exact: decoded.gone.is_empty() && decoded.changes.is_empty(),
+            exact: is_sold && decoded.gone.is_empty() && decoded.changes.is_empty(),
             gone: decoded.gone,
             changes: self.change_views(&decoded.changes, tone),
             quote: self.quote_view(tone, now_secs),
@@ -188,12 +194,21 @@ impl Session {
                 Value::Picture(artwork) => artwork.pictures().collect::<Vec<_>>().join(" "),
                 _ => self.answer_name(at, value, tone),
             };
+            let said = group.name.in_language(&tone.language);
+            // Two groups may have one name.
+            let said = if properties.contains_key(said) { format!("{said} ({})", group.id) } else { said.to_owned() };
+            if let Value::Picture(artwork) = value {
+                let layers = artwork.words().collect::<Vec<_>>().join(" · ");
+                if !layers.is_empty() {
+                    properties.insert(said.clone(), Json::from(layers));
+                }
+            }
             if words.is_empty() {
                 continue;
             }
             let name = match value {
                 Value::Picture(_) => format!("_anprobe_{}", group.id),
-                _ => group.name.in_language(&tone.language).to_owned(),
+                _ => said,
             };
             properties.insert(name, Json::from(words));
         }

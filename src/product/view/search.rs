@@ -19,7 +19,7 @@ pub struct Filter {
     /// Can be had without anything else changing.
     pub fits: bool,
     /// Costs at most so much more, minor units of the shown currency.
-    pub max_amount: Option<i64>,
+    pub max_amount: Option<f64>,
     /// Figures of facts, by id.
     pub facts: BTreeMap<String, Range>,
 }
@@ -72,14 +72,16 @@ fn passes(choice: &ChoiceView<'_>, filter: &Filter) -> bool {
     };
     (!filter.available || choice.stock != Some(0))
         && (!filter.fits || matches!(choice.state.state, "taken" | "possible"))
-        && filter.max_amount.is_none_or(|most| choice.state.amount <= most)
+        && filter.max_amount.is_none_or(|most| choice.state.amount as f64 <= most)
         && filter.facts.iter().all(in_range)
 }
 
 /// In lower case and without accents; umlauts as one letter, or `spelled` as two.
 fn folded(text: &str, spelled: bool) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.chars().flat_map(char::to_lowercase) {
+    // Some systems write accents apart.
+    let letters = text.chars().filter(|letter| !('\u{300}'..='\u{36f}').contains(letter));
+    for letter in letters.flat_map(char::to_lowercase) {
         let (plain, second) = match letter {
             'ä' => ('a', Some('e')),
             'ö' => ('o', Some('e')),

@@ -52,6 +52,7 @@ impl Viewer {
             return;
         }
         self.abort_product(effects);
+        self.end_exhibit(effects);
         self.drop_parts(effects);
         self.undress(effects);
         let old = std::mem::take(&mut self.configurator);
@@ -114,6 +115,7 @@ impl Viewer {
 
     /// A new product: starts from the page's wishes or the snapshot's.
     fn stand_for(&mut self, url: String, catalog: Catalog, effects: &mut Vec<Effect>) {
+        self.end_exhibit(effects);
         self.drop_parts(effects);
         let entries = catalog.product().models.iter();
         let mut models = vec![None; catalog.product().models.len()];

@@ -39,6 +39,10 @@ pub(super) struct Fitting {
 impl Viewer {
     /// Shows a step of an upgrade that fits what is owned.
     pub(super) fn fit(&mut self, upgrade: &str, step: usize, effects: &mut Vec<Effect>) -> Outcome {
+        // Before the product stands there is no view to come back to.
+        if self.stage.is_none() {
+            return Outcome::Unknown;
+        }
         let Some((at, asked)) = self.step_of(upgrade, step) else { return Outcome::Unknown };
         let (before, sides) = match self.configurator.fitting.take() {
             Some(known) => (known.before, known.sides.filter(|_| known.upgrade == at)),
@@ -54,6 +58,10 @@ impl Viewer {
         self.changed = true;
         effects.push(Effect::Prepare);
         Outcome::Changed(Vec::new())
+    }
+
+    fn step_at(&self, upgrade: usize, step: usize) -> Option<&Step> {
+        self.session()?.catalog().product().upgrades.get(upgrade)?.install.steps.entries().nth(step)
     }
 
     /// The index of an upgrade that fits what is owned, and one of its steps.
@@ -77,6 +85,11 @@ impl Viewer {
         self.strike_pose();
         self.changed = true;
         Outcome::Changed(Vec::new())
+    }
+
+    /// Whether a step is shown.
+    pub(in super::super) fn is_fitting(&self) -> bool {
+        self.configurator.fitting.is_some()
     }
 
     /// Something was chosen, owned or loaded.
@@ -105,8 +118,14 @@ impl Viewer {
         if let (Some(before), Some(after)) = (before, after) {
             fitting.sides = Some((self.measured(before), self.measured(after)));
             fitting.waits = false;
+            // A view of its own was given when the step began, or waits for the parts that it is about.
+            let first = fitting.drawn.is_empty();
+            let step = self.step_at(fitting.upgrade, fitting.step).filter(|_| first).cloned();
             self.configurator.fitting = Some(fitting);
             self.arrange_fitting();
+            if let Some(step) = step {
+                self.look_at_step(&step);
+            }
             self.changed = true;
             effects.push(Effect::Prepare);
         } else {
@@ -218,6 +237,10 @@ impl Viewer {
         }
         if let Some(camera) = &step.camera {
             (place, target, fov) = self.camera_view(camera, (place, target, fov));
+            if camera.orbit.is_some() {
+                // The file speaks of the product, which may have turned.
+                place.theta += self.turntable.angle;
+            }
         }
         self.go(place, target, fov);
     }

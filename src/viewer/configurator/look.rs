@@ -99,7 +99,7 @@ impl Viewer {
         let wanted = self.configurator.wanted();
         let body = wanted.first().map_or(0, |look| look.model);
         self.configurator.body = body;
-        self.drop_parts_of(|part| part.model == body, effects);
+        self.drop_parts_of(|part| part.is(body), effects);
     }
 
     fn dress_loading(&mut self, model: usize, loading: &mut Loading, effects: &mut Vec<Effect>) {
@@ -207,7 +207,7 @@ impl Viewer {
         stage.framing = before.framing;
         stage.world_from_scene = before.world_from_scene;
         (stage.drawn, stage.shown_secs) = (before.drawn, before.shown_secs);
-        self.drop_parts_of(|part| part.model == wanted, effects);
+        self.drop_parts_of(|part| part.is(wanted), effects);
         let left = Part { decodes: its_decodes, ..Part::new(old, None, Some(before)) };
         self.configurator.parts.push(left);
         self.configurator.body = wanted;

@@ -82,8 +82,8 @@ pub(super) fn in_clay(now: &[Worn], marks: &Marks, viewer: &Viewer) -> Vec<Worn>
     let mut out = Vec::new();
     for worn in now {
         let Some(stage) = viewer.stage_of(worn.model) else { continue };
-        let is_marked =
-            |index: usize| marked(marks, worn.model).is_some_and(|marks| marks.get(index).copied().unwrap_or(false));
+        let marks = marked(marks, worn.model).unwrap_or_default();
+        let is_marked = |index: usize| marks.get(index).copied().unwrap_or(false);
         let mut rest = worn.with_only(|index| !is_marked(index));
         repaint(&mut rest, &stage.scene, clay);
         out.push(rest);

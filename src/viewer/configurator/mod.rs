@@ -160,8 +160,15 @@ impl Viewer {
         self.arrange_fitting();
     }
 
+    /// What belongs to another product is no longer shown.
+    fn end_exhibit(&mut self, effects: &mut Vec<Effect>) {
+        self.end_fitting();
+        self.end_comparison(effects);
+        self.configurator.trial = None;
+    }
+
     /// Something was chosen, owned or loaded: what is shown in place of what is chosen follows.
-    fn exhibit_differs(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn exhibit_differs(&mut self, effects: &mut Vec<Effect>) {
         self.comparison_differs(effects);
         self.fitting_differs();
     }

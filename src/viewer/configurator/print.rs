@@ -33,6 +33,8 @@ impl Prints {
         images.into_iter().for_each(|image| {
             self.drawn.insert(image, String::new());
         });
+        // What is on its way began without what has come.
+        self.pending.iter_mut().for_each(|(_, _, print)| print.clear());
     }
 
     /// Takes an answer, and gives its image.
@@ -56,6 +58,11 @@ impl Viewer {
         let mut wanted: Vec<(usize, String)> = Vec::new();
         for print in &look.prints {
             match image_of(stage, &print.material) {
+                // Two materials with one picture: there is room for one of them.
+                Some(image) if wanted.iter().any(|(known, _)| *known == image) => {
+                    let detail = format!("{}, whose picture has a print already", print.material);
+                    self.complain_once(look.model, Issue::new(Code::Look, "", detail), effects);
+                }
                 Some(image) => wanted.push((image, to_json(print))),
                 None => {
                     let detail = format!("{}, a picture to print on", print.material);

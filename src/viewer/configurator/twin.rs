@@ -30,11 +30,6 @@ impl Viewer {
         let mut ready = true;
         let mut twins = Vec::new();
         let of_b = |model: usize| b.iter().find(|look| look.model == model);
-        for look in b.iter().chain(a.iter().filter(|look| of_b(look.model).is_none())) {
-            let Some((mut stage, mut decodes)) = self.take_stage(look.model) else { continue };
-            ready &= self.print_on(look, &mut stage, &mut decodes, effects);
-            self.put_back(look.model, stage, decodes);
-        }
         for look in a.iter().filter(|look| of_b(look.model).is_some_and(|other| other.prints != look.prints)) {
             let model = look.model;
             let place = self.configurator.parts.iter().position(|part| part.is_twin && part.model == model);
@@ -53,6 +48,15 @@ impl Viewer {
                 (part.stage, part.decodes) = (Some(stage), decodes);
             }
             twins.push(model);
+        }
+        // Until the twin is there, the model shows what is chosen.
+        if !ready {
+            return None;
+        }
+        for look in b.iter().chain(a.iter().filter(|look| of_b(look.model).is_none())) {
+            let Some((mut stage, mut decodes)) = self.take_stage(look.model) else { continue };
+            ready &= self.print_on(look, &mut stage, &mut decodes, effects);
+            self.put_back(look.model, stage, decodes);
         }
         ready.then_some(twins)
     }
