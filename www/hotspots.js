@@ -165,6 +165,10 @@ export class Hotspots {
 
   /** Puts everything where this picture has it. */
   follow() {
+    if (this.halved) {
+      this.layer.hidden = this.bubble.hidden = true;
+      return;
+    }
     const own = [...this.own.values()];
     for (const mark of own) {
       const { surface } = mark.place;
@@ -172,8 +176,8 @@ export class Hotspots {
       if (at?.length) mark.at = [...at];
     }
     const seen = [...this.seen(own, false), ...this.seen(this.notes, true)];
-    this.layer.hidden = !seen.length || this.halved;
-    if (this.layer.hidden) return void (this.bubble.hidden = true);
+    this.layer.hidden = !seen.length;
+    if (!seen.length) return void (this.bubble.hidden = true);
     for (const [mark, spot] of seen) this.put(mark, spot);
     this.say();
   }

@@ -132,7 +132,7 @@ fn quote(file: &Path, code: &str, mut options: &[&str]) -> Result<bool, String> 
                 rest
             }
             ["--offers", path, rest @ ..] => {
-                offers = Offers::from_json(&read(Path::new(path))?, None);
+                offers = Offers::strictly_from_json(&read(Path::new(path))?).map_err(|why| format!("{path}: {why}"))?;
                 rest
             }
             ["--currency", rate, rest @ ..] => {

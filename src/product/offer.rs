@@ -38,6 +38,20 @@ impl Offers {
         Self { by_sku: by_sku.collect(), made_secs }
     }
 
+    /// The same for a server, where a price that was not understood must not be charged as the file has it.
+    ///
+    /// # Errors
+    /// What is wrong, with the SKU where it is one entry.
+    pub fn strictly_from_json(text: &str) -> Result<Self, String> {
+        let tree: BTreeMap<String, serde_json::Value> =
+            serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let offer = |(sku, offer): (String, serde_json::Value)| match serde_json::from_value(offer) {
+            Ok(offer) => Ok((sku, offer)),
+            Err(error) => Err(format!("{sku}: {error}")),
+        };
+        Ok(Self { by_sku: tree.into_iter().map(offer).collect::<Result<_, _>>()?, made_secs: None })
+    }
+
     /// The offer for a SKU.
     pub fn get(&self, sku: Option<&str>) -> Option<&Offer> {
         self.by_sku.get(sku?)

@@ -83,7 +83,10 @@ impl Viewer {
             "artwork" => to_json(&session.artwork_view(named(session)?, second, &machine.facing(named(session)?))?),
             "printed" => to_json(&session.printed(named(session)?, second, &machine.facing(named(session)?))?),
             "arranged" => to_json(&session.arranged(named(session)?, second)?),
-            "pictures" => to_json(&session.picture_names()),
+            "pictures" => {
+                let compared = machine.compared().map(|now| [now.a, now.b]);
+                to_json(&session.picture_names(compared.as_ref().map_or(&[], |sides| sides)))
+            }
             "conflict" => {
                 let group = named(session)?;
                 to_json(&session.conflict(group, &answer(session, group, second)?, standing, tone))

@@ -155,5 +155,5 @@ fn what_a_hand_does_becomes_a_placement_and_a_print_file_has_its_bleed() {
     assert_eq!((stage.width_px, stage.height_px, stage.layers.len()), (100, 50, 1));
     let large = session.printed(1, r#"{"dpi":1e6}"#, &Facing::default()).unwrap();
     assert!(f64::from(large.width_px) * f64::from(large.height_px) < 16.1e6);
-    assert_eq!(session.picture_names(), ["a"]);
+    assert_eq!(session.picture_names(&[]), ["a"]);
 }

@@ -190,3 +190,28 @@ mod command {
         }
     }
 }
+
+#[test]
+fn a_server_s_offers_are_understood_whole_or_not_at_all() {
+    let offers = Offers::strictly_from_json(r#"{ "lumo": { "price": 9900 } }"#).unwrap();
+    assert_eq!(offers.price(Some("lumo"), 1), 9900);
+    assert!(Offers::strictly_from_json(r#"{ "lumo": { "price": 9900"#).is_err());
+    let wrong = Offers::strictly_from_json(r#"{ "a": { "price": 1 }, "lumo": { "price": 49.5 } }"#);
+    assert!(wrong.is_err_and(|why| why.starts_with("lumo: ")));
+}
+
+#[test]
+fn the_live_price_of_the_product_itself_counts() {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/lamp.json")).unwrap();
+    let mut file: Json = serde_json::from_str(&text).unwrap();
+    file["price"]["sku"] = json!("lumo-1");
+    let catalog = anprobe::product::Catalog::from_json(&file.to_string()).unwrap().0;
+    let mut session = Session::new(catalog);
+    let tone = Tone { language: "en".to_owned(), currency: None };
+    let before = told(&session.quote_view(&tone, 0.0));
+    session.set_offers(Offers::from_json(r#"{ "lumo-1": { "price": 0 } }"#, None));
+    let after = told(&session.quote_view(&tone, 0.0));
+    let base = session.catalog().product().price.as_ref().unwrap().base;
+    assert_eq!(after["total"].as_i64().unwrap(), before["total"].as_i64().unwrap() - base);
+    assert_eq!(after["parts"], before["parts"]);
+}

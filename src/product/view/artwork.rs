@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::super::hint::{Ground, Hint, hints, layers, lying, placed};
 use super::super::print::{Area, Layer, ink};
-use super::super::{Motif, Placement, Session, Value};
+use super::super::{Configuration, Motif, Placement, Session, Value};
 use super::Tone;
 use crate::color::{linear_from_srgb, srgb_from_linear};
 
@@ -231,12 +231,13 @@ impl Session {
         })
     }
 
-    /// The names of all pictures that this session may show again: chosen, owned, kept, or a step away.
-    pub fn picture_names(&self) -> Vec<String> {
+    /// The names of all pictures that this session may show again: chosen, owned, kept, a step away, or in `others`.
+    pub fn picture_names(&self, others: &[&Configuration]) -> Vec<String> {
         let (past, future) = self.steps();
         let steps = past.iter().chain(future).map(|step| &step.configuration);
         let kept = self.designs().map(|(_, design)| design);
         let all = std::iter::once(self.configuration()).chain(self.owned()).chain(steps).chain(kept);
+        let all = all.chain(others.iter().copied());
         let mut names = Vec::new();
         for configuration in all {
             for (at, _) in self.catalog().product().groups.iter() {
