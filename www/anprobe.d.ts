@@ -163,6 +163,8 @@ export interface ProductChange {
 /** Why an answer cannot simply be given. */
 export interface ProductConflict {
   readonly group: string;
+  /** What was asked for. */
+  readonly choice: ProductAnswer;
   readonly name: string;
   readonly state: ProductState['state'];
   /** A sentence. */

@@ -51,11 +51,13 @@ export function attach(shell) {
       own[name] = given.get(element)?.[name];
     }
   }
+  forget(element);
   // A new instance knows nothing of what was compared.
   const { compare, wipe, marks } = given.get(element) ?? {};
   if (compare) {
     element.addEventListener('configuration-change', () => {
       const viewer = /** @type {any} */ (element);
+      if (given.get(element)?.compare !== compare) return;
       viewer.compare(compare);
       if (wipe !== undefined) viewer.wipe = wipe;
       if (marks !== undefined) viewer.marks = marks;
@@ -70,7 +72,10 @@ function furnish(element) {
     import(String(new URL('./anprobe_panel.js', import.meta.url))).then((panel) => panel.furnish(element)).catch((error) => console.warn(error));
   };
   come();
-  new MutationObserver(come).observe(element, { attributeFilter: ['panel'] });
+  new MutationObserver(() => {
+    come();
+    forget(element);
+  }).observe(element, { attributeFilter: ['panel', 'product'] });
 }
 
 /** Events have their details, and names and prices follow the language as the element's own words do. @param {Shell} shell */
@@ -249,7 +254,7 @@ export class Product {
    */
   compare(sides) {
     const { a = '', b = '' } = sides ?? {};
-    remind(this, { compare: sides ? { a, b } : undefined });
+    remind(this, { compare: sides ? { a, b } : undefined, compared: productOf(this) });
     return sides ? order(this, 'compare', a, b) : order(this, 'endComparison');
   }
 
@@ -359,6 +364,17 @@ export class Product {
 /** Keeps what an element was given, for its next instance. @param {object} element @param {Record<string, unknown>} more */
 function remind(element, more) {
   given.set(element, { ...given.get(element), ...more });
+}
+
+/** @param {object} element */
+function productOf(element) {
+  return /** @type {Element} */ (element).getAttribute('product');
+}
+
+/** What was compared of another product is over. @param {HTMLElement} element */
+function forget(element) {
+  const { compare, compared } = given.get(element) ?? {};
+  if (compare && compared !== productOf(element)) remind(element, { compare: undefined, wipe: undefined, marks: undefined });
 }
 
 /** The detail of an event. @param {object} element @param {string} name @param {string} word @param {number} number */
@@ -477,6 +493,7 @@ function explained(element, group, choice) {
   for (const change of repair?.changes ?? []) {
     change.text = say('change', change.name, change.from || say('nothing'), change.to || say('nothing'));
   }
+  conflict.choice = JSON.parse(choice);
   conflict.text = say(`state-${conflict.state}`, conflict.name);
   if (repair) {
     const changes = repair.changes.map((/** @type {{ text: string }} */ { text }) => text);

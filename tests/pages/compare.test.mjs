@@ -51,7 +51,13 @@ for (const backend of BACKENDS) {
         await tab.locator('.upgrades').waitFor();
       };
       const get = (role, name) => tab.getByRole(role, { name, exact: true });
-      return { ...page, page: tab, ask, shot, drawn, section, get };
+      /** The part that has the focus, in the panel or over the picture. */
+      const focused = () => tab.evaluate(() => {
+        let at = document.activeElement;
+        while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+        return at?.getAttribute('part') ?? at?.textContent;
+      });
+      return { ...page, page: tab, ask, shot, drawn, section, get, focused };
     }
 
     const upgrade = (viewer, id) => viewer.upgrades().find((each) => each.id === id).code;
@@ -191,7 +197,16 @@ for (const backend of BACKENDS) {
       const code = await page.ask(upgrade, 'charging');
       assert.equal(await page.ask((viewer) => viewer.code), code);
       await page.page.locator('.upgrade.taken').waitFor();
+      await page.settle();
+      assert.equal(await page.focused(), 'upgrade-take', 'the focus stays');
+      await page.page.locator('.toast').getByRole('button').click();
+      await page.get('button', 'Take it for €54.00').waitFor();
+      assert.equal(await page.focused(), 'upgrade-take', 'and comes back from the way back');
+      await page.page.keyboard.press('Enter');
       await page.get('button', 'Leave it out again').click();
+      await page.page.locator('.upgrade:not(.taken)').first().waitFor();
+      await page.settle();
+      assert.equal(await page.focused(), 'upgrade-take');
       assert.equal(await page.ask((viewer) => viewer.code), owned);
       await head.click();
       await page.page.waitForFunction(() => !document.querySelector('#v').comparison);
@@ -203,6 +218,7 @@ for (const backend of BACKENDS) {
       await page.page.getByText('Have one already?').waitFor();
       await page.get('button', 'I have this one').click();
       await page.page.getByText('What fits yours').waitFor();
+      assert.equal(await page.focused(), 'What fits yours', 'the button has gone, the place has not');
       assert.equal(await page.ask((viewer) => viewer.owned), await page.ask((viewer) => viewer.code));
       await page.ask((viewer) => {
         for (const [group, choice] of [['roof', 'glass'], ['wheels', 'turbine'], ['lamps', 'adaptive']]) viewer.repair(group, choice);
@@ -212,6 +228,47 @@ for (const backend of BACKENDS) {
       await page.get('button', 'I have another one').click();
       await page.page.getByText('Have one already?').waitFor();
       assert.equal(await page.ask((viewer) => viewer.owned), null);
+    });
+
+    test('the focus comes back from a comparison to where it was before', async () => {
+      const page = await ready();
+      await page.section();
+      const over = async () => {
+        await page.page.locator('.wipe').waitFor({ state: 'detached' });
+        return page.focused();
+      };
+      await page.page.locator('.up-head').first().click();
+      await page.page.locator('.wipe .end').press('Enter');
+      assert.equal(await over(), 'upgrade-head');
+      // The button that leads to the table has no card.
+      await page.ask((viewer) => viewer.select('finish', 'sage'));
+      const compare = page.page.locator('[part~=upgrade-compare]');
+      for (const end of ['[part~=upgrade-end]', '.wipe .end']) {
+        await compare.press('Enter');
+        await page.page.locator('.difference').waitFor();
+        await page.page.locator('.wipe').waitFor();
+        await page.page.locator(end).press('Enter');
+        assert.equal(await over(), 'button upgrade-compare', end);
+      }
+      await compare.press('Enter');
+      await page.page.locator('.wipe').waitFor();
+      await page.page.locator('[part~=upgrade-keep-a]').press('Enter');
+      await compare.waitFor({ state: 'detached' });
+      assert.equal(await page.focused(), 'What fits yours');
+      assert.deepEqual(page.errors, []);
+    });
+
+    test('the player ends with its product, and all that lay over the picture', async () => {
+      const page = await ready();
+      await page.section();
+      await page.page.locator('.up-head').first().click();
+      await page.get('button', 'How to fit it').click();
+      await page.page.locator('.player').waitFor();
+      await page.ask((viewer) => { viewer.product = '/demo/assets/case.json'; });
+      await page.page.locator('.player').waitFor({ state: 'detached' });
+      await page.page.locator('.wipe').waitFor({ state: 'detached' });
+      assert.equal(await page.ask((viewer) => viewer.style.getPropertyValue('--anprobe-covered')), '');
+      assert.deepEqual(page.errors, []);
     });
 
     test('two from a link have names and a table, and one of them is gone on with', async () => {

@@ -33,8 +33,8 @@ describe('panel', () => {
   after(() => it?.close());
 
   /** A page with a viewer whose panel is in its own box, or apart; ready when the choices are there. */
-  async function show({ product = '/demo/assets/lamp.json', lang = 'en', size = DESKTOP, apart = false, attributes = '', context = {}, wait = true } = {}) {
-    const own = `<anprobe-viewer id="v" ${apart ? '' : 'panel'} loading="eager" camera-controls interaction-prompt="none" alt="A lamp" product="${product}" ${attributes}></anprobe-viewer>`;
+  async function show({ product = '/demo/assets/lamp.json', lang = 'en', size = DESKTOP, apart = false, attributes = '', inside = '', context = {}, wait = true } = {}) {
+    const own = `<anprobe-viewer id="v" ${apart ? '' : 'panel'} loading="eager" camera-controls interaction-prompt="none" alt="A lamp" product="${product}" ${attributes}>${inside}</anprobe-viewer>`;
     const body = `<main><h1>Lumo</h1><div class="${apart ? 'apart' : 'in'}">${own}${apart ? '<anprobe-panel for="v"></anprobe-panel>' : ''}</div></main>`;
     const opened = await it.show(body, { page: { lang, head: '<link rel="stylesheet" href="/panel.css">' }, context: { viewport: size, ...context } });
     const { page } = opened;
@@ -110,13 +110,18 @@ describe('panel', () => {
   });
 
   test('from the beginning asks nothing and can be taken back', async () => {
-    const { panel, ask } = await show();
+    const { panel, ask, focused } = await show();
     await choice(panel, 'Sage').click();
     await panel.getByRole('button', { name: 'Start over' }).click();
     assert.equal(await ask('configuration.values.finish'), 'graphite');
     await panel.locator('.toast').getByRole('button', { name: 'Undo' }).click();
     assert.equal(await ask('configuration.values.finish'), 'sage');
     assert.equal(await panel.locator('.toast').count(), 0);
+    assert.equal(await focused(), 'reset', 'the focus is where it was');
+    await panel.getByRole('button', { name: 'Start over' }).click();
+    await panel.locator('.toast').waitFor();
+    await choice(panel, 'Silver').click();
+    assert.equal(await panel.locator('.toast').count(), 0, 'it stays until something else is done');
   });
 
   test('by keyboard alone: choose, meet a conflict, repair it, set a number, write, take back', async () => {
@@ -270,6 +275,73 @@ describe('panel', () => {
     });
     await panel.getByRole('heading', { name: 'Finish' }).waitFor();
     assert.equal(await panel.getByRole('radio', { name: /Terracotta/ }).count(), 0);
+    // One with the same id takes its place.
+    await page.evaluate(() => {
+      const old = document.querySelector('#later');
+      const other = old.cloneNode();
+      other.product = '/demo/assets/lamp.json';
+      old.replaceWith(other);
+    });
+    await panel.getByRole('radio', { name: /Terracotta/ }).waitFor({ state: 'attached' });
+  });
+
+  test('a panel that the page wrote is the page\'s; one that came by the attribute goes with it', async () => {
+    const { page, panel } = await show({ inside: '<anprobe-panel class="own"></anprobe-panel>' });
+    const turn = (on) => page.evaluate(async (on) => {
+      document.querySelector('#v').toggleAttribute('panel', on);
+      // The element looks after this turn, and asks the panel's module then.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      await import('/anprobe_panel.js');
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      return [...document.querySelectorAll('anprobe-panel')].map((panel) => panel.className);
+    }, on);
+    assert.deepEqual(await turn(false), ['own']);
+    assert.deepEqual(await turn(true), ['own']);
+    await panel.evaluate((panel) => panel.remove());
+    await turn(false);
+    assert.deepEqual(await turn(true), ['']);
+    assert.deepEqual(await turn(false), []);
+  });
+
+  test('another product begins anew: the guide, the price, what was open over it, and the way back', async () => {
+    const { page, panel, ask, total } = await show();
+    await panel.getByRole('button', { name: 'For mood' }).click();
+    await choice(panel, 'Sage').click();
+    await panel.getByRole('button', { name: 'Start over' }).click();
+    await panel.locator('.toast').waitFor();
+    await panel.evaluate((panel) => {
+      globalThis.ended = 0;
+      panel.dialog({ title: 'Open', content: document.createElement('p'), onclose: () => { globalThis.ended += 1; } });
+    });
+    const to = (product) => page.evaluate((product) => { document.querySelector('#v').product = product; }, product);
+    await to('/demo/assets/case.json');
+    await panel.getByRole('heading', { name: 'Finish' }).waitFor({ state: 'attached' });
+    assert.equal(await page.evaluate(() => globalThis.ended), 1);
+    assert.deepEqual([await panel.locator('dialog').count(), await panel.locator('.toast').count()], [0, 0]);
+    await panel.getByText('Find yours · 1 of 2').waitFor();
+    assert.equal(await panel.locator('[part=total-delta].told').count(), 0);
+    await to('/demo/assets/lamp.json');
+    await total('€256.50');
+    await panel.getByText('Find yours · 1 of 2').waitFor();
+    assert.equal(await panel.locator('[part=guide] [aria-pressed]').count(), 0);
+    assert.equal(await panel.locator('[part=total-delta].told').count(), 0);
+    assert.equal(await ask('configuration.values.finish'), 'graphite');
+  });
+
+  test('a switch goes to its other end and to rest, and shows where it is', async () => {
+    const { page, panel, ask } = await show({ product: '/demo/assets/car.json' });
+    const doors = panel.getByRole('button', { name: 'Doors' });
+    const shows = (pressed, values) => page.waitForFunction(([pressed, values]) => {
+      const made = [...document.querySelector('anprobe-panel').shadowRoot.querySelectorAll('.switches button')].find(({ textContent }) => textContent === 'Doors');
+      return made.getAttribute('aria-pressed') === pressed && JSON.stringify(document.querySelector('#v').configuration.behaviours) === values;
+    }, [pressed, values]);
+    await doors.click();
+    await shows('true', '{"doors":1}');
+    await doors.click();
+    await shows('false', '{}');
+    // The page moves it, too.
+    await ask('behave', 'doors', 1);
+    await shows('true', '{"doors":1}');
   });
 
   test('nothing jumps when the choices come and when one is taken; a click is answered soon', async (t) => {

@@ -17,6 +17,8 @@ const FURTHER = { picture: -5000, text: -3000 };
  * @param {AnprobePanel} panel @param {string} group
  */
 export function openArtwork(panel, group) {
+  // The panel may have gone while this was fetched.
+  if (!panel.isConnected) return undefined;
   const surface = panel.viewer.surface(group);
   const option = panel.viewer.option(group);
   return surface && option ? new Editor(panel, option, surface) : undefined;

@@ -75,6 +75,16 @@ export class Bar {
     if (open) this.#lines(this.panel.viewer.quote);
   }
 
+  /** Another product's price is no change of this one's. */
+  reset() {
+    this.known = undefined;
+    cancelAnimationFrame(this.counting);
+    clearTimeout(this.telling);
+    this.counting = 0;
+    this.delta.classList.remove('told');
+    this.under.hidden = false;
+  }
+
   /** @param {ProductQuote | undefined} quote */
   update(quote) {
     this.element.hidden = !quote;

@@ -3,6 +3,7 @@
 import { Frame } from './frame.js';
 import { icon, make, set, styled, write } from './make.js';
 import { SLIDER } from './measure.js';
+import { run } from './motion.js';
 import { localeOf } from './words.js';
 
 /** One move of a button takes so long, in milliseconds. */
@@ -52,33 +53,36 @@ export class Behaviours {
   }
 
   /** There and back again. @param {ProductSheet['behaviours'][number]} behaviour */
-  #switch({ id, min, max }) {
+  #switch({ id, min, max, rest }) {
     const label = make('span');
     const made = make('button', { type: 'button', part: 'behaviour' }, icon('play'), label);
-    let [on, frame] = [false, 0];
+    const far = max - rest >= rest - min ? max : min;
+    let on = false;
+    /** Ends what moves. @type {(() => void) | undefined} */
+    let moving;
     made.addEventListener('click', () => {
       const { viewer } = this.panel;
-      const from = viewer.configuration?.behaviours[id] ?? (on ? max : min);
+      const from = viewer.configuration?.behaviours[id] ?? rest;
       on = !on;
       set(made, { 'aria-pressed': String(on) });
-      const to = on ? max : min;
-      cancelAnimationFrame(frame);
-      if (matchMedia('(prefers-reduced-motion: reduce)').matches) return viewer.behave(id, to);
-      const began = performance.now();
-      /** @param {number} now */
-      const move = (now) => {
-        const part = Math.min(1, (now - began) / MOVES);
-        viewer.behave(id, from + (to - from) * (1 - (1 - part) ** 3));
-        if (part < 1) frame = requestAnimationFrame(move);
-      };
-      frame = requestAnimationFrame(move);
+      const to = on ? far : rest;
+      moving?.();
+      let over = false;
+      const stop = run(MOVES, (part) => {
+        // Of a product that is gone.
+        if (!made.isConnected) return stop();
+        over = part === 1;
+        if (over) moving = undefined;
+        viewer.behave(id, over ? to : from + (to - from) * part);
+      });
+      if (!over) moving = stop;
     });
     this.switches.append(made);
     /** @param {string} name @param {number} value */
     const update = (name, value) => {
       write(label, name);
-      if (frame) return;
-      on = value > (min + max) / 2;
+      if (moving) return;
+      on = Math.abs(value - rest) > Math.abs(far - rest) / 2;
       set(made, { 'aria-pressed': String(on) });
     };
     set(made, { 'aria-pressed': 'false' });

@@ -29,9 +29,9 @@ export class Conflict {
 
   /**
    * @param {HTMLElement} place @param {ProductConflict} conflict
-   * @param {ProductAnswer | undefined} answer what was asked for; unknown when the page asked
+   * @param {ProductAnswer} [answer] what was asked for
    */
-  show(place, conflict, answer) {
+  show(place, conflict, answer = conflict.choice) {
     this.hide();
     const { panel } = this;
     const { repair, reasons } = conflict;
@@ -77,12 +77,9 @@ export class Conflict {
     return panel.say(changes.length ? 'panel-switch-all' : 'panel-take', changes.length, price);
   }
 
-  /** @param {ProductConflict} conflict @param {ProductAnswer | undefined} answer */
-  #repair({ group, name, repair }, answer) {
-    const { viewer } = this.panel;
-    const wanted = answer ?? viewer.option(group)?.choices.find((choice) => choice.name === name)?.id;
+  /** @param {ProductConflict} conflict @param {ProductAnswer} answer */
+  #repair({ group }, answer) {
     this.hide(true);
-    if (wanted === undefined) viewer.open(repair?.code ?? '');
-    else viewer.repair(group, wanted);
+    this.panel.viewer.repair(group, answer);
   }
 }

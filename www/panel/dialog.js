@@ -1,8 +1,13 @@
 /** @import { AnprobePanel } from './panel.js' */
+import { focused, giveFocus, hasFocus } from './focus.js';
 import { button, make } from './make.js';
 
-/** How long a line with a way back stays, in milliseconds; it stays as long as a pointer or the focus is on it. */
+/** How long a line that only tells stays, in milliseconds; it stays as long as a pointer is on it. */
 const STAYS = 8000;
+/** What a customer acts with. */
+const ACTS = 'a, button, input, label, select, summary, textarea';
+/** Ends what a place shows. @type {WeakMap<HTMLElement, () => void>} */
+const shown = new WeakMap();
 let number = 0;
 
 /**
@@ -16,11 +21,18 @@ export function showDialog(panel, place, { title, content, wide = false, onclose
   const dialog = make('dialog', { class: wide && 'wide', part: 'dialog', 'aria-labelledby': id },
     make('header', {}, make('h2', { id }, title), close),
     make('div', { class: 'content' }, content));
-  dialog.addEventListener('close', () => {
-    // Of a dialog inside: its end is no end of this one.
+  const over = () => {
+    if (!panel.opened.delete(opened)) return;
     dialog.remove();
     onclose?.();
-  });
+  };
+  // One that is taken from the document is not told that it closes: its panel closes it.
+  const opened = { close: () => {
+    dialog.close();
+    over();
+  } };
+  panel.opened.add(opened);
+  dialog.addEventListener('close', over);
   // What is outside of the box is the backdrop. A press that began inside and ends there was no wish to leave.
   let began = false;
   dialog.addEventListener('pointerdown', ({ target }) => { began = target === dialog; });
@@ -35,27 +47,55 @@ export function showDialog(panel, place, { title, content, wide = false, onclose
 }
 
 /**
- * A line that tells what happened, with one way back. Only one at a time: the last one counts.
- * @param {HTMLElement} place @param {string} text @param {{ act?: { text: string, run: () => unknown } }} options
+ * A line that tells what happened, with one way back. Only one at a time: the last one counts. One with a way back stays
+ * until the customer does something else: nobody has to be quick.
+ * @param {AnprobePanel} panel @param {HTMLElement} place @param {string} text @param {{ act?: { text: string, run: () => unknown } }} options
  */
-export function showToast(place, text, { act }) {
+export function showToast(panel, place, text, { act }) {
+  endToast(place);
   const toast = make('div', { class: 'toast', part: 'toast' }, make('span', {}, text));
-  const leave = () => toast.remove();
-  if (act) {
-    toast.append(button({ text: act.text, kind: 'quiet', act: () => {
-      leave();
-      act.run();
-    } }));
-  }
-  let timer = setTimeout(leave, STAYS);
-  const hold = () => clearTimeout(timer);
-  const release = () => {
+  const ends = new AbortController();
+  const { signal } = ends;
+  let from = focused();
+  let timer = 0;
+  const leave = () => {
+    const held = hasFocus(toast);
+    ends.abort();
     clearTimeout(timer);
-    timer = setTimeout(leave, STAYS / 2);
+    toast.remove();
+    if (shown.get(place) === leave) shown.delete(place);
+    if (held) giveFocus(from, panel.history.buttons.undo);
   };
-  toast.addEventListener('pointerenter', hold);
-  toast.addEventListener('focusin', hold);
-  toast.addEventListener('pointerleave', release);
-  toast.addEventListener('focusout', release);
-  place.replaceChildren(toast);
+  shown.set(place, leave);
+  place.append(toast);
+  if (!act) {
+    const stay = () => clearTimeout(timer);
+    const go = () => { timer = setTimeout(leave, STAYS); };
+    toast.addEventListener('pointerenter', stay);
+    toast.addEventListener('pointerleave', go);
+    return go();
+  }
+  toast.append(button({ text: act.text, kind: 'quiet', act: () => {
+    leave();
+    act.run();
+  } }));
+  toast.addEventListener('focusin', ({ relatedTarget }) => {
+    if (relatedTarget instanceof Element) from = relatedTarget;
+  });
+  // What led to this line is still on its way through the document.
+  const since = performance.now();
+  /** @param {Event} event */
+  const elsewhere = ({ target, timeStamp }) => {
+    if (timeStamp > since && target instanceof Element && target.closest(ACTS) && !toast.contains(target)) leave();
+  };
+  for (const type of ['click', 'input']) panel.root.addEventListener(type, elsewhere, { signal });
+  // Wherever it was chosen: the way back would now undo something else.
+  panel.viewer.addEventListener('configuration-change', ({ detail, timeStamp }) => {
+    if (timeStamp > since && detail?.changed.length) leave();
+  }, { signal });
+}
+
+/** @param {HTMLElement} place */
+export function endToast(place) {
+  shown.get(place)?.();
 }

@@ -34,6 +34,14 @@ export class Guide {
     this.language = '';
   }
 
+  /** Another product asks anew. */
+  reset() {
+    this.answers = {};
+    this.at = 0;
+    this.language = '';
+    this.sheet = undefined;
+  }
+
   /** @param {ProductSheet | undefined} sheet @param {string} language */
   update(sheet, language) {
     const none = !sheet?.guide.length;

@@ -7,7 +7,7 @@ import { readAddress } from './address.js';
 import { Bar } from './bar.js';
 import { Behaviours } from './behaviours.js';
 import { Compare } from './compare.js';
-import { showDialog, showToast } from './dialog.js';
+import { endToast, showDialog, showToast } from './dialog.js';
 import { Facts } from './facts.js';
 import { Strip } from './frame.js';
 import { Groups } from './groups.js';
@@ -45,7 +45,7 @@ export class AnprobePanel extends HTMLElement {
   #viewer;
   /** @type {AbortController | undefined} */
   #listens;
-  /** Looks for a viewer that is not there yet. @type {MutationObserver | undefined} */
+  /** Looks for a viewer that is not there yet, or takes another's place. @type {MutationObserver | undefined} */
   #looks;
   /** @type {Place | undefined} */
   #place;
@@ -63,6 +63,8 @@ export class AnprobePanel extends HTMLElement {
     this.root.adoptedStyleSheets = [BASE, LAYOUT];
     /** What stands over the picture while two are compared. @type {Compare | undefined} */
     this.compared = undefined;
+    /** Dialogs and the player: they end with their product. @type {Set<{ close: () => void }>} */
+    this.opened = new Set();
     this.status = make('div', { class: 'heard', role: 'status' });
     this.toasts = make('div', { class: 'toasts' });
     /** Whether there is no more room than on a phone. */
@@ -93,7 +95,9 @@ export class AnprobePanel extends HTMLElement {
   /** Moving an element disconnects and connects it: only what stays away is taken down. */
   disconnectedCallback() {
     queueMicrotask(() => {
-      if (!this.isConnected) this.#leave();
+      if (this.isConnected) return;
+      this.#looks?.disconnect();
+      this.#leave();
     });
   }
 
@@ -130,7 +134,7 @@ export class AnprobePanel extends HTMLElement {
 
   /** A line that tells what happened, with one way back. @param {string} text @param {{ act?: { text: string, run: () => unknown } }} [options] */
   toast(text, options = {}) {
-    showToast(this.toasts, text, options);
+    showToast(this, this.toasts, text, options);
     this.live(text);
   }
 
@@ -183,11 +187,20 @@ export class AnprobePanel extends HTMLElement {
   async #seek() {
     await customElements.whenDefined('anprobe-viewer');
     if (!this.isConnected) return;
+    this.#watch();
     const found = this.#find();
     if (found === this.#viewer && found) return;
     this.#leave();
-    if (found) return this.#join(found);
-    this.#looks = new MutationObserver(() => this.#find() && this.#seek());
+    if (found) this.#join(found);
+  }
+
+  /** Its viewer may come later, and another may take its place. */
+  #watch() {
+    this.#looks?.disconnect();
+    this.#looks = new MutationObserver(() => {
+      const found = this.#find();
+      if (found && found !== this.#viewer) this.#seek();
+    });
     this.#looks.observe(this.getRootNode(), { childList: true, subtree: true, attributes: true, attributeFilter: ['id'] });
   }
 
@@ -217,9 +230,11 @@ export class AnprobePanel extends HTMLElement {
   }
 
   #leave() {
-    this.#looks?.disconnect();
-    this.#looks = undefined;
     if (!this.#viewer) return;
+    this.#shut();
+    for (const waiting of [this.#saying, this.#later]) clearTimeout(waiting);
+    this.#moved.clear();
+    this.status.textContent = '';
     this.#listens?.abort();
     this.compared?.remove();
     this.compared = undefined;
@@ -228,8 +243,15 @@ export class AnprobePanel extends HTMLElement {
     this.#place = undefined;
     this.groups.remove();
     this.mounts.remove();
+    this.bar.reset();
     this.#built = this.#language = '';
     this.#viewer = undefined;
+  }
+
+  /** What is open over the panel and the picture is of the product that was. */
+  #shut() {
+    endToast(this.toasts);
+    for (const opened of [...this.opened]) opened.close();
   }
 
   /** What stands for all languages and products is named anew. */
@@ -270,6 +292,13 @@ export class AnprobePanel extends HTMLElement {
   #build() {
     const { viewer } = this;
     this.notice.failed = '';
+    this.#shut();
+    if (this.#built !== viewer.product) {
+      this.guide.reset();
+      this.bar.reset();
+      // What was compared went with its product, and nothing was said of it.
+      this.compared?.update();
+    }
     this.#built = viewer.product ?? '';
     this.#language = '';
     this.groups.suggested = new Set();
@@ -337,14 +366,20 @@ export class AnprobePanel extends HTMLElement {
   }
 }
 
+/** Panels that came by the attribute; the page's own are the page's. @type {WeakSet<Element>} */
+const furnished = new WeakSet();
+
 /**
  * Gives a viewer with the attribute `panel` its panel, and takes it away with the attribute.
  * @param {Element} viewer
  */
 export function furnish(viewer) {
   const there = viewer.querySelector(':scope > anprobe-panel');
-  if (!viewer.hasAttribute('panel')) there?.remove();
-  else if (!there) viewer.append(make('anprobe-panel'));
+  if (!viewer.hasAttribute('panel')) return there && furnished.has(there) && there.remove();
+  if (there) return;
+  const made = make('anprobe-panel');
+  furnished.add(made);
+  viewer.append(made);
 }
 
 if (!customElements.get('anprobe-panel')) customElements.define('anprobe-panel', AnprobePanel);

@@ -1,6 +1,7 @@
 /** @import { ProductUpgrade } from '../anprobe.js' */
 /** @import { Panel } from './panel.js' */
 import { duration } from './figures.js';
+import { focused, giveFocus } from './focus.js';
 import { cover, layerOver } from './layer.js';
 import { LAYER_STYLE } from './layer-style.js';
 import { button, make, set } from './make.js';
@@ -33,7 +34,7 @@ export class Player {
     this.panel = panel;
     this.upgrade = upgrade;
     this.at = 0;
-    this.before = /** @type {HTMLElement | null} */ (deepest(document));
+    this.before = focused();
     this.uses = viewer.sheet?.behaviours.length ? new Uses(viewer) : undefined;
 
     this.tabs = upgrade?.install.steps.length && this.uses
@@ -75,6 +76,7 @@ export class Player {
     this.watch.observe(this.card);
     this.show(upgrade?.install.steps.length ? 'fit' : 'use');
     this.title.focus({ preventScroll: true });
+    panel.opened.add(this);
   }
 
   /** @param {string} tab `fit` or `use` */
@@ -161,18 +163,13 @@ export class Player {
     const { viewer } = this;
     if (players.get(viewer) !== this) return;
     players.delete(viewer);
+    this.panel.opened.delete(this);
     this.uses?.remove();
     viewer.step();
     this.watch.disconnect();
     cover(viewer, this.covered);
     this.layer.remove();
     for (const layer of this.others) layer.hidden = false;
-    this.before?.focus({ preventScroll: true });
+    giveFocus(this.before, viewer.shadowRoot?.querySelector('.view'));
   }
-}
-
-/** What has the focus, through shadow roots. @param {Document | ShadowRoot} root @returns {Element | null} */
-function deepest(root) {
-  const { activeElement } = root;
-  return activeElement?.shadowRoot?.activeElement ? deepest(activeElement.shadowRoot) : activeElement;
 }

@@ -70,7 +70,7 @@ export class Words {
 
   /** @param {ProductGroup} group */
   spoken({ value }) {
-    return value ? `\u201c${saidIn(value)}\u201d` : this.groups.say('panel-none');
+    return value ? this.groups.say('panel-quoted', saidIn(value)) : this.groups.say('panel-none');
   }
 
   /** @param {ProductGroup} group */

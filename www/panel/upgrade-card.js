@@ -2,6 +2,7 @@
 /** @import { Upgrades } from './upgrades.js' */
 import { differenceOf, marksSwitch } from './difference.js';
 import { duration, gain } from './figures.js';
+import { hasFocus } from './focus.js';
 import { button, icon, make, set } from './make.js';
 
 /** One upgrade in the list: what it brings and costs at a glance; opened, all of it, and the product shows it. */
@@ -30,15 +31,18 @@ export class UpgradeCard {
 
   /** @param {boolean} open */
   show(open) {
+    const held = hasFocus(this.more);
     this.isOpen = open;
     set(this.head, { 'aria-expanded': String(open) });
     this.more.hidden = !open;
     this.more.replaceChildren(...(open ? this.details() : []));
+    if (held) this.head.focus({ preventScroll: true });
     this.update();
   }
 
-  /** What is chosen may have changed, and what is marked. */
-  update() {
+  /** What is chosen may have changed, and what is marked. @param {ProductUpgrade} [upgrade] the same, as it is now */
+  update(upgrade = this.upgrade) {
+    this.upgrade = upgrade;
     const { panel } = this.list;
     const { taken } = this.upgrade;
     this.state.replaceChildren(...(taken ? [icon('check'), panel.say('upgrade-taken')] : []));
@@ -53,7 +57,7 @@ export class UpgradeCard {
     const { upgrade, list } = this;
     const { panel, viewer } = list;
     const { install, credit } = upgrade;
-    this.take = button({ text: ' ', kind: 'main', part: 'upgrade-take', act: () => list.take(upgrade) });
+    this.take = button({ text: ' ', kind: 'main', part: 'upgrade-take', act: () => list.take(this.upgrade) });
     this.marks = marksSwitch(viewer);
     const sides = /** @type {[string, string]} */ (['mine', 'upgrade'].map((side) => panel.say(`upgrade-side-${side}`)));
     return [
@@ -65,7 +69,7 @@ export class UpgradeCard {
       credit > 0 && make('dl', { class: 'up-sum' },
         ...row(panel.say('upgrade-price'), upgrade.priceText), ...row(panel.say('upgrade-credit'), viewer.money(-credit)), ...row(panel.say('upgrade-total'), this.net)),
       make('div', { class: 'up-acts' }, this.take,
-        install.steps.length > 0 && button({ text: panel.say('upgrade-fit'), icon: 'play', act: () => list.play(upgrade.id) })),
+        install.steps.length > 0 && button({ text: panel.say('upgrade-fit'), icon: 'play', part: 'button upgrade-fit', act: () => list.play(upgrade.id) })),
     ].filter((part) => part instanceof Node);
   }
 

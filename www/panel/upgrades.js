@@ -1,7 +1,8 @@
 /** @import { ProductUpgrade } from '../anprobe.js' */
 /** @import { Panel } from './panel.js' */
 import { differenceOf, marksSwitch, DIFFERENCE_STYLE } from './difference.js';
-import { button, make } from './make.js';
+import { giveFocus, hasFocus } from './focus.js';
+import { button, make, write } from './make.js';
 import { still } from './motion.js';
 import { sidesOf, upgradeTo } from './sides.js';
 import { UpgradeCard } from './upgrade-card.js';
@@ -21,7 +22,8 @@ export class Upgrades {
     teach(UPGRADE_WORDS);
     for (const sheet of [DIFFERENCE_STYLE, UPGRADES_STYLE]) panel.adopt(sheet);
     this.compared = make('div', { class: 'up-compared' });
-    this.list = make('div', { class: 'up-list' });
+    this.title = make('h3', { tabindex: -1 });
+    this.list = make('div', { class: 'up-list' }, this.title);
     this.element = make('section', { class: 'upgrades', part: 'upgrades' }, this.compared, this.list);
     /** @type {UpgradeCard[]} */
     this.cards = [];
@@ -42,12 +44,13 @@ export class Upgrades {
     const { owned } = configuration;
     const upgrades = viewer.upgrades();
     const differs = Boolean(owned) && owned !== configuration.code && !upgrades.some(({ code }) => code === configuration.code);
-    const shown = JSON.stringify([localeOf(viewer), owned, differs, upgrades]);
+    // What is taken changes in its place: who took it has the focus there.
+    const shown = JSON.stringify([localeOf(viewer), owned, differs, upgrades.map(({ taken, ...upgrade }) => upgrade)]);
     if (shown !== this.shown) {
       this.shown = shown;
       this.build(owned, differs, upgrades);
     }
-    for (const card of this.cards) card.update();
+    for (const card of this.cards) card.update(upgrades.find(({ id }) => id === card.upgrade.id));
     this.pair = '';
     this.compare();
   }
@@ -55,27 +58,35 @@ export class Upgrades {
   /** @param {string | undefined} owned @param {boolean} differs @param {ProductUpgrade[]} upgrades */
   build(owned, differs, upgrades) {
     const { panel, viewer } = this;
-    const root = /** @type {ShadowRoot | Document} */ (this.element.getRootNode());
-    const focus = this.cards.find(({ head }) => head === root.activeElement)?.upgrade.id;
+    const held = this.held(this.list);
+    const of = this.cards.find(({ element }) => hasFocus(element))?.upgrade.id;
     const open = this.cards.find(({ isOpen }) => isOpen)?.upgrade.id;
     this.cards = owned ? upgrades.map((upgrade) => new UpgradeCard(this, upgrade)) : [];
     const state = !owned ? 'new' : upgrades.length ? '' : 'none';
     const acts = [
-      !owned && button({ text: panel.say('upgrade-mine'), icon: 'check', act: () => this.own(viewer.code, 'upgrade-mine-done') }),
-      button({ text: panel.say('upgrade-pick'), icon: 'keep', act: () => panel.reveal(KEPT) }),
-      differs && button({ text: panel.say('upgrade-compare'), icon: 'compare', act: () => viewer.compare({}) }),
-      owned && button({ text: panel.say('upgrade-other'), kind: 'quiet', act: () => this.own('', 'upgrade-other-done') }),
+      !owned && button({ text: panel.say('upgrade-mine'), part: 'button upgrade-mine', icon: 'check', act: () => this.own(viewer.code, 'upgrade-mine-done') }),
+      button({ text: panel.say('upgrade-pick'), part: 'button upgrade-pick', icon: 'keep', act: () => panel.reveal(KEPT) }),
+      differs && button({ text: panel.say('upgrade-compare'), part: 'button upgrade-compare', icon: 'compare', act: () => viewer.compare({}) }),
+      owned && button({ text: panel.say('upgrade-other'), part: 'button upgrade-other', kind: 'quiet', act: () => this.own('', 'upgrade-other-done') }),
     ];
+    write(this.title, panel.say(state ? `upgrade-${state}-title` : 'upgrade-title'));
     this.list.replaceChildren(
-      make('h3', {}, panel.say(state ? `upgrade-${state}-title` : 'upgrade-title')),
+      this.title,
       ...(state ? [make('p', {}, panel.say(`upgrade-${state}`))] : []),
       ...(this.cards.length ? [make('ul', { class: 'up-cards' }, ...this.cards.map(({ element }) => element))] : []),
       make('div', { class: 'up-acts' }, ...acts),
     );
-    for (const card of this.cards) {
-      if (card.upgrade.id === open) card.show(true);
-      if (card.upgrade.id === focus) card.head.focus();
-    }
+    this.cards.find(({ upgrade }) => upgrade.id === open)?.show(true);
+    if (!held) return;
+    const card = this.cards.find(({ upgrade }) => upgrade.id === of);
+    giveFocus((card?.element ?? this.list).querySelector(held), card?.head, this.title);
+  }
+
+  /** Finds again what has the focus in a place that is about to be built anew. @param {HTMLElement} place */
+  held(place) {
+    if (!hasFocus(place)) return undefined;
+    const { activeElement } = /** @type {ShadowRoot | Document} */ (place.getRootNode());
+    return `[part="${CSS.escape(activeElement?.getAttribute('part') ?? '')}"]`;
   }
 
   /** Remembers what the customer has, or forgets it. @param {string} code @param {string} done */
@@ -104,17 +115,20 @@ export class Upgrades {
   /** @param {string} upgrade */
   async play(upgrade) {
     const { openPlayer } = await import('./player.js');
-    openPlayer(this.panel, upgrade);
+    // The panel or the product may have gone meanwhile.
+    if (this.element.isConnected) openPlayer(this.panel, upgrade);
   }
 
   /** Brings cards and table to what is compared now. @param {NonNullable<Panel['viewer']['comparison']>} [comparison] */
   compare(comparison = this.viewer.comparison) {
     const { viewer } = this;
     if (!comparison) {
+      const held = hasFocus(this.compared);
       this.pair = '';
       this.compared.replaceChildren();
       this.marks = undefined;
       for (const card of this.cards) if (card.isOpen) card.show(false);
+      if (held) this.panel.compared?.giveBack();
       return;
     }
     for (const card of this.cards) card.update();
@@ -127,7 +141,9 @@ export class Upgrades {
     const card = mine && upgrade ? this.cards.find((card) => card.upgrade.id === upgrade.id) : undefined;
     for (const each of this.cards) if (each.isOpen !== (each === card)) each.show(each === card);
     this.marks = card ? undefined : marksSwitch(viewer);
+    const held = this.held(this.compared);
     this.compared.replaceChildren(...(card ? [] : this.table(comparison)));
+    if (held) giveFocus(this.compared.querySelector(held), card?.head, this.title);
   }
 
   /** Two that no upgrade connects. @param {NonNullable<Panel['viewer']>['comparison'] & {}} comparison */
@@ -140,11 +156,11 @@ export class Upgrades {
       ...(this.marks ? [this.marks.element] : []),
       differenceOf(viewer, comparison, sides, comparison.amount ? [[panel.say('upgrade-price'), '', comparison.amountText]] : []),
       make('div', { class: 'up-acts' },
-        ...sides.map((side, at) => button({ text: panel.say('upgrade-keep', side), act: () => {
+        ...sides.map((side, at) => button({ text: panel.say('upgrade-keep', side), part: `button upgrade-keep-${'ab'[at]}`, act: () => {
           viewer.compare(null);
           viewer.open(codes[at]);
         } })),
-        button({ text: panel.say('upgrade-end'), kind: 'quiet', act: () => viewer.compare(null) })),
+        button({ text: panel.say('upgrade-end'), part: 'button upgrade-end', kind: 'quiet', act: () => viewer.compare(null) })),
     ];
   }
 }

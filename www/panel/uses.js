@@ -15,6 +15,7 @@ export class Uses {
   constructor(viewer) {
     this.viewer = viewer;
     const { behaviours } = /** @type {ProductSheet} */ (viewer.sheet);
+    this.product = viewer.product;
     /** What was shown before. */
     this.known = viewer.configuration?.behaviours ?? {};
     this.rows = behaviours.map((behaviour) => new Row(this, behaviour));
@@ -29,7 +30,8 @@ export class Uses {
   remove() {
     for (const row of this.rows) {
       row.halt(false);
-      row.put(this.known[row.behaviour.id] ?? row.behaviour.rest);
+      // Another product may have one of the same name.
+      if (this.viewer.product === this.product) row.put(this.known[row.behaviour.id] ?? row.behaviour.rest);
     }
   }
 }
