@@ -687,6 +687,8 @@ export class AnprobeViewer extends HTMLElement {
   refill(id: string): ProductOrder | undefined;
   /** The customer's own pictures that are in what is chosen, by name. */
   pictures(): Map<string, Blob>;
+  /** The names of all the customer's own pictures that what is chosen, owned or a step away needs, whether they are there or not. */
+  readonly pictureNames: string[];
   /** Gives pictures back that `pictures()` gave, before what needs them is opened. */
   restore(pictures: Map<string, Blob>): Promise<void>;
   /** Keeps a picture on the page, upright and without what its camera wrote into it; gives the name that layers have. */
@@ -748,7 +750,9 @@ export interface AnprobePanel extends HTMLElement {
   /** Opens the group or section of this id and brings it into view. */
   reveal(id: string): void;
   /** What the customer has saved on this device, and what they own, of all products; `product` is the address of the product file. */
-  designs(): Promise<{ id: string; kind: 'design' | 'owned'; name: string; product: string; productName: string; code: string; owned?: string }[]>;
+  designs(): Promise<{ id: string; kind: 'design' | 'owned' | 'ordered'; name: string; product: string; productName: string; code: string; owned?: string; isPresent?: boolean }[]>;
+  /** Brings the customer's own pictures back that saved designs with these codes need, before they are compared. */
+  bring(...codes: string[]): Promise<void>;
   /** Says something to those who hear the page. */
   live(text: string): void;
   /** A line that tells what happened, with one way back. */

@@ -54,6 +54,11 @@ export class InArtwork {
     return new Map([...pictures(this)].filter(([name]) => said.includes(name)));
   }
 
+  /** The names of all that may be shown again, whether they are on this page or not. @returns {string[]} */
+  get pictureNames() {
+    return ask(this, 'pictures') ?? [];
+  }
+
   /** Gives pictures back that `pictures()` gave, before what needs them is opened. @param {Map<string, Blob>} known */
   async restore(known) {
     const names = [...known.keys()].filter((name) => !picture(this, name));

@@ -7,7 +7,7 @@ export const PRODUCT_WORDS = {
     'state-possible': '{0} can be chosen.',
     'state-taken': '{0} is chosen.',
     'state-repairable': '{0} does not go with what is chosen.',
-    'state-dead': '{0} cannot be had.',
+    'state-dead': '{0} is not available.',
     'state-unknown': 'Whether {0} can be had could not be found out.',
     'reason-rule': 'These do not go together.',
     'reason-taken': '{1}: {0} is chosen.',

@@ -93,6 +93,33 @@ describe('what is bought', () => {
     });
   }
 
+  for (const [how, host] of [['TypeError', 'new TypeError("Failed to fetch")'], ['DOMException', 'new DOMException("signal is aborted")']]) {
+    test(`what a browser says to programmers, a ${how}, customers do not read`, async () => {
+      const page = await answered(`(detail) => detail.respond(Promise.reject(${host}))`);
+      await main(page).click();
+      await page.panel.locator('dialog').getByText('The shop did not say why.').waitFor();
+      assert.doesNotMatch(await page.panel.locator('dialog').textContent(), /fetch|abort/);
+    });
+  }
+
+  test('what is ordered keeps its pictures: the cart’s link brings the code alone', async () => {
+    const page = await stand(it, shop('', '/demo/assets/case.json'));
+    await page.page.evaluate(async () => {
+      document.addEventListener('anprobe-action', ({ detail }) => detail.respond({}));
+      await document.querySelector('#v').select('photo', await new OffscreenCanvas(64, 128).convertToBlob());
+    });
+    const code = await page.ask('code');
+    await main(page).click();
+    await page.told('It is in your cart.');
+    await page.page.evaluate((code) => { history.replaceState(null, '', `#config=${code}&line=1`); }, code);
+    await page.page.reload();
+    await page.page.waitForFunction(() => document.querySelector('#v').pictures?.().size === 1);
+    const list = await page.section('designs');
+    assert.equal(await list.locator('.design').count(), 0, 'no design of theirs');
+    await page.press('What is kept on this device', list);
+    await page.panel.locator('.device').getByText('Ordered, ').waitFor();
+  });
+
   test('other offers have their price, and one tap orders again what is used up', async () => {
     const page = await answered('(detail) => detail.respond({})', { lang: 'de' });
     const offers = await page.section('offers');
@@ -132,11 +159,18 @@ describe('what is bought', () => {
       const address = `#config=${code}&set=${first[0].properties._anprobe_set}`;
       const again = await stand(it, shop(), { head, address });
       assert.equal(await again.ask('code'), code);
+      // As a link to the page's content does.
+      await again.page.evaluate(() => { location.hash = '#main'; });
+      // The old ones do not go at first: no error of the order, and only that is tried again.
+      const [path] = Object.keys(own).filter((path) => /update|remove/.test(path));
+      let failed = 0;
+      answers[path] = (...said) => (failed++ ? own[path](...said) : { status: 500, body: {} });
       await again.ask('select', 'power', 'mains');
       await main(again).click();
       await again.told('It is in your cart.');
       const second = cartOf(cart);
       assert.deepEqual(second.map(({ id }) => id), await ids(again), 'it took the place of the first');
+      assert.ok(failed > 1);
       assert.ok(!second.some(({ id }) => id === battery));
       assert.equal(second[0].properties._anprobe_code, await again.ask('code'));
 

@@ -77,14 +77,86 @@ describe('what is kept and shared', () => {
     await page.told('My Lumo is among your products');
     assert.equal((await page.ask('configuration')).owned, code);
     await page.ask('select', 'light', 'warmdim');
+    const reloaded = async () => {
+      await page.page.reload();
+      await page.page.waitForFunction(() => document.querySelector('#v').code);
+      await page.section('designs');
+      await page.named('My Lumo');
+    };
+    await reloaded();
+    await page.page.waitForFunction((code) => document.querySelector('#v').configuration.owned === code, code);
+    // Another one, taken back: what was owned before is owned again.
+    await page.ask('select', 'light', 'warmdim');
+    await page.press('I have this one', page.list);
+    await page.told('My Lumo 2 is among your products');
+    assert.notEqual((await page.ask('configuration')).owned, code);
+    await page.press('Undo', page.panel.locator('.toast'));
+    await page.named('My Lumo');
+    await page.page.waitForFunction((code) => document.querySelector('#v').configuration.owned === code, code);
+    await page.list.locator('.opener').click();
+    await page.told('no longer compared with');
+    assert.equal((await page.ask('configuration')).owned, undefined, 'a second tap forgets it');
+    await reloaded();
+    assert.equal((await page.ask('configuration')).owned, undefined, 'for good');
+  });
+
+  test('a design’s pictures are there after a reload, from a link, and where two are compared', async () => {
+    const page = await designs(shop('', '/demo/assets/case.json'));
+    await page.page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(64, 128);
+      canvas.getContext('2d').fillRect(0, 0, 64, 128);
+      await document.querySelector('#v').select('photo', await canvas.convertToBlob());
+    });
+    const code = await page.ask('code');
+    await page.press('Save this design', page.list);
+    await page.named('Design 1');
+    const there = () => page.page.waitForFunction(() => document.querySelector('#v').pictures?.().size === 1);
+    await page.page.evaluate((code) => { history.replaceState(null, '', `#config=${code}`); }, code);
+    await page.page.reload();
+    await there();
+    await page.page.evaluate(() => { history.replaceState(null, '', '#'); });
     await page.page.reload();
     await page.page.waitForFunction(() => document.querySelector('#v').code);
-    await page.section('designs');
-    await page.list.locator('.opener').click();
-    await page.page.waitForFunction(() => document.querySelector('#v').configuration.owned);
-    assert.equal((await page.ask('configuration')).owned, code);
-    await page.list.locator('.opener').click();
-    assert.equal((await page.ask('configuration')).owned, undefined, 'a second tap forgets it');
+    await page.page.evaluate(async (code) => {
+      const viewer = document.querySelector('#v');
+      const { restore } = viewer;
+      globalThis.given = 0;
+      viewer.restore = (known) => { globalThis.given = known.size; return restore.call(viewer, known); };
+      location.hash = `#a=${code}&b=${viewer.code}`;
+    }, code);
+    await page.page.waitForFunction(() => document.querySelector('#v').comparison);
+    assert.equal(await page.page.evaluate(() => globalThis.given), 1, 'before they are compared');
+  });
+
+  test('who keeps nothing has no database', async () => {
+    const page = await stand(it);
+    await page.settle();
+    assert.deepEqual(await page.page.evaluate(() => indexedDB.databases()), []);
+  });
+
+  test('a second tap on Save saves once', async () => {
+    const page = await designs();
+    await page.list.getByRole('button', { name: 'Save this design' }).evaluate((button) => { button.click(); button.click(); });
+    await page.told('Saved as Design 1');
+    await page.named('Design 1');
+  });
+
+  test('every file that was written is read again', async () => {
+    const page = await designs();
+    await page.page.evaluate(async () => {
+      const { read, written } = await import('/panel/designs-file.js');
+      const design = { id: 'x', kind: 'ordered', name: `\u202e${'😀'.repeat(60)}`, product: 'blob:https://shop.example/1', productName: '', code: 'EAA', owned: '', savedMs: 0, pictures: ['gone'] };
+      const [{ design: said }] = await read(await written([{ design, pictures: new Map() }]));
+      if (said.kind !== 'design' || !design.name.includes(said.name) || said.pictures.length) throw new Error(JSON.stringify(said));
+      if ((await read(await written([], { settings: {} }))).length) throw new Error('designs from nowhere');
+    });
+  });
+
+  test('a file that cannot be read for another reason says so', async () => {
+    const page = await designs();
+    await page.page.evaluate(() => { Blob.prototype.text = () => Promise.resolve(JSON.stringify({ anprobeDesigns: 1, designs: [{ pictures: ['abc'] }], pictures: { abc: {} } })); });
+    await page.page.evaluate(() => { Array.prototype.flatMap = () => { throw new RangeError(); }; });
+    assert.equal(await imported(page, '{}'), 'That did not work. Please try again.');
   });
 
   test('two panels and two tabs see the same designs, each those of its product', async () => {
@@ -178,9 +250,10 @@ describe('what is kept and shared', () => {
       [bad((design) => { design.picture = { type: 'image/svg+xml', base64: btoa('<svg/>') }; }), 'damaged'],
       [bad((design) => { design.picture = { type: 'image/png', base64: '%%%' }; }), 'damaged'],
       [bad((design) => { design.picture = { type: 'image/png', base64: huge }; }), 'damaged'],
-      [bad((design, file) => { file.pictures = { abc: null, def: png, 'no name': png }; }), 'damaged'],
+      [bad((design, file) => { file.pictures = { abc: null, def: png }; design.pictures = ['abc']; }), 'damaged'],
+      [bad((design, file) => { file.pictures = { 'no name': png }; design.pictures = ['no name']; }), 'damaged'],
       // Under the name of other contents.
-      [bad((design, file) => { file.pictures = { [`${'0'.repeat(24)}`]: png }; }), 'damaged'],
+      [bad((design, file) => { file.pictures = { [`${'0'.repeat(24)}`]: png }; design.pictures = Object.keys(file.pictures); }), 'damaged'],
       [bad((design, file) => { file.designs = Array(501).fill(design); }), 'damaged'],
     ];
     for (const [content, expected] of cases) assert.match(await imported(page, content), new RegExp(expected), content.slice(0, 80));
@@ -217,6 +290,9 @@ describe('what is kept and shared', () => {
     const own = await stand(it, shop(`config="${code}"`), { address: '#config=EAAA' });
     assert.equal(await own.ask('code'), code, 'the page’s own comes first');
     const nonsense = await stand(it, shop(), { address: '#config=%3Cb%3E&a=%20&b=x' });
+    await nonsense.told('This link cannot be read.');
+    const cut = await stand(it, shop(), { address: `#config=${code.slice(0, -3)}` });
+    await cut.told('This link cannot be read.');
     assert.deepEqual([nonsense.errors, await nonsense.ask('code')], [[], await nonsense.page.evaluate(() => { document.querySelector('#v').reset(); return document.querySelector('#v').code; })]);
   });
 
@@ -234,6 +310,19 @@ describe('what is kept and shared', () => {
     await page.page.evaluate((hash) => { location.hash = hash; }, hash);
     await page.page.waitForFunction((code) => document.querySelector('#v').code === code, code);
     assert.equal(await page.page.evaluate(() => document.querySelector('#w').code), before, 'the other one stays');
+  });
+
+  test('a link that others would cut says so and offers the file; a cart’s own keys stay out of it', async () => {
+    const page = await stand(it, shop(), { address: '#line=7&set=8', context: { permissions: ['clipboard-read', 'clipboard-write'] } });
+    const share = await page.section('share');
+    await page.press('Copy link', share);
+    await page.told('Link copied');
+    assert.equal(new URL(await page.page.evaluate(() => navigator.clipboard.readText())).hash, `#config=${await page.ask('code')}`);
+    await page.page.evaluate(() => { location.hash = `shop=${'x'.repeat(9000)}`; });
+    await page.press('Copy link', share);
+    await page.told('mail or chat may cut it');
+    const file = await page.saved(() => page.press('Save design as file', page.panel.locator('.toast')));
+    assert.equal(JSON.parse(file.bytes).designs.length, 1);
   });
 
   test('without a clipboard the link can be copied by hand; a picture can be saved', async () => {

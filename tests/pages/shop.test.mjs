@@ -133,6 +133,8 @@ describe('the shop', () => {
     await tab.getByRole('link', { name: 'Edit Lumo' }).click();
     await stands(tab);
     assert.equal(await tab.evaluate(() => document.querySelector('#product').code), code);
+    await tab.locator('a.skip').evaluate((link) => link.click());
+    assert.equal(new URL(tab.url()).hash, '#main');
     await tab.evaluate(() => document.querySelector('#product').select('finish', 'terracotta'));
     const changed = await tab.evaluate(() => document.querySelector('#product').code);
     await tab.locator('anprobe-panel').getByRole('button', { name: 'Add to cart' }).click();

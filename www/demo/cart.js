@@ -68,8 +68,7 @@ function fill() {
   /** @type {Map<string, Entry[]>} */
   const sums = new Map();
   for (const entry of all) sums.set(entry.currency, [...sums.get(entry.currency) ?? [], entry]);
-  const total = document.documentElement.lang === 'de' ? 'Summe' : 'Total';
-  $('#totals').replaceChildren(...[...sums.values()].map((same) => make('p', { class: 'total' }, make('span', {}, total),
+  $('#totals').replaceChildren(...[...sums.values()].map((same) => make('p', { class: 'total' }, make('span', {}, word('total')),
     make('output', {}, money(same.reduce((sum, entry) => sum + amountOf(entry), 0), same[0])))));
   const order = all.map(({ action, product, code, quantity, lines, files }) => ({ action, product, code, quantity, lines, files }));
   $('#order').textContent = JSON.stringify(order, null, 2);

@@ -2,7 +2,7 @@
 import { PRODUCTS, asked } from './products.js';
 import { $, make, news } from './shop.js';
 import { copy } from './copy.js';
-import { known, show } from './stage.js';
+import { known, panelOf, show } from './stage.js';
 import { picks } from './picker.js';
 import { word } from './words.js';
 
@@ -13,8 +13,8 @@ const pair = { a: '', b: '' };
 /** What the address says, and for what it does not say, the first and the last that are ready. */
 function read() {
   const said = new URLSearchParams(location.hash.slice(1));
-  pair.a = said.get('a') || ready[0].code;
-  pair.b = said.get('b') || ready[ready.length - 1].code;
+  pair.a = said.get('a') || pair.a || ready[0].code;
+  pair.b = said.get('b') || pair.b || ready[ready.length - 1].code;
 }
 
 function write() {
@@ -38,9 +38,15 @@ async function fill() {
   $('#link').textContent = word('copy-link');
 }
 
+/** With the customer's own pictures, which must be there before. */
+async function compare() {
+  await (await panelOf()).bring(pair.a, pair.b);
+  viewer.compare({ ...pair });
+}
+
 function both() {
   write();
-  viewer.compare({ ...pair });
+  void compare();
   void fill();
 }
 
@@ -57,10 +63,12 @@ $('#swap').addEventListener('click', () => {
 $('#link').addEventListener('click', () => copy($('#link'), () => location.href, 'copy-link'));
 addEventListener('hashchange', () => {
   read();
+  // The link to the content says nothing of the two.
+  write();
   void fill();
 });
 news.addEventListener('language', fill);
 await fill();
 await known(viewer);
 // What the address said when the page came the panel has seen to.
-if (!viewer.comparison) viewer.compare({ ...pair });
+if (!viewer.comparison) await compare();

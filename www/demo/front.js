@@ -17,10 +17,15 @@ function firstPrice({ price, groups }) {
 
 /** @param {HTMLElement} card */
 function write(card) {
+  const viewer = /** @type {import('../anprobe.js').AnprobeViewer | null} */ (card.querySelector('anprobe-viewer'));
   const file = files.get(card.dataset.product ?? '');
   const output = card.querySelector('[data-price]');
   if (!file || !output) return;
   const shown = currency();
+  if (viewer?.quote) {
+    output.textContent = viewer.quote.totalText;
+    return;
+  }
   const format = new Intl.NumberFormat(document.documentElement.lang, { style: 'currency', currency: shown || file.price.currency });
   output.textContent = format.format((firstPrice(file) / 100) * (shown ? RATES[shown] : 1));
 }
@@ -33,12 +38,15 @@ async function enliven(card) {
   await import(new URL('../anprobe.js', import.meta.url).href);
   const viewer = document.createElement('anprobe-viewer');
   // The link beside it says what it is.
-  viewer.setAttribute('aria-hidden', 'true');
+  viewer.inert = true;
+  viewer.rates = RATES;
+  viewer.currency = currency() || null;
   for (const [name, value] of Object.entries({
     alt: said(PRODUCTS[key].alt), 'camera-orbit': PRODUCTS[key].orbit, 'shadow-intensity': '1', 'interaction-prompt': 'none', 'auto-rotate': '', 'auto-rotate-delay': '400', loading: 'eager',
     backend: new URLSearchParams(location.search).get('backend') ?? 'auto', product: fileOf(key),
   })) viewer.setAttribute(name, value);
   viewer.addEventListener('load', () => card.classList.add('live'), { once: true });
+  viewer.addEventListener('configuration-change', () => write(card));
   picture.append(viewer);
 }
 
@@ -58,4 +66,7 @@ for (const card of cards) {
 }
 const all = () => cards.forEach(write);
 news.addEventListener('language', all);
-news.addEventListener('currency', all);
+news.addEventListener('currency', () => {
+  for (const viewer of document.querySelectorAll('anprobe-viewer')) viewer.currency = currency() || null;
+  all();
+});

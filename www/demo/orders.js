@@ -10,15 +10,24 @@ const PICTURE = 192;
  * @param {AnprobeViewer} viewer @param {string} product @param {() => void} done
  */
 export function takeOrders(viewer, product, done) {
+  /** What came from the cart to be edited. */
+  let line = '';
+  // Once: the link to the content may take its place in the address.
+  const read = () => {
+    const said = new URLSearchParams(location.hash.slice(1));
+    if (said.has('config')) line = said.get('line') ?? '';
+  };
+  read();
+  addEventListener('hashchange', read);
+  // The customer's own pictures the panel keeps on this device.
   viewer.addEventListener('anprobe-action', ({ detail }) => detail.respond(take(detail)));
 
   /** @param {ProductAction} order @returns {Promise<ProductActionAnswer>} */
   async function take(order) {
     const { action, code, lines, currency, digits } = order;
     const all = entries();
-    const address = new URLSearchParams(location.hash.slice(1));
-    // What came from the cart to be edited takes its old place.
-    const at = action === 'buy' || action === 'quote' ? all.findIndex(({ id }) => id === address.get('line')) : -1;
+    // It takes its old place.
+    const at = action === 'buy' || action === 'quote' ? all.findIndex(({ id }) => id === line) : -1;
     const entry = {
       id: at < 0 ? [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('') : all[at].id,
       product, name: order.name || lines[0]?.name || viewer.sheet?.name || '', action, code, lines, currency, digits,

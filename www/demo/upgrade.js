@@ -1,12 +1,14 @@
 /** For owners: what is theirs, and beside it the panel with what can be made of it. */
-import { PRODUCTS, asked } from './products.js';
+import { PRODUCTS, asked, fileOf } from './products.js';
 import { $, make, news } from './shop.js';
 import { known, panelOf, show } from './stage.js';
 import { picks } from './picker.js';
 
 const key = asked();
 const wanted = new URLSearchParams(location.search).get('owned');
-const first = wanted || PRODUCTS[key].ready[0].code;
+/** What the customer last said to have. */
+const mine = wanted ? undefined : (await (await panelOf()).designs()).find(({ isPresent, product }) => isPresent && product === fileOf(key));
+const first = wanted || mine?.code || PRODUCTS[key].ready[0].code;
 const viewer = show(key, { config: first, owned: first });
 const chips = $('#mine');
 

@@ -2,6 +2,7 @@
 /** @import { ProductAction, ProductActionAnswer, ProductOrder } from '../anprobe.js' */
 import { fileName } from './design.js';
 import { button, make } from './make.js';
+import { keepOrdered } from './ordered.js';
 import './words-buy.js';
 
 /** A picture for the cart, in pixels. */
@@ -38,10 +39,10 @@ export async function act(panel, order, asked) {
   /** @type {ProductActionAnswer} */
   let answer;
   try {
-    const all = /** @type {(ProductActionAnswer | undefined)[]} */ (await Promise.all(answers));
+    const [, ...all] = /** @type {(ProductActionAnswer | undefined)[]} */ (await Promise.all([keepOrdered(panel), ...answers]));
     answer = Object.assign({}, ...all.filter((one) => typeof one === 'object'));
   } catch (error) {
-    answer = { error: (error instanceof Error ? error.message : String(error ?? '')) || panel.say('buy-no-words') };
+    answer = { error: sentence(error) };
   }
   waiting.delete(panel);
   asked.removeAttribute('aria-busy');
@@ -50,6 +51,14 @@ export async function act(panel, order, asked) {
   const text = answer.text || panel.say(`buy-done-${wanted.action}`);
   const href = address(answer.href);
   panel.toast(text, href ? { act: { text: panel.say('buy-go'), run: () => location.assign(href) } } : {});
+}
+
+/** What the shop says for customers; what a browser says to programmers is none of it. @param {unknown} error */
+function sentence(error) {
+  if (typeof error === 'string') return error;
+  if (error instanceof TypeError || error instanceof DOMException) return '';
+  const said = error instanceof Error ? error.message : /** @type {{ error?: unknown } | null | undefined} */ (error)?.error;
+  return typeof said === 'string' ? said : '';
 }
 
 /** @param {unknown} href */

@@ -6,7 +6,7 @@ import { pixelsOf } from './picture-size.js';
  * Designs as one file, JSON in UTF-8:
  *
  * `{ "anprobeDesigns": 1, "designs": [DESIGN], "pictures": { NAME: PICTURE } }`, where a DESIGN is
- * `{ "kind": "design" | "owned", "name", "product", "productName", "code", "owned", "saved", "picture": PICTURE | null,
+ * `{ "kind": "design" | "owned" | "ordered", "name", "product", "productName", "code", "owned", "saved", "picture": PICTURE | null,
  * "pictures": [NAME] }` with `saved` as ISO 8601, and a PICTURE is `{ "type": "image/png" | "image/jpeg" | "image/webp",
  * "base64" }`. Other keys are not read.
  *
@@ -15,8 +15,8 @@ import { pixelsOf } from './picture-size.js';
 
 const VERSION = 1;
 export const TYPE = 'application/json';
-/** Bytes of a file, of a picture, and of a small one; pixels; designs. */
-const MOST = { file: 96 << 20, picture: 32 << 20, small: 1 << 20, pixels: 120e6, designs: 500, pictures: 40 };
+/** Bytes of a file, of a picture, and of a small one; pixels; designs, and pictures of one; letters. */
+const MOST = { file: 96 << 20, picture: 32 << 20, small: 1 << 20, pixels: 40e6, designs: 500, pictures: 40, name: 80, productName: 200 };
 const PICTURES = ['image/png', 'image/jpeg', 'image/webp'];
 const CODE = /^[\w-]{3,200000}$/;
 const NAME = /^[\w-]{1,200}$/;
@@ -36,7 +36,8 @@ export async function written(entries, more = {}) {
   const all = new Map(entries.flatMap(({ pictures }) => [...pictures]));
   const pictures = Object.fromEntries(await Promise.all([...all].map(async ([name, picture]) => [name, await packed(picture)])));
   const designs = await Promise.all(entries.map(async ({ design: { kind, name, product, productName, code, owned, savedMs, picture, pictures: names } }) => ({
-    kind, name, product, productName, code, owned, saved: new Date(savedMs).toISOString(), picture: picture ? await packed(picture) : null, pictures: names,
+    kind, name: cut(name, MOST.name) || cut(productName, MOST.name) || '–', product, productName: cut(productName, MOST.productName), code, owned,
+    saved: new Date(savedMs).toISOString(), picture: picture ? await packed(picture) : null, pictures: names.filter((name) => all.has(name)),
   })));
   return new Blob([JSON.stringify({ anprobeDesigns: VERSION, designs, pictures, ...more }, null, 1)], { type: TYPE });
 }
@@ -55,13 +56,15 @@ export async function read(file) {
   if (!Number.isInteger(version) || version < 1) throw new Refused('keep-file-other');
   if (version > VERSION) throw new Refused('keep-file-newer');
   const designs = /** @type {unknown[]} */ (tree.designs);
-  check(Array.isArray(designs) && designs.length > 0 && designs.length <= MOST.designs);
+  check(Array.isArray(designs) && designs.length <= MOST.designs);
   check(tree.pictures === undefined || isObject(tree.pictures));
   /** @type {Pictures} */
   const pictures = new Map();
-  for (const [name, picture] of Object.entries(tree.pictures ?? {})) {
-    check(NAME.test(name));
-    pictures.set(name, await unpacked(picture, MOST.picture, name));
+  // Decoded is only what a design names.
+  const named = designs.flatMap((said) => (isObject(said) && Array.isArray(said.pictures) ? said.pictures.slice(0, MOST.pictures) : []));
+  for (const name of new Set(named)) {
+    check(typeof name === 'string' && NAME.test(name) && Object.hasOwn(tree.pictures ?? {}, name));
+    pictures.set(name, await unpacked(tree.pictures[name], MOST.picture, name));
   }
   /** @type {Entry[]} */
   const entries = [];
@@ -71,7 +74,7 @@ export async function read(file) {
 
 /** @param {any} said @param {Pictures} all @returns {Promise<Entry>} */
 async function entry(said, all) {
-  check(isObject(said) && (said.kind === 'design' || said.kind === 'owned'));
+  check(isObject(said) && ['design', 'owned', 'ordered'].includes(String(said.kind)));
   const names = said.pictures ?? [];
   check(Array.isArray(names) && names.length <= MOST.pictures && names.every((name) => typeof name === 'string' && all.has(name)));
   check(typeof said.code === 'string' && CODE.test(said.code));
@@ -80,7 +83,9 @@ async function entry(said, all) {
   check(Number.isFinite(savedMs));
   /** @type {Design} */
   const design = {
-    id: freshId(), kind: said.kind, name: words(said.name, 80), product: address(said.product), productName: words(said.productName, 200),
+    // What was ordered elsewhere is a design here.
+    id: freshId(), kind: said.kind === 'owned' ? 'owned' : 'design', name: words(said.name, MOST.name), product: address(said.product),
+    productName: said.productName === '' ? '' : words(said.productName, MOST.productName),
     code: said.code, owned: said.owned, savedMs: Math.min(savedMs, Date.now()), pictures: [...names],
   };
   if (said.picture) design.picture = await unpacked(said.picture, MOST.small);
@@ -100,16 +105,27 @@ function check(holds) {
 /** One line for people. @param {unknown} value @param {number} most */
 function words(value, most) {
   check(typeof value === 'string');
-  const line = String(value).replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
+  const line = plain(String(value));
   check(line.length > 0 && line.length <= most);
   return line;
+}
+
+/** Without what breaks or turns a line. @param {string} text */
+function plain(text) {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
+}
+
+/** So that it is taken again. @param {string} text @param {number} most */
+function cut(text, most) {
+  return plain(text).slice(0, most).replace(/[\ud800-\udbff]$/, '').trim();
 }
 
 /** @param {unknown} value */
 function address(value) {
   check(typeof value === 'string' && value.length <= 2000 && URL.canParse(value));
   const url = new URL(String(value));
-  check((url.protocol === 'https:' || url.protocol === 'http:') && !url.username);
+  // A page may have made its product file itself.
+  check(['https:', 'http:', 'blob:'].includes(url.protocol) && !url.username);
   return url.href;
 }
 

@@ -3,8 +3,9 @@
 import { captured, download, fileName, productOf } from './design.js';
 import { DesignRow } from './design-row.js';
 import { STYLE } from './designs-style.js';
-import { freshId, kept, news } from './kept.js';
+import { kept, news } from './kept.js';
 import { button, make } from './make.js';
+import { disown, own, ownDesign, tried } from './owned.js';
 import './words-keep.js';
 
 /** Designs of this product that are kept on the device, and what the customer has. */
@@ -25,6 +26,8 @@ export class Designs {
       if (file) void this.#import(file);
     });
     this.spoken = '';
+    /** Whether a design is being kept: a second tap is not a second one. */
+    this.isBusy = false;
     news.addEventListener('change', () => void this.#read(), { signal: this.#gone.signal });
     void this.#read();
   }
@@ -51,12 +54,12 @@ export class Designs {
     if (this.#gone.signal.aborted) return;
     const { panel } = this;
     this.spoken = this.#language();
-    const mine = all.filter(({ product }) => product === productOf(panel));
+    const mine = all.filter(({ kind, product }) => kind !== 'ordered' && product === productOf(panel));
     const deeds = {
       open: (/** @type {Design} */ design) => this.#open(design),
       rename: (/** @type {Design} */ design, /** @type {string} */ name) => this.#rename(design, name),
       file: (/** @type {Design} */ design) => this.#export([design], design.name),
-      own: (/** @type {Design} */ design) => this.#own(design),
+      own: (/** @type {Design} */ design) => ownDesign(panel, design),
       remove: (/** @type {Design} */ design) => this.#remove(design),
     };
     this.rows = mine.map((design) => new DesignRow(panel, design, deeds));
@@ -67,11 +70,11 @@ export class Designs {
     };
     const focus = this.#focused();
     this.element.replaceChildren(
-      button({ icon: 'keep', text: panel.say('keep-save'), act: () => this.#save('design') }),
+      button({ icon: 'keep', text: panel.say('keep-save'), act: () => this.#once(() => this.#save()) }),
       ...(place.lasting ? [] : [make('p', { class: 'warning' }, panel.say('keep-memory'))]),
       make('div', {}, make('h4', {}, panel.say('keep-designs')), list('design', 'keep-none')),
       make('div', {}, make('h4', {}, panel.say('keep-products')), list('owned', 'keep-none-owned'),
-        make('div', { class: 'acts' }, button({ icon: 'check', text: panel.say('keep-have'), act: () => this.#save('owned') }))),
+        make('div', { class: 'acts' }, button({ icon: 'check', text: panel.say('keep-have'), act: () => this.#once(() => own(panel)) }))),
       make('div', { class: 'files' },
         button({ icon: 'folder', text: panel.say('keep-import'), kind: 'quiet', act: () => this.file.click() }),
         mine.length > 0 && button({ icon: 'download', text: panel.say('keep-all'), kind: 'quiet', act: () => this.#export(mine, panel.viewer.sheet?.name ?? '') }),
@@ -96,48 +99,25 @@ export class Designs {
     (row?.opener ?? this.element.querySelector('button'))?.focus();
   }
 
-  /** Does what may fail for want of room. @param {(place: Place) => Promise<void>} act */
-  async #try(act) {
-    try {
-      await act(await kept());
-      return true;
-    } catch {
-      this.panel.toast(this.panel.say('keep-full'));
-      return false;
-    }
+  /** @param {() => Promise<unknown>} act */
+  async #once(act) {
+    if (this.isBusy) return;
+    this.isBusy = true;
+    await act().finally(() => { this.isBusy = false; });
   }
 
-  /** @param {Design['kind']} kind */
-  async #save(kind) {
+  async #save() {
     const { panel } = this;
     const { viewer } = panel;
-    const known = this.rows.map(({ design }) => design).filter((design) => design.kind === kind);
+    const known = this.rows.map(({ design }) => design).filter(({ kind }) => kind === 'design');
     const same = known.find(({ code }) => code === viewer.code);
     if (same) return panel.toast(panel.say('keep-known', same.name));
-    const name = this.#freeName(kind, known.map(({ name }) => name));
-    const entry = await captured(panel, kind, name);
-    if (!entry.design.code || !await this.#try((place) => place.put([entry]))) return undefined;
-    if (kind === 'owned') viewer.owned = entry.design.code;
-    return panel.toast(panel.say(kind === 'owned' ? 'keep-had' : 'keep-saved', name), { act: { text: panel.say('keep-back'), run: async () => {
-      await this.#try((place) => place.remove([entry.design.id]));
-      if (kind === 'owned' && viewer.owned === entry.design.code) viewer.owned = null;
-    } } });
-  }
-
-  /** @param {Design['kind']} kind @param {string[]} taken */
-  #freeName(kind, taken) {
-    const { panel } = this;
-    if (kind === 'owned') {
-      const plain = panel.say('keep-mine', panel.viewer.sheet?.name ?? '').trim();
-      for (let number = 1; ; number += 1) {
-        const name = number === 1 ? plain : `${plain} ${number}`;
-        if (!taken.includes(name)) return name;
-      }
-    }
-    for (let number = taken.length + 1; ; number += 1) {
-      const name = panel.say('keep-name', number);
-      if (!taken.includes(name)) return name;
-    }
+    let number = known.length + 1;
+    while (known.some(({ name }) => name === panel.say('keep-name', number))) number += 1;
+    const name = panel.say('keep-name', number);
+    const entry = await captured(panel, 'design', name);
+    if (!entry.design.code || !await tried(panel, (place) => place.put([entry]))) return undefined;
+    return panel.toast(panel.say('keep-saved', name), { act: { text: panel.say('keep-back'), run: () => tried(panel, (place) => place.remove([entry.design.id])) } });
   }
 
   /** @param {Design} design */
@@ -146,66 +126,61 @@ export class Designs {
     const { viewer } = panel;
     if (design.kind === 'owned') {
       // A second tap forgets it.
-      viewer.owned = viewer.configuration?.owned === design.code ? null : design.code;
-      return;
+      return viewer.configuration?.owned === design.code ? disown(panel, panel.say('keep-not-owned', design.name)) : ownDesign(panel, design);
     }
-    if (viewer.code === design.code) return;
+    if (viewer.code === design.code) return undefined;
     await viewer.restore(await (await kept()).pictures(design.pictures));
     const outcome = viewer.open(design.code);
     if (outcome === 'unknown') return panel.toast(panel.say('keep-code'));
     if (design.owned && !viewer.configuration?.owned) viewer.owned = design.owned;
-    panel.toast(panel.say('keep-opened', design.name), { act: { text: panel.say('keep-back'), run: () => viewer.undo() } });
+    return panel.toast(panel.say('keep-opened', design.name), { act: { text: panel.say('keep-back'), run: () => viewer.undo() } });
   }
 
   /** @param {Design} design @param {string} name */
   async #rename(design, name) {
-    const done = await this.#try((place) => place.put([{ design: { ...design, name }, pictures: new Map() }]));
+    const done = await tried(this.panel, (place) => place.put([{ design: { ...design, name }, pictures: new Map() }]));
     if (done) this.panel.live(this.panel.say('keep-renamed', name));
-  }
-
-  /** @param {Design} design */
-  async #own(design) {
-    const { panel } = this;
-    const place = await kept();
-    const copy = { ...design, id: freshId(), kind: /** @type {const} */ ('owned'), savedMs: Date.now() };
-    const pictures = await place.pictures(design.pictures);
-    if (!await this.#try(() => place.put([{ design: copy, pictures }]))) return;
-    panel.viewer.owned = design.code;
-    panel.toast(panel.say('keep-had', design.name), { act: { text: panel.say('keep-back'), run: () => place.remove([copy.id]) } });
   }
 
   /** @param {Design} design */
   async #remove(design) {
     const { panel } = this;
     const [entry] = await entries([design]);
-    if (!await this.#try((place) => place.remove([design.id]))) return;
-    panel.toast(panel.say('keep-deleted', design.name), { act: { text: panel.say('keep-back'), run: () => this.#try((place) => place.put([entry])) } });
+    if (!await tried(this.panel, (place) => place.remove([design.id]))) return;
+    panel.toast(panel.say('keep-deleted', design.name), { act: { text: panel.say('keep-back'), run: () => tried(this.panel, (place) => place.put([entry])) } });
   }
 
   /** @param {Design[]} designs @param {string} name */
   async #export(designs, name) {
-    const { TYPE, written } = await import('./designs-file.js');
-    const file = await written(await entries(designs));
-    download(new File([file], fileName([name], 'json'), { type: TYPE }), fileName([name], 'json'));
+    try {
+      const { TYPE, written } = await import('./designs-file.js');
+      const file = await written(await entries(designs));
+      download(new File([file], fileName([name], 'json'), { type: TYPE }), fileName([name], 'json'));
+    } catch {
+      this.panel.toast(this.panel.say('keep-failed'));
+    }
   }
 
   /** @param {File} file */
   async #import(file) {
     const { panel } = this;
-    const { read, Refused } = await import('./designs-file.js');
     try {
+      const { read } = await import('./designs-file.js');
       const place = await kept();
       const known = await place.designs();
-      const fresh = (await read(file)).filter(({ design }) => !known.some((other) => ['kind', 'product', 'code', 'name'].every(
+      const all = await read(file);
+      // All that a device keeps may be settings alone.
+      if (!all.length) return panel.toast(panel.say('keep-file-other'));
+      const fresh = all.filter(({ design }) => !known.some((other) => ['kind', 'product', 'code', 'name'].every(
         (key) => design[/** @type {'kind'} */ (key)] === other[/** @type {'kind'} */ (key)])));
       if (!fresh.length) return panel.toast(panel.say('keep-imported-none'));
-      if (!await this.#try(() => place.put(fresh))) return undefined;
+      if (!await tried(panel, () => place.put(fresh))) return undefined;
       const elsewhere = fresh.some(({ design }) => design.product !== productOf(panel));
       const said = [fresh.length === 1 ? panel.say('keep-imported-one') : panel.say('keep-imported', fresh.length), elsewhere && panel.say('keep-elsewhere')];
       return panel.toast(said.filter(Boolean).join('. '), { act: { text: panel.say('keep-back'), run: () => place.remove(fresh.map(({ design }) => design.id)) } });
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      return panel.toast(panel.say(error.key));
+      // What was not refused did not work: no room, no network for what reads it.
+      return panel.toast(panel.say(/** @type {import('./designs-file.js').Refused} */ (error).key ?? 'keep-failed'));
     }
   }
 }

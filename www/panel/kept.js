@@ -6,7 +6,7 @@
 /**
  * @typedef {object} Design
  * @property {string} id
- * @property {'design' | 'owned'} kind what the customer thought of, or has
+ * @property {'design' | 'owned' | 'ordered'} kind what the customer thought of, has, or asked a shop for
  * @property {string} name
  * @property {string} product the address of the product file
  * @property {string} productName
@@ -15,6 +15,7 @@
  * @property {number} savedMs since 1970
  * @property {Blob} [picture] how it looks, small
  * @property {string[]} pictures names of the customer's own
+ * @property {boolean} [isPresent] of what is owned: whether it is the one that upgrades are for
  */
 /** @typedef {Map<string, Blob>} Pictures the customer's own, by name */
 /** @typedef {{ design: Design, pictures: Pictures }} Entry */
@@ -43,6 +44,17 @@ let place;
 export function kept() {
   place ??= database().then((found) => new Device(found), () => new Memory());
   return place;
+}
+
+/** Whether anything was ever kept: asking leaves no empty database on the device of who keeps nothing. */
+export async function hasKept() {
+  if (place) return true;
+  try {
+    return (await indexedDB.databases()).some(({ name }) => name === DATABASE);
+  } catch {
+    // Some browsers do not say.
+    return true;
+  }
 }
 
 /** A name that nothing else has; `randomUUID` needs a secure context. */

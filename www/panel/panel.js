@@ -13,11 +13,13 @@ import { Strip } from './frame.js';
 import { Groups } from './groups.js';
 import { Guide } from './guide.js';
 import { History } from './history.js';
+import { kept } from './kept.js';
 import { LAYOUT } from './layout.js';
 import { make, write } from './make.js';
 import { Mounts } from './mounts.js';
 import { Notice } from './notice.js';
 import { Place } from './place.js';
+import { bring, follow } from './returned.js';
 import { BASE } from './style.js';
 import { localeOf, say } from './words.js';
 import './words-panel.js';
@@ -151,7 +153,12 @@ export class AnprobePanel extends HTMLElement {
 
   /** What the customer has saved on this device, and what they own: for a shop's own lists. */
   async designs() {
-    return (await (await import('./kept.js')).kept()).designs();
+    return (await (await kept()).designs()).filter(({ kind }) => kind !== 'ordered');
+  }
+
+  /** Brings the customer's own pictures back that kept designs with these codes need, before they are compared. @param {string[]} codes */
+  bring(...codes) {
+    return bring(this.viewer, codes);
   }
 
   /** Brings a part into view, in the group or section that it belongs to. @param {string} id @param {Element} [part] */
@@ -214,7 +221,8 @@ export class AnprobePanel extends HTMLElement {
     viewer.addEventListener('hotspot', ({ detail: { group } }) => group && this.reveal(group), { signal });
     viewer.addEventListener('error', (event) => this.#fail(/** @type {CustomEvent<ErrorDetail>} */ (event).detail), { signal });
     for (const type of ['online', 'offline']) addEventListener(type, () => this.notice.update(), { signal });
-    readAddress(viewer, signal);
+    readAddress(viewer, signal, () => this.toast(this.say('panel-link-unread')));
+    follow(viewer, signal);
     this.compared = new Compare(this);
     this.#place = new Place(this, viewer, this.head);
     this.head.append(this.#place.element);

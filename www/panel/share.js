@@ -56,8 +56,10 @@ export class Share {
   async #copyLink() {
     const { panel } = this;
     try {
-      await navigator.clipboard.writeText(linkTo(panel.viewer));
-      panel.toast(panel.say('share-linked'));
+      const link = linkTo(panel.viewer);
+      await navigator.clipboard.writeText(link);
+      if (link.length <= LONGEST_LINK) panel.toast(panel.say('share-linked'));
+      else panel.toast(panel.say('share-linked-long'), { act: { text: panel.say('share-file'), run: () => this.#file() } });
     } catch {
       // The browser or the page's frame does not allow it.
       const box = this.#byHand();
@@ -135,8 +137,12 @@ export class Share {
   async #file() {
     const { panel } = this;
     const name = panel.viewer.sheet?.name || panel.say('share-title');
-    const { TYPE, written } = await import('./designs-file.js');
-    const file = fileName([name], 'json');
-    download(new File([await written([await captured(panel, 'design', name)])], file, { type: TYPE }), file);
+    try {
+      const { TYPE, written } = await import('./designs-file.js');
+      const file = fileName([name], 'json');
+      download(new File([await written([await captured(panel, 'design', name)])], file, { type: TYPE }), file);
+    } catch {
+      panel.toast(panel.say('keep-failed'));
+    }
   }
 }

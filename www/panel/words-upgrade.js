@@ -138,7 +138,7 @@ export const UPGRADE_WORDS = {
     'upgrade-what': 'Merkmal',
     'upgrade-better': 'besser',
     'upgrade-worse': 'weniger gut',
-    'upgrade-nothing': 'keine',
+    'upgrade-nothing': 'ohne',
     'upgrade-same': 'Beide sind gleich.',
     'upgrade-player': 'Einbauen und benutzen',
     'upgrade-tab-fit': 'Einbauen',
