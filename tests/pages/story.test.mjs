@@ -11,7 +11,6 @@ const STORIES = [
   ['webgpu', 'desktop', 'mouse', DESKTOP],
   ['webgpu', 'desktop', 'keys', DESKTOP],
   ['webgpu', 'phone', 'taps', PHONE],
-  ['webgl', 'desktop', 'mouse', DESKTOP],
   ['webgl', 'phone', 'taps', PHONE],
 ];
 
