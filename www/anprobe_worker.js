@@ -64,7 +64,10 @@ async function kept(name, url) {
 /** @param {string} name @param {string} url @param {Response} answer */
 async function put(name, url, answer) {
   if (isForgotten || !isWhole(answer) || Number(answer.headers.get('content-length')) > MOST.one) return;
-  await (await caches.open(name)).put(url, answer);
+  // All of it first: a browser drops the old copy as it begins to write, and one cut short would leave none.
+  const body = await answer.blob();
+  if (body.size > MOST.one) return;
+  await (await caches.open(name)).put(url, new Response(body, { status: answer.status, headers: answer.headers }));
   // It may have been deleted meanwhile.
   if (isForgotten) await caches.delete(name);
 }
