@@ -2,7 +2,25 @@
 import test, { after, afterEach, before, describe } from 'node:test';
 import assert from 'node:assert/strict';
 import { stage } from './fixtures.mjs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { dist } from './harness.mjs';
 import { PAGE, shop, stand } from './keep.mjs';
+
+/** The worker as a build makes it, whose files are those of `dist/`, but for what is `changed`. */
+async function built(version, changed = {}) {
+  const files = {};
+  for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
+    const name = join(entry.parentPath, entry.name).slice(dist.length);
+    if (!entry.isFile() || !/^((panel\/)?[\w-]+\.(js|wasm|txt)|fonts\/.*woff2)$/.test(name) || name === 'anprobe_worker.js') continue;
+    files[name] = crc32(changed[name] ?? await readFile(join(dist, name))).toString(16).padStart(8, '0');
+  }
+  const worker = await readFile(join(dist, 'anprobe_worker.js'), 'utf8');
+  const body = worker.replace(/\{"version":"[^"]*","files":\{[^}]*\}\}/, () => JSON.stringify({ version, files }));
+  assert.notEqual(body, worker);
+  return { body };
+}
 
 const REGISTER = "navigator.serviceWorker.register('/anprobe_worker.js?with=' + encodeURIComponent(location.pathname) + '&with=/panel.css&with=/style.css&with=/register.js', { scope: '/' });"
   + "fetch('/basket.json'); fetch('/search.json?q=lamp');";
@@ -43,10 +61,11 @@ describe('without network', () => {
       return same;
     }, undefined, { polling: 1000 });
     const all = await kept(page.page);
-    assert.deepEqual(all['anprobe-products'].sort(), ['/demo/assets/lamp.glb', '/demo/assets/lamp.json', path, '/panel.css', '/register.js', '/style.css'].sort());
+    assert.deepEqual(all['anprobe-products'].sort(), ['/demo/assets/lamp.glb', '/demo/assets/lamp.json']);
+    assert.deepEqual(all['anprobe-pages'].sort(), [path, '/panel.css', '/register.js', '/style.css'].sort());
     const [code] = Object.keys(all).filter((name) => name.startsWith('anprobe-code-'));
     assert.ok(all[code].every((name) => /^\/(anprobe|panel\/|[\w-]+\.js)/.test(name)), all[code].join(' '));
-    assert.deepEqual(Object.keys(all).length, 2);
+    assert.deepEqual(Object.keys(all).length, 3);
     assert.ok(!Object.values(all).flat().some((name) => /basket|search/.test(name)));
 
     // The whole server is gone, not only the page's network.
@@ -82,6 +101,32 @@ describe('without network', () => {
     delete it.site.faults['/demo/assets/lamp.json'];
   });
 
+  test('what is kept of the element is of one build, and the next one comes whole or not at all', async () => {
+    const name = 'anprobe.js';
+    const newer = `${await readFile(join(dist, name), 'utf8')}\n// newer`;
+    it.site.faults['/anprobe_worker.js'] = await built('one');
+    const page = await stand(it, shop(), { head: '<script type="module" src="/register.js"></script>' });
+    const holds = (cache) => page.page.waitForFunction(async (cache) => (await caches.keys()).includes(cache)
+      && (await (await caches.open(cache)).keys()).some(({ url }) => url.endsWith('_product.wasm')), cache, { timeout: 60_000 });
+    const update = () => page.page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update().then(async ({ installing }) => {
+      while (installing?.state === 'installing') await new Promise((resolve) => installing.addEventListener('statechange', resolve, { once: true }));
+      return installing?.state;
+    }));
+    await holds('anprobe-code-one');
+    // The worker has been put up before the file.
+    it.site.faults['/anprobe_worker.js'] = await built('two', { [name]: newer });
+    assert.equal(await update(), 'redundant');
+    await holds('anprobe-code-one');
+    assert.ok(!(await page.page.evaluate(() => caches.keys())).includes('anprobe-code-two'));
+    it.site.faults[`/${name}`] = { body: newer, headers: { 'Content-Type': 'text/javascript' } };
+    assert.equal(await update(), 'installed');
+    await holds('anprobe-code-two');
+    const ends = (cache) => page.page.evaluate(async (cache) => (await (await (await caches.open(cache)).match('/anprobe.js')).text()).endsWith('// newer'), cache);
+    assert.deepEqual([await ends('anprobe-code-one'), await ends('anprobe-code-two')], [false, true]);
+    delete it.site.faults[`/${name}`];
+    delete it.site.faults['/anprobe_worker.js'];
+  });
+
   test('your data lists the files that are kept, and deletes them with the worker', async () => {
     const page = await stand(it, shop(), { head: '<script type="module" src="/register.js"></script>' });
     await page.page.waitForFunction(async () => (await (await caches.open('anprobe-products')).match('/demo/assets/lamp.glb')), undefined, { timeout: 60_000 });
@@ -91,6 +136,12 @@ describe('without network', () => {
     await data.getByText('Files for use without network').first().waitFor();
     await page.press('Delete Files for use without network', data);
     await data.getByText('Nothing is kept.').waitFor();
+    // Nor do they come back when the customer leaves.
+    await page.page.evaluate(async () => {
+      Object.defineProperty(document, 'hidden', { value: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+      await (await fetch('/demo/assets/lamp.json')).text();
+    });
     assert.deepEqual(await page.page.evaluate(async () => [(await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length]), [0, 0]);
   });
 });

@@ -2,7 +2,7 @@
 /** @import { Design, Entry } from './kept.js' */
 /** @import { Inventory } from './inventory.js' */
 import { download, fileName } from './design.js';
-import { fetched, forgetFiles, forgetSetting, inventory } from './inventory.js';
+import { fetched, forgetFiles, forgetSetting, inventory, returnSetting } from './inventory.js';
 import { kept, news } from './kept.js';
 import { button, make, styled } from './make.js';
 import { localeOf } from './words.js';
@@ -76,11 +76,12 @@ class Device {
       ...designs.map(({ design, bytes }) => this.#row(design.name, panel.say(`device-${design.kind}`, design.productName), bytes, () => this.#remove([design], panel.say('device-deleted', design.name)))),
       // A picture goes with the last design that needs it.
       ...pictures.map(({ name, picture }) => this.#row(panel.say('device-picture'), users(designs.map(({ design }) => design), name), picture.size)),
-      ...settings.map(({ key, value, bytes }) => {
+      ...settings.map((setting) => {
+        const { key, value, bytes } = setting;
         const name = panel.say(/screen|card|scale|size|calib/i.test(key) ? 'device-setting-size' : 'device-setting');
         return this.#row(name, value.slice(0, 60), bytes, () => {
-          forgetSetting(key);
-          this.#tell(panel.say('device-deleted', name), () => localStorage.setItem(key, value));
+          forgetSetting(setting);
+          this.#tell(panel.say('device-deleted', name), () => returnSetting(setting));
           return this.#list();
         });
       }),
@@ -128,7 +129,7 @@ class Device {
 
   async #clear() {
     const { designs, settings } = await inventory();
-    for (const { key } of settings) forgetSetting(key);
+    for (const setting of settings) forgetSetting(setting);
     await forgetFiles();
     await this.#remove(designs.map(({ design }) => design), this.panel.say('device-all-gone'));
     await this.#list();

@@ -3,12 +3,18 @@ import { kept } from './kept.js';
 
 /** What all names of ours in the browser's stores begin with. */
 const OURS = 'anprobe';
+/** @type {Store[]} */
+const STORES = ['localStorage', 'sessionStorage'];
+/** How long a worker has to answer, in milliseconds; those that are not ours never do. */
+const PATIENCE = 2000;
 /** The browser's own limit for what it remembers of fetches, where the page has set no other. */
 const MOST_FETCHES = 250;
 
+/** Where the browser keeps it: for ever, or until the tab is closed. @typedef {'localStorage' | 'sessionStorage'} Store */
+/** @typedef {{ store: Store, key: string, value: string, bytes: number }} Setting */
 /**
  * @typedef {{ designs: { design: Design, bytes: number }[], pictures: { name: string, picture: Blob }[],
- *   settings: { key: string, value: string, bytes: number }[], files: { url: string, bytes: number }[], lasting: boolean }} Inventory
+ *   settings: Setting[], files: { url: string, bytes: number }[], lasting: boolean }} Inventory
  */
 
 /** Everything that is kept on the device. @returns {Promise<Inventory>} */
@@ -23,18 +29,25 @@ export async function inventory() {
 }
 
 function settings() {
-  try {
-    return Object.entries(localStorage).filter(([key]) => key.startsWith(OURS))
-      .map(([key, value]) => ({ key, value: String(value), bytes: new Blob([key, String(value)]).size }));
-  } catch {
-    // The browser allows no such store.
-    return [];
-  }
+  return STORES.flatMap((store) => {
+    try {
+      return Object.entries(globalThis[store]).filter(([key]) => key.startsWith(OURS))
+        .map(([key, value]) => ({ store, key, value: String(value), bytes: new Blob([key, String(value)]).size }));
+    } catch {
+      // The browser allows no such store.
+      return [];
+    }
+  });
 }
 
-/** @param {string} key */
-export function forgetSetting(key) {
-  localStorage.removeItem(key);
+/** @param {Setting} setting */
+export function forgetSetting({ store, key }) {
+  globalThis[store].removeItem(key);
+}
+
+/** @param {Setting} setting */
+export function returnSetting({ store, key, value }) {
+  globalThis[store].setItem(key, value);
 }
 
 /** Names of our caches; there are none without a secure context. */
@@ -58,12 +71,28 @@ async function files() {
 
 /** The worker goes, too, or it would keep them again; a page that wants it registers it with the next visit. */
 export async function forgetFiles() {
-  for (const name of await shelves()) await caches.delete(name);
+  // The viewer of this page speaks to no worker any more.
+  Reflect.set(globalThis, Symbol.for('anprobe.forgotten'), true);
   const registrations = await navigator.serviceWorker?.getRegistrations().catch(() => []) ?? [];
-  for (const registration of registrations) {
-    const script = (registration.active ?? registration.waiting ?? registration.installing)?.scriptURL ?? '';
-    if (new URL(script || location.href).pathname.endsWith('/anprobe_worker.js')) await registration.unregister();
-  }
+  await Promise.all(registrations.map(async (registration) => {
+    const workers = [registration.active, registration.waiting, registration.installing].filter((worker) => worker !== null);
+    // A worker that still runs ends all keeping first; one of the shop's own, which has taken ours in, stays.
+    await Promise.all(workers.map(async (worker) => await asked(worker, 'greet') && asked(worker, 'forget')));
+    if (workers.some(({ scriptURL }) => new URL(scriptURL).pathname.endsWith('/anprobe_worker.js'))) await registration.unregister();
+  }));
+  for (const name of await shelves()) await caches.delete(name);
+}
+
+/** Whether a worker of ours has done it. @param {ServiceWorker} worker @param {'greet' | 'forget'} ask @returns {Promise<boolean>} */
+async function asked(worker, ask) {
+  const { port1, port2 } = new MessageChannel();
+  const answered = await new Promise((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data === 'anprobe');
+    worker.postMessage({ anprobe: { ask } }, [port2]);
+    setTimeout(resolve, PATIENCE, false);
+  });
+  port1.close();
+  return answered;
 }
 
 /** @typedef {{ origin: string, count: number, bytes: number, unknown: number }} Fetched */

@@ -3,6 +3,7 @@
 use super::squeeze;
 use crate::tree;
 use anyhow::{Result, bail};
+use flate2::Crc;
 use std::collections::BTreeMap;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -25,17 +26,24 @@ impl Dist {
         Ok(())
     }
 
-    /// The element's own files: a number made of their contents, and their names.
-    pub(crate) fn own(&self) -> (u64, Vec<String>) {
+    /// The element's own files: a number made of their contents, and their names with the CRC-32 of each.
+    pub(crate) fn own(&self) -> (u64, BTreeMap<String, String>) {
         let mut hasher = DefaultHasher::new();
-        let is_own = |path: &Path| path.components().count() == 1 && path.to_string_lossy().starts_with("anprobe");
+        let is_own = |path: &Path| {
+            let name = path.to_string_lossy();
+            let is_code = path.components().count() == 1 && name.starts_with("anprobe") && !name.ends_with(".d.ts");
+            is_code || path.starts_with("fonts") && name.ends_with(".woff2")
+        };
         let own = self.files.iter().filter(|(path, _)| is_own(path));
-        let names = own.map(|(path, content)| {
+        let sums = own.map(|(path, content)| {
             (path, content).hash(&mut hasher);
-            path.to_string_lossy().into_owned()
+            let mut crc = Crc::new();
+            crc.update(content);
+            // A worker takes addresses, which have no backslash.
+            (path.to_string_lossy().replace('\\', "/"), format!("{:08x}", crc.sum()))
         });
-        let names = names.collect();
-        (hasher.finish(), names)
+        let sums = sums.collect();
+        (hasher.finish(), sums)
     }
 
     /// Writes what differs, removes what no longer belongs, and tells bytes and files. A server that runs meanwhile

@@ -38,7 +38,7 @@ pub(crate) const PANEL: &str = "anprobe_panel.js";
 pub(crate) const WORKER: &str = "anprobe_worker.js";
 
 /// What the worker is told of the build, and how that stands in `www/`.
-const UNVERSIONED: &str = r#"{"version":"","files":[]}"#;
+const UNVERSIONED: &str = r#"{"version":"","files":{}}"#;
 
 /// The encoder of QR codes, a package: bundled, or beside the modules that are not.
 const ENCODER: (&str, &str) = ("panel/uqr.js", "node_modules/uqr/dist/index.mjs");
@@ -141,8 +141,8 @@ fn make(dev: bool, only: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// The worker with a version that is made of the contents of the element's own files, and their names: an update of any
-/// of them is one of the worker's.
+/// The worker with a version that is made of the contents of the element's own files, and their names and sums: an update
+/// of any of them is one of the worker's, and it keeps none of another build.
 fn versioned(worker: &str, dist: &Dist) -> Result<String> {
     let (version, files) = dist.own();
     let known = serde_json::json!({ "version": format!("{version:016x}"), "files": files }).to_string();
