@@ -270,7 +270,7 @@ for (const backend of BACKENDS) {
       await page.ask((viewer) => { viewer.product = '/demo/assets/case.json'; });
       await page.page.locator('.player').waitFor({ state: 'detached' });
       await page.page.locator('.wipe').waitFor({ state: 'detached' });
-      assert.equal(await page.ask((viewer) => viewer.style.getPropertyValue('--anprobe-covered')), '');
+      await page.page.waitForFunction(() => !parseFloat(document.querySelector('#v').style.getPropertyValue('--anprobe-covered') || '0'));
       assert.deepEqual(page.errors, []);
     });
 

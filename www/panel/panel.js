@@ -304,7 +304,8 @@ export class AnprobePanel extends HTMLElement {
     if (this.#built !== viewer.product) {
       this.guide.reset();
       this.bar.reset();
-      // What was compared went with its product, and nothing was said of it.
+      // What was compared was of the last one.
+      if (this.#built) viewer.compare(null);
       this.compared?.update();
     }
     this.#built = viewer.product ?? '';
