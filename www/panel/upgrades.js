@@ -4,6 +4,7 @@ import { differenceOf, marksSwitch, DIFFERENCE_STYLE } from './difference.js';
 import { giveFocus, hasFocus } from './focus.js';
 import { button, make, write } from './make.js';
 import { still } from './motion.js';
+import { disown, own } from './owned.js';
 import { sidesOf, upgradeTo } from './sides.js';
 import { UpgradeCard } from './upgrade-card.js';
 import { UPGRADES_STYLE } from './upgrades-style.js';
@@ -64,10 +65,10 @@ export class Upgrades {
     this.cards = owned ? upgrades.map((upgrade) => new UpgradeCard(this, upgrade)) : [];
     const state = !owned ? 'new' : upgrades.length ? '' : 'none';
     const acts = [
-      !owned && button({ text: panel.say('upgrade-mine'), part: 'button upgrade-mine', icon: 'check', act: () => this.own(viewer.code, 'upgrade-mine-done') }),
+      !owned && button({ text: panel.say('upgrade-mine'), part: 'button upgrade-mine', icon: 'check', act: () => this.own() }),
       button({ text: panel.say('upgrade-pick'), part: 'button upgrade-pick', icon: 'keep', act: () => panel.reveal(KEPT) }),
       differs && button({ text: panel.say('upgrade-compare'), part: 'button upgrade-compare', icon: 'compare', act: () => viewer.compare({}) }),
-      owned && button({ text: panel.say('upgrade-other'), part: 'button upgrade-other', kind: 'quiet', act: () => this.own('', 'upgrade-other-done') }),
+      owned && button({ text: panel.say('upgrade-other'), part: 'button upgrade-other', kind: 'quiet', act: () => this.disown() }),
     ];
     write(this.title, panel.say(state ? `upgrade-${state}-title` : 'upgrade-title'));
     this.list.replaceChildren(
@@ -89,13 +90,16 @@ export class Upgrades {
     return `[part="${CSS.escape(activeElement?.getAttribute('part') ?? '')}"]`;
   }
 
-  /** Remembers what the customer has, or forgets it. @param {string} code @param {string} done */
-  own(code, done) {
-    const { panel, viewer } = this;
-    const before = viewer.owned;
-    viewer.compare(null);
-    viewer.owned = code || null;
-    panel.toast(panel.say(done), { act: { text: panel.say('upgrade-undo'), run: () => { viewer.owned = before; } } });
+  /** Remembers that the customer has what is set up. */
+  own() {
+    this.viewer.compare(null);
+    return own(this.panel);
+  }
+
+  /** Forgets it: they have another one. */
+  disown() {
+    this.viewer.compare(null);
+    return disown(this.panel, this.panel.say('upgrade-other-done'));
   }
 
   /** One at a time is open, and on the product. @param {UpgradeCard} [wanted] */
