@@ -679,6 +679,8 @@ export class AnprobeViewer extends HTMLElement {
     /** Left, top, width and height of the part that is drawn, in shares of the whole picture. */
     place?: number[];
   }): 'drawn' | 'later' | 'never';
+  /** Whether the last preview stands: reading its pixels before makes the page wait for the graphics. */
+  readonly previewStands: boolean;
   /** Where pictures of one size (RGBA, one behind the other) differ: a square around it and the largest disc in it, in shares. */
   differing(pictures: Uint8Array, width: number, height: number): { place: number[]; disc: number[]; share: number } | undefined;
   /** What an action of the product file, by its place in `sheet.actions`, asks the shop for. */

@@ -328,6 +328,11 @@ export class Product {
     return 'drawn';
   }
 
+  /** Whether the last preview stands: reading it before makes the page wait for the graphics. */
+  get previewStands() {
+    return shells.get(this)?.call((raw) => /** @type {boolean} */ (raw.trialStands)) ?? true;
+  }
+
   /** Where pictures of one size, RGBA one behind the other, differ. @param {Uint8Array} pictures @param {number} width @param {number} height */
   differing(pictures, width, height) {
     const found = shells.get(this)?.call((raw) => [...raw.differing(pictures, width, height)]);

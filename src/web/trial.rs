@@ -1,5 +1,9 @@
 //! Small pictures of what a choice would look like.
 
+#[cfg(feature = "webgpu")]
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
@@ -36,6 +40,10 @@ impl Viewer {
             Trial::Waits => return 2,
             Trial::Ready => {}
         }
+        // One pipeline for each task, as for the product itself.
+        if self.prepare_trial([width_px, height_px], group) > 0 {
+            return 2;
+        }
         let side = match side {
             1 => TrialSide::Back,
             2 => TrialSide::Above,
@@ -50,8 +58,16 @@ impl Viewer {
         };
         if drawn {
             self.host.present(&canvas, width_px, height_px);
+            self.await_device();
         }
         u32::from(drawn)
+    }
+
+    /// Whether the device has done what the last trial asked of it: reading its picture back before would make the page wait,
+    /// for seconds where a shader is compiled meanwhile.
+    #[wasm_bindgen(getter, js_name = trialStands)]
+    pub fn trial_stands(&self) -> bool {
+        self.trial_stands.load(Ordering::Relaxed)
     }
 
     /// Where pictures of one size differ, each RGBA bytes, one behind the other: left, top, width and height of a square
@@ -61,5 +77,29 @@ impl Viewer {
         thumbnail::differing(pictures, width_px, height_px)
             .map(|patch| [&patch.place[..], &patch.disc[..], &[patch.share]].concat())
             .unwrap_or_default()
+    }
+}
+
+impl Viewer {
+    /// Builds one pipeline that the trial needs; how many are left.
+    fn prepare_trial(&self, [width_px, height_px]: [u32; 2], group: &str) -> usize {
+        let machine = self.machine.borrow();
+        let frame = machine.trial_frame(width_px, height_px, group, TrialSide::Front, [0.0, 0.0, 1.0, 1.0]);
+        frame.map_or(0, |frame| self.page.renderer.borrow_mut().prepare(&frame))
+    }
+
+    /// WebGL2 tells only who asks again and again; there the browser's copy waits by itself.
+    fn await_device(&self) {
+        #[cfg(feature = "webgpu")]
+        if self.page.shared.is_none() {
+            self.trial_stands.store(false, Ordering::Relaxed);
+            let stands = Arc::clone(&self.trial_stands);
+            self.page
+                .renderer
+                .borrow()
+                .gpu()
+                .queue
+                .on_submitted_work_done(move || stands.store(true, Ordering::Relaxed));
+        }
     }
 }

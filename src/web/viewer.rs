@@ -48,6 +48,9 @@ pub struct Viewer {
     size_px: Cell<[u32; 2]>,
     /// True when the last frame ended with an error of the device, which is told once.
     faulty: Cell<bool>,
+    /// The device has done what the last trial asked of it.
+    #[cfg(feature = "product")]
+    pub(super) trial_stands: std::sync::Arc<std::sync::atomic::AtomicBool>,
 }
 
 impl Viewer {
@@ -77,6 +80,8 @@ impl Viewer {
             surface,
             size_px: Cell::new([0, 0]),
             faulty: Cell::new(false),
+            #[cfg(feature = "product")]
+            trial_stands: std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true)),
         })
     }
 

@@ -17,8 +17,10 @@ const DISC = 0.92;
 const LEAST_DISC = 0.015;
 const MOST_KEPT = 400;
 /** Pictures that are on their way are looked for again so often, and so many milliseconds apart. */
-const TRIES = 20;
-const PAUSE_MS = 250;
+const TRIES = 80;
+const PAUSE_MS = 100;
+/** The graphics are waited for so long: shaders may be on their way. */
+const PATIENCE_MS = 60_000;
 
 /** @typedef {{ side: number, place: number[], disc: number[] }} Patch */
 
@@ -124,10 +126,17 @@ async function picture(viewer, canvas, code, from, signal) {
     await idle();
     if (signal.aborted || !viewer.isConnected) return false;
     const drawn = viewer.loaded ? viewer.preview(canvas, code, from) : 'later';
+    if (drawn === 'drawn') await stands(viewer);
     if (drawn !== 'later') return drawn === 'drawn';
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
   return false;
+}
+
+/** @param {AnprobeViewer} viewer */
+async function stands(viewer) {
+  const since = performance.now();
+  while (!viewer.previewStands && performance.now() - since < PATIENCE_MS) await new Promise((resolve) => setTimeout(resolve, 30));
 }
 
 function idle() {
