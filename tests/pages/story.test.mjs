@@ -45,7 +45,7 @@ for (const backend of ['webgpu', 'webgl']) {
           if (await fold.count() && await fold.getAttribute('aria-expanded') === 'false') await press(fold);
         };
         await stands();
-        await radio(/Graphite/).waitFor({ state: 'attached' });
+        await panel.locator('label.choice').first().waitFor({ state: 'attached' });
 
         // Guided: no socket nearby asks for the battery.
         await press(button('For reading'));
