@@ -151,7 +151,7 @@ describe('the shop', () => {
   });
 
   test('language, theme and currency stay, and “Your data” lists them', async () => {
-    const page = await visit('product.html?product=case');
+    const page = await visit('product.html?product=shirt');
     const { page: tab } = page;
     await tab.getByRole('button', { name: 'Menu' }).press('Enter');
     await tab.getByLabel('Language').selectOption('de');
@@ -161,7 +161,7 @@ describe('the shop', () => {
     assert.deepEqual(await findings(tab), []);
     await tab.reload();
     await stands(tab);
-    assert.deepEqual(await tab.evaluate(() => [document.documentElement.lang, document.documentElement.dataset.theme, document.querySelector('h1').textContent, document.title]), ['de', 'dark', 'Hülle', 'Hülle · Anprobe']);
+    assert.deepEqual(await tab.evaluate(() => [document.documentElement.lang, document.documentElement.dataset.theme, document.querySelector('h1').textContent, document.title]), ['de', 'dark', 'Laufshirt', 'Laufshirt · Anprobe']);
     assert.equal(await tab.evaluate(() => document.querySelector('#product').quote.currency), 'CHF');
     const kept = await tab.evaluate(() => Object.keys(localStorage).filter((key) => !key.startsWith('anprobe')));
     assert.deepEqual(kept, []);
@@ -195,7 +195,7 @@ describe('the shop', () => {
     await tab.waitForFunction(() => document.querySelector('#product').comparison);
     assert.deepEqual(await shown(), codes);
     assert.deepEqual(await tab.evaluate(() => ['#a', '#b'].map((id) => document.querySelector(id).value)), codes);
-    await tab.getByLabel('Left', { exact: true }).selectOption({ label: 'Lagoon and ivory' });
+    await tab.getByRole('combobox', { name: 'Left', exact: true }).selectOption({ label: 'Lagoon and ivory' });
     await tab.waitForFunction(() => location.hash.includes('a=EAAAAAAAAAAAAAAAAAAAAAAAAAAPx5'));
     assert.deepEqual(await shown(), ['EAAAAAAAAAAAAAAAAAAAAAAAAAAPx5', codes[1]]);
     await tab.getByRole('button', { name: 'Change sides' }).click();
@@ -227,7 +227,7 @@ describe('the shop', () => {
   });
 
   test('who asks for it has the product without network', async () => {
-    const page = await visit('product.html?product=case');
+    const page = await visit('product.html?product=lamp');
     const { page: tab } = page;
     await tab.getByRole('button', { name: 'Menu' }).click();
     await tab.getByRole('switch', { name: 'Keep for offline use' }).click();
@@ -239,11 +239,11 @@ describe('the shop', () => {
     // The visit that is to be there again.
     await tab.reload();
     await stands(tab);
-    await tab.waitForFunction(async () => (await Promise.all(['/demo/assets/case.json', '/demo/assets/case-61.glb'].map((url) => caches.match(url)))).every(Boolean), undefined, { timeout: 30_000 });
+    await tab.waitForFunction(async () => (await Promise.all(['/demo/assets/lamp.json', '/demo/assets/lamp.glb'].map((url) => caches.match(url)))).every(Boolean), undefined, { timeout: 30_000 });
     await tab.context().setOffline(true);
     await tab.reload();
     await stands(tab);
-    assert.equal(await tab.locator('h1').textContent(), 'Case');
+    assert.equal(await tab.locator('h1').textContent(), 'Lumo');
     await tab.context().setOffline(false);
     await tab.getByRole('button', { name: 'Menu' }).click();
     await tab.getByRole('switch', { name: 'Keep for offline use' }).click();

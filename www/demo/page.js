@@ -14,7 +14,7 @@
   const spoken = [wanted.get('lang'), kept('language'), ...navigator.languages].map((tag) => tag?.slice(0, 2).toLowerCase());
   root.lang = spoken.find((tag) => tag === 'en' || tag === 'de') ?? 'en';
   const product = wanted.get('product') ?? '';
-  root.dataset.product = ['car', 'case', 'shirt'].includes(product) ? product : 'lamp';
+  root.dataset.shows = ['car', 'case', 'shirt'].includes(product) ? product : 'lamp';
   const theme = wanted.get('theme') ?? kept('theme');
   if (theme === 'dark' || theme === 'light') root.dataset.theme = theme;
 })();
