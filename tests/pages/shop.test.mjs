@@ -165,6 +165,7 @@ describe('the shop', () => {
     assert.equal(await tab.evaluate(() => document.querySelector('#product').quote.currency), 'CHF');
     const kept = await tab.evaluate(() => Object.keys(localStorage).filter((key) => !key.startsWith('anprobe')));
     assert.deepEqual(kept, []);
+    await tab.evaluate(() => document.querySelector('anprobe-panel').reveal('anprobe-designs'));
     await tab.locator('anprobe-panel').getByRole('button', { name: 'Ihre Daten' }).click();
     await tab.locator('anprobe-panel dialog').getByText('CHF').waitFor();
     sound(page, 'product.html');
