@@ -6,7 +6,7 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import { CSP, dist, foreign, launch, open, serve } from './harness.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PAGES = ['', 'product.html?product=lamp', 'product.html?product=case', 'upgrade.html?product=lamp', 'compare.html?product=car', 'cart.html', 'embed.html', 'gallery.html'];
+const PAGES = ['', 'product.html?product=lamp', 'product.html?product=car', 'upgrade.html?product=lamp', 'compare.html?product=car', 'cart.html', 'embed.html', 'gallery.html'];
 const PRODUCTS = ['lamp', 'car', 'case', 'shirt'];
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 const DESKTOP = { viewport: { width: 1280, height: 800 } };
@@ -151,7 +151,7 @@ describe('the shop', () => {
   });
 
   test('language, theme and currency stay, and “Your data” lists them', async () => {
-    const page = await visit('product.html?product=shirt');
+    const page = await visit('product.html?product=car');
     const { page: tab } = page;
     await tab.getByRole('button', { name: 'Menu' }).press('Enter');
     await tab.getByLabel('Language').selectOption('de');
@@ -161,12 +161,12 @@ describe('the shop', () => {
     assert.deepEqual(await findings(tab), []);
     await tab.reload();
     await stands(tab);
-    assert.deepEqual(await tab.evaluate(() => [document.documentElement.lang, document.documentElement.dataset.theme, document.querySelector('h1').textContent, document.title]), ['de', 'dark', 'Laufshirt', 'Laufshirt · Anprobe']);
+    assert.deepEqual(await tab.evaluate(() => [document.documentElement.lang, document.documentElement.dataset.theme, document.querySelector('h1').textContent, document.title]), ['de', 'dark', 'Anton', 'Anton · Anprobe']);
     assert.equal(await tab.evaluate(() => document.querySelector('#product').quote.currency), 'CHF');
     const kept = await tab.evaluate(() => Object.keys(localStorage).filter((key) => !key.startsWith('anprobe')));
     assert.deepEqual(kept, []);
     await tab.evaluate(() => document.querySelector('anprobe-panel').reveal('anprobe-designs'));
-    await tab.locator('anprobe-panel').getByRole('button', { name: 'Ihre Daten' }).click();
+    await tab.locator('anprobe-panel').getByRole('button', { name: 'Was auf diesem Gerät liegt' }).click();
     await tab.locator('anprobe-panel dialog').getByText('CHF').waitFor();
     sound(page, 'product.html');
   });

@@ -170,7 +170,8 @@ export class AnprobePanel extends HTMLElement {
     if (part || !frame) return void part?.scrollIntoView({ block: 'nearest' });
     // The page stays where it is, as far as the panel scrolls by itself.
     const { middle } = this;
-    if (middle.scrollHeight <= middle.clientHeight) frame.element.scrollIntoView({ block: 'nearest' });
+    if (this.narrow && this.#place?.inside) middle.scrollTop = 0;
+    else if (middle.scrollHeight <= middle.clientHeight) frame.element.scrollIntoView({ block: 'nearest' });
     else middle.scrollTop += frame.element.getBoundingClientRect().top - middle.getBoundingClientRect().top;
   }
 
