@@ -1,15 +1,17 @@
 //! A choice as it would look, drawn small beside the product: thumbnails.
 
 use super::super::picture::cut_out;
+use super::super::stage::Stage;
 use super::super::{Effect, Viewer};
-use super::costume::Costume;
+use super::costume::{Costume, Worn};
 use crate::camera::{Spherical, View, near_and_far, projection_from_view};
 use crate::frame::{Background, Frame, Look};
+use crate::scene::{Overlay, Pose};
 
 /// What became of a wish to see another configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trial {
-    /// It needs a model that nobody asked for, or is no configuration.
+    /// It needs a model that nobody asked for, or glass where none is shown, or is no configuration.
     Nothing,
     /// Pictures of it are on their way.
     Waits,
@@ -39,8 +41,16 @@ impl Viewer {
         if !is_there {
             return Trial::Nothing;
         }
-        self.configurator.trial = self.costume(looks, false, effects);
-        if self.configurator.trial.is_some() { Trial::Ready } else { Trial::Waits }
+        let Some(costume) = self.costume(looks, false, effects) else { return Trial::Waits };
+        let shown = self.stage.iter().any(|stage| transmits(stage, &stage.pose, &stage.overlay));
+        let tried =
+            |worn: &Worn| self.stage_of(worn.model).is_some_and(|stage| transmits(stage, &worn.pose, &worn.overlay));
+        // Glass wants pictures of all that lies behind it, with mips, of this size: too much for something so small.
+        if !shown && costume.worn.iter().any(tried) {
+            return Trial::Nothing;
+        }
+        self.configurator.trial = Some(costume);
+        Trial::Ready
     }
 
     /// The picture of the last trial, of which `place` (left, top, width and height in shares of the whole) is shown.
@@ -97,4 +107,17 @@ impl Viewer {
             floor_shadow: None,
         })
     }
+}
+
+/// Whether one looks through something that is seen.
+fn transmits(stage: &Stage, pose: &Pose, overlay: &Overlay) -> bool {
+    stage.scene.nodes.iter().any(|(index, node)| {
+        let seen = pose.visible.get(index).copied().unwrap_or(false);
+        let mesh = node.mesh.filter(|_| seen).and_then(|mesh| stage.scene.meshes.get(mesh));
+        mesh.into_iter().flat_map(|mesh| mesh.primitives.iter()).any(|(_, primitive)| {
+            let material = primitive.material_under(overlay.variant);
+            let material = material.and_then(|index| overlay.material(&stage.scene, index));
+            material.is_some_and(|material| material.transmission.factor > 0.0)
+        })
+    })
 }
