@@ -22,7 +22,9 @@ export async function stand(it, body = shop(), { lang = 'en', head = '', address
       await more.before?.(page);
     },
   });
-  await page.event('load', 1, 90_000);
+  // In software, print and glass take their time, and meanwhile nothing else is drawn.
+  page.page.setDefaultTimeout(120_000);
+  await page.event('load', 1, 120_000);
   // The panel may come after the picture, and with it what the address says.
   await page.page.waitForFunction(() => document.querySelector('anprobe-panel').shadowRoot?.querySelector('.panel:not([aria-busy])'));
   const ask = (act, ...args) => page.page.evaluate(([act, args]) => {

@@ -205,7 +205,7 @@ fn the_live_price_of_the_product_itself_counts() {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/lamp.json")).unwrap();
     let mut file: Json = serde_json::from_str(&text).unwrap();
     file["price"]["sku"] = json!("lumo-1");
-    let catalog = anprobe::product::Catalog::from_json(&file.to_string()).unwrap().0;
+    let catalog = Catalog::from_json(&file.to_string()).unwrap().0;
     let mut session = Session::new(catalog);
     let tone = Tone { language: "en".to_owned(), currency: None };
     let before = told(&session.quote_view(&tone, 0.0));
