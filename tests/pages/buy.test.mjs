@@ -186,6 +186,7 @@ describe('what is bought', () => {
       await main(again).click();
       await again.panel.locator('dialog').getByText('The shop cannot be reached.').waitFor();
       await again.page.context().setOffline(false);
+      await again.panel.locator('.toast').evaluateAll((toasts) => toasts.forEach((toast) => toast.remove()));
       await again.press('Try again', again.panel.locator('dialog'));
       await again.told('It is in your cart.');
       assert.deepEqual(cartOf(cart).map(({ id }) => id), await ids(again));

@@ -7,6 +7,8 @@ import { hand } from './hands.mjs';
 
 const DESKTOP = { viewport: { width: 1280, height: 800 } };
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+/** A picture of one pixel. */
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
 const STORIES = [
   ['webgpu', 'desktop', 'mouse', DESKTOP],
   ['webgpu', 'desktop', 'keys', DESKTOP],
@@ -21,6 +23,14 @@ for (const backend of ['webgpu', 'webgl']) {
     before(async () => { [site, browser] = await Promise.all([serve(), launch(backend)]); });
     afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
     after(() => Promise.all([browser?.close(), site?.close()]));
+
+    /** What another person sees who opens a link. */
+    async function opensTheSame(link, code) {
+      const other = await open(browser, link, { context: DESKTOP });
+      await other.page.waitForFunction((code) => document.querySelector('#product')?.code === code, code, { timeout: 60_000 });
+      assert.deepEqual([other.errors, other.violations], [[], []]);
+      await other.close();
+    }
 
     for (const [, device, kind, context] of STORIES.filter(([on]) => on === backend)) {
       test(`${device}, ${kind}: guided, chosen, repaired, engraved, compared, kept, shared, bought`, async () => {
@@ -108,6 +118,7 @@ for (const backend of ['webgpu', 'webgl']) {
         await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes('#'));
         const link = await page.evaluate(() => navigator.clipboard.readText());
         assert.ok(link.includes(code), link);
+        if (backend === 'webgpu') await opensTheSame(link, code);
 
         // Bought.
         const total = await ask('quote.totalText');
@@ -116,6 +127,39 @@ for (const backend of ['webgpu', 'webgl']) {
         await page.goto(`${site.origin}/demo/cart.html`);
         await page.getByText(total).first().waitFor();
         assert.match(await page.locator('main').textContent(), /For Mia/);
+        assert.deepEqual([seen.errors, seen.violations, foreign(seen.requests, [site.origin])], [[], [], []]);
+      });
+    }
+
+    if (backend === 'webgpu') {
+      test('desktop, mouse: a picture is put on, shared without it, bought, and there again when it is edited', async () => {
+        const settings = { locale: 'en', reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...DESKTOP };
+        const seen = await open(browser, `${site.origin}/demo/product.html?product=case&backend=${backend}`, { context: settings });
+        const { page } = seen;
+        const panel = page.locator('anprobe-panel');
+        const ask = (path) => page.evaluate((path) => document.querySelector('#product')[path], path);
+        const carries = () => page.waitForFunction(() => document.querySelector('#product')?.pictures?.().size === 1, undefined, { timeout: 60_000 });
+        await page.waitForFunction(() => document.querySelector('#product')?.loaded, undefined, { timeout: 120_000 });
+        const plain = await ask('code');
+        const fold = panel.getByRole('heading', { name: /^Your photograph/ }).getByRole('button');
+        if (await fold.count() && await fold.getAttribute('aria-expanded') === 'false') await fold.click();
+        const [chooser] = await Promise.all([page.waitForEvent('filechooser'), panel.locator('[part~=drop]').first().click()]);
+        await chooser.setFiles({ name: 'me.png', mimeType: 'image/png', buffer: Buffer.from(PNG, 'base64') });
+        await carries();
+        const code = await ask('code');
+        assert.notEqual(code, plain);
+
+        const share = panel.getByRole('heading', { name: /^Share/ }).getByRole('button');
+        if (await share.getAttribute('aria-expanded') === 'false') await share.click();
+        await panel.getByRole('button', { name: 'Copy link' }).click();
+        await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes('#'));
+        await opensTheSame(await page.evaluate(() => navigator.clipboard.readText()), code);
+
+        await panel.locator('[part~=main-button]').click();
+        await page.getByRole('link', { name: 'Cart, 1 thing' }).click();
+        await page.getByRole('link', { name: /^Edit/ }).click();
+        await carries();
+        assert.equal(await ask('code'), code);
         assert.deepEqual([seen.errors, seen.violations, foreign(seen.requests, [site.origin])], [[], [], []]);
       });
     }

@@ -222,12 +222,13 @@ export class AnprobePanel extends HTMLElement {
     viewer.addEventListener('hotspot', ({ detail: { group } }) => group && this.reveal(group), { signal });
     viewer.addEventListener('error', (event) => this.#fail(/** @type {CustomEvent<ErrorDetail>} */ (event).detail), { signal });
     for (const type of ['online', 'offline']) addEventListener(type, () => this.notice.update(), { signal });
+    // What the address opens may build the panel at once.
+    this.inner.setAttribute('aria-busy', 'true');
     readAddress(viewer, signal, () => this.toast(this.say('panel-link-unread')));
     follow(viewer, signal);
     this.compared = new Compare(this);
     this.#place = new Place(this, viewer, this.head);
     this.head.append(this.#place.element);
-    this.inner.setAttribute('aria-busy', 'true');
     // What went wrong before there was a panel stands on the picture.
     const message = /** @type {HTMLElement | null | undefined} */ (viewer.shadowRoot?.querySelector('.message:not([hidden])'));
     this.notice.failed = message?.dataset.code ?? '';
