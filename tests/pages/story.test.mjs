@@ -132,36 +132,6 @@ for (const backend of ['webgpu', 'webgl']) {
     }
 
     if (backend === 'webgpu') {
-      test('desktop, mouse: a picture is put on, shared without it, bought, and there again when it is edited', async () => {
-        const settings = { locale: 'en', reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...DESKTOP };
-        const seen = await open(browser, `${site.origin}/demo/product.html?product=case&backend=${backend}`, { context: settings });
-        const { page } = seen;
-        const panel = page.locator('anprobe-panel');
-        const ask = (path) => page.evaluate((path) => document.querySelector('#product')[path], path);
-        const carries = () => page.waitForFunction(() => document.querySelector('#product')?.pictures?.().size === 1, undefined, { timeout: 60_000 });
-        await page.waitForFunction(() => document.querySelector('#product')?.loaded, undefined, { timeout: 120_000 });
-        const plain = await ask('code');
-        const fold = panel.getByRole('heading', { name: /^Your photograph/ }).getByRole('button');
-        if (await fold.count() && await fold.getAttribute('aria-expanded') === 'false') await fold.click();
-        const [chooser] = await Promise.all([page.waitForEvent('filechooser'), panel.locator('[part~=drop]').first().click()]);
-        await chooser.setFiles({ name: 'me.png', mimeType: 'image/png', buffer: Buffer.from(PNG, 'base64') });
-        await carries();
-        const code = await ask('code');
-        assert.notEqual(code, plain);
-
-        const share = panel.getByRole('heading', { name: /^Share/ }).getByRole('button');
-        if (await share.getAttribute('aria-expanded') === 'false') await share.click();
-        await panel.getByRole('button', { name: 'Copy link' }).click();
-        await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes('#'));
-        await opensTheSame(await page.evaluate(() => navigator.clipboard.readText()), code);
-
-        await panel.locator('[part~=main-button]').click();
-        await page.getByRole('link', { name: 'Cart, 1 thing' }).click();
-        await page.getByRole('link', { name: /^Edit/ }).click();
-        await carries();
-        assert.equal(await ask('code'), code);
-        assert.deepEqual([seen.errors, seen.violations, foreign(seen.requests, [site.origin])], [[], [], []]);
-      });
     }
   });
 }
