@@ -130,8 +130,5 @@ for (const backend of ['webgpu', 'webgl']) {
         assert.deepEqual([seen.errors, seen.violations, foreign(seen.requests, [site.origin])], [[], [], []]);
       });
     }
-
-    if (backend === 'webgpu') {
-    }
   });
 }
