@@ -306,8 +306,7 @@ export class AnprobePanel extends HTMLElement {
     if (this.#built !== viewer.product) {
       this.guide.reset();
       this.bar.reset();
-      // What was compared was of the last one.
-      if (this.#built) viewer.compare(null);
+      // What was compared was of the last one, and is over.
       this.compared?.update();
     }
     this.#built = viewer.product ?? '';
