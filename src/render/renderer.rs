@@ -308,6 +308,7 @@ impl Renderer {
                 self.surroundings.draw(&mut brush, &self.light, frame, view.look, view.number, &mut count);
                 view.seen.draw_blended(&mut brush, &mut count);
             }
+            uncut(&mut brush.pass, [across, down]);
             drop(brush);
             self.behind.blur(&self.gpu, &mut self.mipmapper, &mut encoder, version);
         }
@@ -319,6 +320,7 @@ impl Renderer {
             view.seen.draw_through(&mut brush, None, &mut count);
             view.seen.draw_blended(&mut brush, &mut count);
         }
+        uncut(&mut brush.pass, target.size_px);
         drop(brush);
         self.composite.record(&self.gpu, &mut encoder, &canvas.group, target);
         self.gpu.queue.submit([encoder.finish()]);
@@ -444,6 +446,13 @@ impl SeenView<'_> {
         pass.set_viewport(left, top, right - left, bottom - top, 0.0, 1.0);
         let (left, top) = (left.floor() as u32, top.floor() as u32);
         pass.set_scissor_rect(left, top, right.round() as u32 - left, bottom.round() as u32 - top);
+    }
+}
+
+/// Before a pass over several views ends: wgpu's WebGL2 resolves within the scissor that was set last.
+fn uncut(pass: &mut wgpu::RenderPass<'_>, [width_px, height_px]: [u32; 2]) {
+    if cfg!(feature = "webgl") {
+        pass.set_scissor_rect(0, 0, width_px, height_px);
     }
 }
 
