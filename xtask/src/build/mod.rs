@@ -15,7 +15,7 @@ mod wasm;
 mod wgsl;
 
 use crate::{tools, tree};
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use dist::Dist;
 use std::fs;
 use std::path::Path;
@@ -23,7 +23,7 @@ use std::time::Instant;
 
 pub(crate) use cache::{bytes as cached, sweep};
 pub(crate) use squeeze::compress;
-pub(crate) use wasm::{BACKENDS, Care, FLAVORS, Flavor, anonymous_paths, module};
+pub(crate) use wasm::{BACKENDS, Care, FLAVORS, Flavor, Module, anonymous_paths, module};
 
 /// The shaders that no first picture needs; text, as every server compresses it and knows its type.
 pub(crate) const SHADERS: &str = "anprobe_shaders.txt";
@@ -81,20 +81,19 @@ fn make(dev: bool, only: &[String]) -> Result<()> {
     let mut dist = Dist::default();
     let types = tree::target().join("xtask/types");
     fs::create_dir_all(&types)?;
-    for flavor in FLAVORS {
-        let stem = format!("anprobe_{}", flavor.name());
-        if !only.is_empty() && !only.contains(&flavor.name()) {
-            for name in [format!("{stem}.wasm"), format!("{stem}.js")] {
-                if let Ok(old) = fs::read(tree::dist().join(&name)) {
-                    dist.add(name, old)?;
-                }
-            }
-            continue;
-        }
-        let built = module(flavor, care)?;
+    let wanted = |flavor: &Flavor| only.is_empty() || only.contains(&flavor.name());
+    for (flavor, built) in modules(FLAVORS.into_iter().filter(wanted), care)? {
+        let stem = stem(flavor);
         dist.add(format!("{stem}.wasm"), built.wasm)?;
         dist.add(format!("{stem}.js"), neat(Path::new("glue.js"), built.glue, care)?)?;
         fs::write(types.join(format!("{stem}.d.ts")), built.types)?;
+    }
+    for flavor in FLAVORS.into_iter().filter(|flavor| !wanted(flavor)) {
+        for name in [format!("{}.wasm", stem(flavor)), format!("{}.js", stem(flavor))] {
+            if let Ok(old) = fs::read(tree::dist().join(&name)) {
+                dist.add(name, old)?;
+            }
+        }
     }
     let root = tree::root();
     let mut shaders = gather::parts(&root)?;
@@ -139,6 +138,30 @@ fn make(dev: bool, only: &[String]) -> Result<()> {
     sweep()?;
     println!("dist/ holds {} kB in {} files, after {:.1} s", bytes.0 / 1000, bytes.1, start.elapsed().as_secs_f32());
     Ok(())
+}
+
+/// A module's name in `dist/`, without its ending.
+fn stem(flavor: Flavor) -> String {
+    format!("anprobe_{}", flavor.name())
+}
+
+/// The modules, the backends' side by side: optimising at link time keeps one core busy, and they share no crate that is
+/// compiled with the same flags.
+fn modules(flavors: impl Iterator<Item = Flavor>, care: Care) -> Result<Vec<(Flavor, Module)>> {
+    let flavors: Vec<Flavor> = flavors.collect();
+    let of = |backend: &str| -> Result<Vec<(Flavor, Module)>> {
+        let own = flavors.iter().filter(|flavor| flavor.backend == backend);
+        own.map(|&flavor| Ok((flavor, module(flavor, care)?))).collect()
+    };
+    if care.dev {
+        // Here they do share crates, and cargo's folder.
+        return Ok(BACKENDS.into_iter().map(of).collect::<Result<Vec<_>>>()?.into_iter().flatten().collect());
+    }
+    std::thread::scope(|scope| {
+        let running = BACKENDS.map(|backend| scope.spawn(move || of(backend)));
+        let ended = running.into_iter().map(|thread| thread.join().map_err(|_| anyhow!("a build broke off"))?);
+        Ok(ended.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
+    })
 }
 
 /// The worker with a version that is made of the contents of the element's own files, and their names and sums: an update

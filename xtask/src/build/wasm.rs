@@ -139,13 +139,15 @@ fn compile(flavor: Flavor, dev: bool) -> Result<PathBuf> {
     let profile = if dev { "web-dev" } else { "web" };
     let lean = !dev && tools::library_sources();
     let flags = lean_flags(&anonymous_paths(), backend);
+    // Backends are built side by side, and cargo locks a folder.
+    let folder = if dev { target() } else { target().join("web").join(backend) };
     let kept = cache::folder(&format!("cargo {features} {profile} {lean} {flags}"), &sources()?, |dir| {
         println!("compiling {features} ({profile})");
         let rustc = |flags: &str, more: &[&str]| {
             let mut command = cargo();
             command.args(["rustc", "--package", "anprobe", "--lib", "--crate-type", "cdylib", "--target", WASM]);
             command.args(["--profile", profile, "--no-default-features", "--features", &features]).args(more);
-            command.env("CARGO_ENCODED_RUSTFLAGS", flags);
+            command.env("CARGO_ENCODED_RUSTFLAGS", flags).arg("--target-dir").arg(&folder);
             command
         };
         let plain = anonymous_paths();
@@ -159,7 +161,7 @@ fn compile(flavor: Flavor, dev: bool) -> Result<PathBuf> {
             println!("{error:#}; once more without the standard library compiled for size");
             done(&mut rustc(&plain, &[]))?;
         }
-        fs::copy(target().join(WASM).join(profile).join("anprobe.wasm"), dir.join("anprobe.wasm"))?;
+        fs::copy(folder.join(WASM).join(profile).join("anprobe.wasm"), dir.join("anprobe.wasm"))?;
         Ok(())
     })?;
     Ok(kept.join("anprobe.wasm"))
@@ -210,17 +212,18 @@ fn bind(compiled: &Path, dir: &Path, stem: &str, names: bool) -> Result<()> {
 fn shrink(wasm: &[u8], names: bool) -> Result<Vec<u8>> {
     let tool = fs::read_to_string(root().join("node_modules/binaryen/package.json"))?;
     let recipe = format!("wasm-opt {} {} {names} {tool}", PASSES.join(" "), FEATURES.join(" "));
-    cache::bytes(&recipe, wasm, || {
-        let dir = target().join("xtask");
-        let (before, after) = (dir.join("before.wasm"), dir.join("after.wasm"));
+    // In the cache's own folder: the other backend's module shrinks at the same time.
+    let kept = cache::folder(&recipe, wasm, |dir| {
+        let before = dir.join("before.wasm");
         fs::write(&before, wasm)?;
         let mut command = node("binaryen/bin/wasm-opt");
-        command.arg(&before).arg("-o").arg(&after).args(PASSES).args(FEATURES);
+        command.arg(&before).arg("-o").arg(dir.join("made")).args(PASSES).args(FEATURES);
         command.args(["--strip-producers", "--strip-target-features"]);
         command.args(names.then_some("--debuginfo"));
         done(&mut command)?;
-        read(&after)
-    })
+        fs::remove_file(before).context("cannot tidy up")
+    })?;
+    read(&kept.join("made"))
 }
 
 /// A package's version in Cargo.lock.
