@@ -99,20 +99,26 @@ function follow(shell) {
   };
 }
 
+/** All that `<anprobe-viewer>` gets here. @returns {Record<string, PropertyDescriptor>} */
+export function members() {
+  const own = [Product, InSpace, InArtwork].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
+  const { constructor, ...rest } = Object.assign({}, ...own);
+  return rest;
+}
+
 /** @param {any} Viewer the element's class */
 function prepare(Viewer) {
   ready = true;
   for (const [language, words] of Object.entries(PRODUCT_WORDS)) {
     Viewer.words[language] = { ...words, ...Viewer.words[language] };
   }
-  const own = [Product, InSpace, InArtwork].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
-  const { constructor, ...members } = /** @type {Record<string, PropertyDescriptor>} */ (Object.assign({}, ...own));
+  const known = members();
   // The page's own class may stand between this and the element's.
   let prototype = Viewer.prototype;
   while (!Object.prototype.hasOwnProperty.call(prototype, 'attributeChangedCallback')) {
     prototype = Object.getPrototypeOf(prototype);
   }
-  for (const [name, member] of Object.entries(members)) {
+  for (const [name, member] of Object.entries(known)) {
     // What the element already answers by fetching this module, others of the page still need.
     const before = prototype[name];
     const { value } = member;
@@ -121,11 +127,11 @@ function prepare(Viewer) {
       return (isPlaced(/** @type {object} */ (this)) ? value : before).apply(this, given);
     };
   }
-  Object.defineProperties(prototype, members);
+  Object.defineProperties(prototype, known);
 }
 
 /** The members that `<anprobe-viewer>` gets; `this` is the element. @extends {HTMLElement} */
-export class Product {
+class Product {
   /** What is chosen: `code`, `values` by group, `owned`, `differences`, `canUndo`, `canRedo`, `designs`, `behaviours`. */
   get configuration() {
     return view(this, 'configuration');

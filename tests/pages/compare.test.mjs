@@ -39,9 +39,15 @@ for (const backend of BACKENDS) {
       /** The picture alone: what lies over it is put aside. */
       const shot = async () => {
         await page.rest();
-        await ask((viewer) => { for (const layer of viewer.querySelectorAll('[data-anprobe-layer]')) layer.style.visibility = 'hidden'; });
+        const over = (shown) => tab.evaluate((shown) => {
+          const viewer = document.querySelector('#v');
+          for (const layer of [...viewer.querySelectorAll('[data-anprobe-layer]'), ...viewer.shadowRoot.querySelectorAll('.marks')]) {
+            layer.style.opacity = shown ? '' : '0';
+          }
+        }, shown);
+        await over(false);
         const taken = await picture(tab.locator('#v'));
-        await ask((viewer) => { for (const layer of viewer.querySelectorAll('[data-anprobe-layer]')) layer.style.removeProperty('visibility'); });
+        await over(true);
         return taken;
       };
       const drawn = () => tab.waitForFunction(() => document.querySelector('#v').comparison?.ready);
