@@ -424,9 +424,12 @@ function answer(choice) {
   return JSON.stringify(choice) ?? 'null';
 }
 
-/** @typedef {(amount: number, sign: boolean) => string} Writer how an amount is written */
+/** @typedef {((amount: number, sign: boolean) => string) & { base: string }} Writer how an amount is written, and where the product file lies */
 
-/** Adds to every amount of money how it is written. @param {any} value @param {Writer} written @returns {any} */
+/**
+ * Adds to every amount of money how it is written, and makes the file's addresses whole: they are seen from the file, not
+ * from the page. @param {any} value @param {Writer} written @returns {any}
+ */
 function worded(value, written) {
   if (Array.isArray(value)) for (const entry of value) worded(entry, written);
   else if (value && typeof value === 'object') {
@@ -437,6 +440,8 @@ function worded(value, written) {
       } else if (typeof entry === 'number' && (differs || PRICES.includes(key))) {
         // A line of a quote is no difference.
         value[`${key}Text`] = written(entry, differs && value.quantity === undefined);
+      } else if (key === 'href' && URL.canParse(entry, written.base)) {
+        value.href = new URL(entry, written.base).href;
       }
     }
   }
@@ -448,7 +453,9 @@ function writer(element) {
   const [currency, digits] = JSON.parse(raw(element, 'currency') ?? '["",2]');
   const place = locale(element);
   const formats = [false, true].map((sign) => format(place, currency, digits, sign));
-  return (amount, sign) => formats[Number(sign)].format(amount / 10 ** digits);
+  /** @param {number} amount @param {boolean} sign */
+  const written = (amount, sign) => formats[Number(sign)].format(amount / 10 ** digits);
+  return Object.assign(written, { base: new URL(/** @type {any} */ (element).product ?? '', document.baseURI).href });
 }
 
 /** @param {string} place @param {string} currency @param {number} digits @param {boolean} sign */

@@ -1,11 +1,9 @@
 // Everyone can use it: axe finds nothing, languages follow the page, motion follows the customer.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, afterEach, before, describe, test } from 'node:test';
+import { findings } from './axe.mjs';
 import { PLACES, stage, viewer } from './fixtures.mjs';
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 // What a page hears and sees of this does not depend on the backend.
 for (const { name, backend, elsewhere } of PLACES.filter((place) => place.backend === 'webgl')) describe(name, () => {
@@ -13,15 +11,6 @@ for (const { name, backend, elsewhere } of PLACES.filter((place) => place.backen
   before(async () => { it = await stage(backend, { elsewhere }); });
   afterEach(() => it.tidy());
   after(() => it?.close());
-
-  /** What axe finds; injected as a debugger would, past the page's policy. */
-  async function findings(page) {
-    await page.evaluate(axe);
-    return page.evaluate(async () => {
-      const { violations } = await globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-    });
-  }
 
   test('axe finds nothing while it loads, when it stands, with open buttons, and in trouble', async () => {
     const body = `<main><h1>Boxes</h1>${viewer('camera-controls')}${viewer().replace('id="v"', 'id="w"').replace('box.glb', 'gone.glb')}`

@@ -31,7 +31,13 @@ export async function stand(it, body = shop(), { lang = 'en', head = '', address
     const value = document.querySelector('#v')[act];
     return typeof value === 'function' ? value.apply(document.querySelector('#v'), args) : value;
   }, [act, args]);
-  return { ...page, ask, ...hands(page.page) };
+  /** Puts a black picture of so many pixels on the product. */
+  const photograph = (width, height) => page.page.evaluate(async ([width, height]) => {
+    const canvas = new OffscreenCanvas(width, height);
+    canvas.getContext('2d').fillRect(0, 0, width, height);
+    await document.querySelector('#v').select('photo', await canvas.convertToBlob());
+  }, [width, height]);
+  return { ...page, ask, photograph, ...hands(page.page) };
 }
 
 /** What a customer does. */
@@ -65,15 +71,4 @@ function hands(page) {
     return { name: download.suggestedFilename(), bytes: await readFile(path), path };
   };
   return { panel, section, press, toast, told, saved };
-}
-
-/** The rules of accessibility that a page breaks. */
-export async function broken(page) {
-  // It covers what is below for some seconds.
-  await page.locator('.toast').evaluateAll((toasts) => toasts.forEach((toast) => toast.remove()));
-  await page.evaluate(await readFile(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8'));
-  return page.evaluate(async () => {
-    const { violations } = await globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} ${any.map(({ message }) => message).join(' ')}`).join('; ')}`);
-  });
 }

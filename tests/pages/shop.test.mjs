@@ -1,12 +1,11 @@
 // The demo is a shop that its owner would trust: every page sound by itself, and one story from the front into the cart.
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, afterEach, before, describe, test } from 'node:test';
+import { findings } from './axe.mjs';
 import { CSP, dist, foreign, launch, open, serve } from './harness.mjs';
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PAGES = ['', 'product.html?product=lamp', 'product.html?product=car', 'upgrade.html?product=lamp', 'compare.html?product=car', 'cart.html', 'embed.html', 'gallery.html'];
+const PAGES = ['', 'product.html?product=lamp', 'product.html?product=car', 'upgrade.html?product=lamp', 'compare.html?product=car', 'cart.html', 'embed.html', 'gallery.html', 'about.html'];
 const PRODUCTS = ['lamp', 'car', 'case', 'shirt'];
 const BARE = '<!doctype html><html lang="en"><title>Bare</title><script type="module" src="/anprobe.js"></script><body></body></html>';
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
@@ -38,14 +37,6 @@ describe('the shop', () => {
   const stands = (tab) => tab.waitForFunction(() => [...document.querySelectorAll('#product')].every((viewer) => viewer.loaded), undefined, { timeout: 90_000 });
   /** Two frames later everything that was ordered is on the screen. */
   const settle = (tab) => tab.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 50)))));
-
-  async function findings(tab) {
-    await tab.evaluate(axe);
-    return tab.evaluate(async () => {
-      const { violations } = await globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-    });
-  }
 
   /** Nothing printed, blocked or asked of strangers. The gallery shows a damaged file on purpose. */
   function sound(page, path) {

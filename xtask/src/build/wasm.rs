@@ -167,11 +167,11 @@ fn compile(flavor: Flavor, dev: bool) -> Result<PathBuf> {
     Ok(kept.join("anprobe.wasm"))
 }
 
-/// All that a module is made of: compiler, settings, code, and the data that code may include.
+/// All that a module is made of: compiler, settings and code.
 fn sources() -> Result<Vec<u8>> {
     let mut all = filter(program("rustc").arg("-vV"), b"")?;
     let mut paths: Vec<PathBuf> = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"].map(PathBuf::from).into();
-    for dir in ["build", "src", "assets"] {
+    for dir in ["build", "src"] {
         paths.extend(files(&root().join(dir))?.into_iter().map(|file| Path::new(dir).join(file)));
     }
     for path in paths {
