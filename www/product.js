@@ -53,7 +53,13 @@ export function attach(shell) {
   }
   forget(element);
   // A new instance knows nothing of what was compared.
-  const { compare, wipe, marks } = given.get(element) ?? {};
+  const { compare, wipe, marks, step } = given.get(element) ?? /** @type {any} */ ({});
+  if (step) {
+    // Its product stands when there is a picture.
+    element.addEventListener('render', () => {
+      if (given.get(element)?.step === step) /** @type {any} */ (element).step(...step);
+    }, { once: true });
+  }
   if (compare) {
     element.addEventListener('configuration-change', () => {
       const viewer = /** @type {any} */ (element);
@@ -294,6 +300,7 @@ class Product {
    * @param {string} [upgrade] @param {number} [index]
    */
   step(upgrade, index = 0) {
+    remind(this, { step: upgrade === undefined ? undefined : [upgrade, index], compared: productOf(this) });
     return upgrade === undefined ? order(this, 'endSteps') : order(this, 'step', upgrade, '', index);
   }
 
@@ -384,8 +391,8 @@ function productOf(element) {
 
 /** What was compared of another product is over. @param {HTMLElement} element */
 function forget(element) {
-  const { compare, compared } = given.get(element) ?? {};
-  if (compare && compared !== productOf(element)) remind(element, { compare: undefined, wipe: undefined, marks: undefined });
+  const { compare, step, compared } = given.get(element) ?? {};
+  if ((compare || step) && compared !== productOf(element)) remind(element, { compare: undefined, wipe: undefined, marks: undefined, step: undefined });
 }
 
 /** The detail of an event. @param {object} element @param {string} name @param {string} word @param {number} number */

@@ -40,31 +40,35 @@ impl Viewer {
         out.number("turntable", self.turntable.angle);
         out.flag("revealed", self.poster.revealed);
         if self.stage.is_some() {
-            let goal = self.orbit.goal();
+            let (orbit, player, authored) = (&self.orbit, &self.player, self.authored.is_some());
+            // A step of how something is fitted is passing: whoever wants it back asks for it.
+            #[cfg(feature = "product")]
+            let (orbit, player, authored) = self.before_fitting().unwrap_or((orbit, player, authored));
+            let goal = orbit.goal();
             out.name("camera");
             out.open('{');
-            out.flag("authored", self.authored.is_some());
+            out.flag("authored", authored);
             out.three("orbit", [goal.theta, goal.phi, goal.radius]);
-            out.three("target", self.orbit.target_goal().to_array());
+            out.three("target", orbit.target_goal().to_array());
             #[cfg(feature = "product")]
             if let (Some(stage), true) = (&self.stage, self.session().is_some()) {
                 // What was framed: another configuration than the one that is shown now.
                 out.three("around", stage.framing.target.to_array());
                 out.three("framed", [stage.framing.radius, stage.framing.ideal_aspect, 0.0]);
             }
-            out.number("fov", self.orbit.fov_goal());
+            out.number("fov", orbit.fov_goal());
             out.number("aspect", self.window.aspect());
             out.close('}');
-            let (time, passes) = self.player.progress();
+            let (time, passes) = player.progress();
             out.name("animation");
             out.open('{');
             out.number("time", time);
-            out.number("timeScale", self.player.time_scale);
-            out.number("repetitions", self.player.repeat.repetitions);
+            out.number("timeScale", player.time_scale);
+            out.number("repetitions", player.repeat.repetitions);
             out.whole("passes", passes.into());
-            out.flag("paused", self.player.is_paused());
-            out.flag("pingpong", self.player.repeat.pingpong);
-            if let Some(animation) = self.player.animation() {
+            out.flag("paused", player.is_paused());
+            out.flag("pingpong", player.repeat.pingpong);
+            if let Some(animation) = player.animation() {
                 out.whole("index", animation as u64);
             }
             out.close('}');

@@ -214,6 +214,14 @@ fn steps_show_new_parts_when_they_come_and_end_where_they_began() {
 }
 
 #[test]
+fn a_snapshot_of_a_step_has_the_view_before_it() {
+    let mut shell = with_upgrade();
+    let before = shell.viewer.snapshot();
+    step(&mut shell, 1);
+    assert_eq!(shell.viewer.snapshot(), before);
+}
+
+#[test]
 fn only_steps_of_upgrades_that_fit_are_shown() {
     let mut shell = with_upgrade();
     let before = essence(&shell.seen());

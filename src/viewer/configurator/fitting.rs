@@ -87,6 +87,12 @@ impl Viewer {
         Outcome::Changed(Vec::new())
     }
 
+    /// The view and the motion that are come back to, while a step is shown.
+    pub(in super::super) fn before_fitting(&self) -> Option<(&Orbit, &Player, bool)> {
+        let (orbit, player, authored) = &self.configurator.fitting.as_ref()?.before;
+        Some((orbit, player, authored.is_some()))
+    }
+
     /// Whether a step is shown.
     pub(in super::super) fn is_fitting(&self) -> bool {
         self.configurator.fitting.is_some()
