@@ -61,8 +61,8 @@ test('the types name what is there, and nothing else', async () => {
   const hidden = ['constructor', 'connectedCallback', 'disconnectedCallback', 'attributeChangedCallback'];
   const members = [...Object.getOwnPropertyNames(AnprobeViewer.prototype), ...Object.keys(later())];
   const real = members.filter((name) => !hidden.includes(name)).sort();
-  // A method of two forms stands there twice.
-  assert.deepEqual([...new Set(typed)], real);
+  // A method of two forms stands there twice, and what the product's part does better in both.
+  assert.deepEqual([...new Set(typed)], [...new Set(real)]);
 });
 
 test('every attribute observed by the element is a property with its default', async () => {

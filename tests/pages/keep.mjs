@@ -18,6 +18,11 @@ export async function stand(it, body = shop(), { lang = 'en', head = '', address
     page: { lang, head: `<link rel="stylesheet" href="/panel.css">${head}` },
     context: { viewport: { width: 1000, height: 800 }, acceptDownloads: true, ...more.context },
     before: async (page) => {
+      // What is said for some seconds is there when a slow machine comes to read it.
+      await page.addInitScript(() => {
+        const own = globalThis.setTimeout;
+        globalThis.setTimeout = (act, ms, ...rest) => own(act, ms === 8000 ? 120_000 : ms, ...rest);
+      });
       if (address) await page.addInitScript((address) => { if (!location.hash) history.replaceState(null, '', address); }, address);
       await more.before?.(page);
     },

@@ -417,10 +417,13 @@ describe('what is kept and shared', () => {
       const list = await page.section('designs');
       await list.getByRole('button').first().click();
       await list.locator('.design .row button').last().click();
+      // The bar below covers what is only half in view.
+      await list.evaluate((section) => section.scrollIntoView({ block: 'center' }));
       await clean('designs');
       const share = await page.section('share');
       await share.getByRole('button').nth(1).click();
       await page.panel.locator('.scan canvas').waitFor();
+      await share.evaluate((section) => section.scrollIntoView({ block: 'center' }));
       await clean('the code');
     });
   }

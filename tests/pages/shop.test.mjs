@@ -195,6 +195,7 @@ describe('the shop', () => {
     await tab.waitForFunction(() => location.hash.includes('a=EAAAAAAAAAAAAAAAAAAAAAAAAAAPx5'));
     assert.deepEqual(await shown(), ['EAAAAAAAAAAAAAAAAAAAAAAAAAAPx5', codes[1]]);
     await tab.getByRole('button', { name: 'Change sides' }).click();
+    await tab.waitForFunction((left) => document.querySelector('#product').comparison.a === left, codes[1]);
     assert.deepEqual(await shown(), [codes[1], 'EAAAAAAAAAAAAAAAAAAAAAAAAAAPx5']);
     sound(page, 'compare.html');
   });

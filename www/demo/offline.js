@@ -3,7 +3,7 @@
 const WORKER = new URL('../anprobe_worker.js', import.meta.url);
 /** What the pages are made of; what products are made of the worker learns from the viewer. */
 export const PAGES = [
-  './', 'index.html', 'product.html', 'upgrade.html', 'compare.html', 'cart.html', 'embed.html', 'gallery.html', 'shop.css', 'icon.svg', 'page.js', 'shop.js', 'words.js', 'products.js', 'offline.js',
+  './', 'index.html', 'product.html', 'upgrade.html', 'compare.html', 'cart.html', 'embed.html', 'gallery.html', 'about.html', 'shop.css', 'icon.svg', 'page.js', 'shop.js', 'words.js', 'products.js', 'offline.js',
   'cart-kept.js', 'copy.js', 'orders.js', 'stage.js', 'front.js', 'product.js', 'upgrade.js', 'compare.js', 'cart.js', 'embed.js', 'gallery.js', 'picker.js',
   ...['lamp', 'car', 'case', 'shirt'].map((name) => `pictures/${name}.webp`),
 ].map((page) => new URL(page, import.meta.url).pathname);

@@ -16,6 +16,8 @@ export const LAYOUT = styled(/* css */ `
 .scroll { flex: 1 1 auto; min-height: 0; overflow: auto; overscroll-behavior: contain; scrollbar-width: thin; scroll-padding-block: 16px }
 .panel[aria-busy] { min-height: min(100%, 420px) }
 [aria-busy] > :is(.head, .strip, .scroll) { visibility: hidden }
+/* The last controls can be scrolled clear of a line that stays until something else is done. */
+.panel:has(.toast) .scroll { padding-block-end: 72px }
 .foot { position: sticky; inset-block-end: 0; z-index: 2; flex: none }
 .narrow .head { align-items: center; padding: 0 8px 0 16px; padding-inline: 16px 4px; min-height: 48px }
 .narrow .head > .title { padding: 0 }

@@ -224,7 +224,8 @@ export class AnprobePanel extends HTMLElement {
     for (const type of ['online', 'offline']) addEventListener(type, () => this.notice.update(), { signal });
     // What the address opens may build the panel at once.
     this.inner.setAttribute('aria-busy', 'true');
-    readAddress(viewer, signal, () => this.toast(this.say('panel-link-unread')));
+    // A panel that is built ends what was said over another product.
+    readAddress(viewer, signal, () => queueMicrotask(() => this.toast(this.say('panel-link-unread'))));
     follow(viewer, signal);
     this.compared = new Compare(this);
     this.#place = new Place(this, viewer, this.head);
