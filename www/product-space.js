@@ -1,5 +1,6 @@
 /** @import { Shell } from './shell.js' */
 import { Hotspots, project } from './hotspots.js';
+import { pace } from './product-pace.js';
 
 /**
  * The product in real space, for any element whose module knows it: picking, hotspots, dimensions, fitting, true size.
@@ -21,6 +22,7 @@ export function place(shell) {
   }
   if (!host) return;
   // Rust calls it after each picture, and nobody else does.
+  pace(host);
   const present = host.present.bind(host);
   host.present = (canvas, width, height) => {
     present(canvas, width, height);

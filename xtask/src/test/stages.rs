@@ -153,10 +153,10 @@ pub(crate) fn metrics() -> Result<Count> {
     tap(&["tests/fidelity/metrics.test.mjs".to_owned()])
 }
 
-/// Node's test runner; one file at a time, because software rendering takes every core.
+/// Node's test runner; two files at a time: software rendering takes every core, and between pictures all of them wait.
 fn tap(tests: &[String]) -> Result<Count> {
     let mut command: Command = program("node");
-    command.args(["--test", "--test-reporter=tap", "--test-concurrency=1"]).args(tests);
+    command.args(["--test", "--test-reporter=tap", "--test-concurrency=2"]).args(tests);
     Ok(Count::of_tap(&overhear(&mut command)?).or_nothing_ran("node --test"))
 }
 
