@@ -1,9 +1,9 @@
 //! The default layer of a [`Plan`].
 
-use glam::{Mat4, Vec2, Vec3};
+use glam::{Vec2, Vec3, Vec4};
 
 use super::surface::{Input, Sampled, Stream, Surface};
-use super::text::{Names, Text, number, push_3, push_matrix, push_number, push_uv, quoted, tuple};
+use super::text::{Names, Text, number, push_3, push_matrix, push_uv, quoted, tuple};
 use super::{Motion, Placement, Plan};
 use crate::export::Part;
 use crate::scene::Wrap;
@@ -165,7 +165,7 @@ impl Plan {
         }
         let space = if sampled.is_color { "sRGB" } else { "raw" };
         text.line(&["token inputs:sourceColorSpace = \"", space, "\""]);
-        for (name, value, rest) in [("scale", sampled.scale, glam::Vec4::ONE), ("bias", sampled.bias, glam::Vec4::ZERO)] {
+        for (name, value, rest) in [("scale", sampled.scale, Vec4::ONE), ("bias", sampled.bias, Vec4::ZERO)] {
             if value != rest {
                 text.line(&["float4 inputs:", name, " = ", &tuple(&value.to_array(), VALUE)]);
             }
