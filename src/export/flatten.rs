@@ -5,7 +5,7 @@ use glam::{Mat3, Vec2, Vec3, Vec4};
 use crate::frame::{Look, Placed};
 use crate::geom::Aabb;
 use crate::issue::{Code, Issues};
-use crate::scene::{Material, Primitive, SceneId, Topology, turned};
+use crate::scene::{AlphaMode, Material, Primitive, SceneId, Topology, turned};
 
 /// One primitive of one node as it is seen: posed, placed and dressed.
 #[derive(Clone, Debug)]
@@ -47,7 +47,7 @@ impl Part {
     }
 }
 
-/// The triangles of all that is seen of a look, in the order of its scenes and their nodes. Lines, points and triangles
+/// The triangles of all that is seen of a look, in the order of its scenes and their nodes; what is wholly clear is not. Lines, points and triangles
 /// with corners that are no numbers are left out and reported.
 pub fn flatten(look: &Look<'_>) -> (Vec<Part>, Issues) {
     let mut parts = Vec::new();
@@ -65,6 +65,9 @@ pub fn flatten(look: &Look<'_>) -> (Vec<Part>, Issues) {
                 let mut part = frozen(placed, node, primitive);
                 (part.placed, part.primitive) = (at, index);
                 part.name.clone_from(name);
+                if is_clear(&part.material) {
+                    continue;
+                }
                 if part.indices.len() < primitive.indices.len() {
                     issues.report(Code::Export, path(node), "triangles whose corners are no numbers");
                 }
@@ -75,6 +78,16 @@ pub fn flatten(look: &Look<'_>) -> (Vec<Part>, Issues) {
         }
     }
     (parts, issues)
+}
+
+/// Whether alpha leaves nothing of a surface: a print that nobody ordered, say.
+fn is_clear(material: &Material) -> bool {
+    let alpha = material.base_color_factor.w;
+    match material.alpha_mode {
+        AlphaMode::Opaque => false,
+        AlphaMode::Mask { cutoff } => alpha < cutoff,
+        AlphaMode::Blend => alpha <= 0.0,
+    }
 }
 
 fn path(node: usize) -> String {

@@ -76,7 +76,7 @@ impl Archive {
         self.bytes.append(&mut self.directory);
         push_32(&mut self.bytes, 0x0605_4B50);
         [0, 0, self.count, self.count].into_iter().for_each(|number| push_16(&mut self.bytes, number));
-        [start, length].into_iter().for_each(|number| push_32(&mut self.bytes, number));
+        [length, start].into_iter().for_each(|number| push_32(&mut self.bytes, number));
         push_16(&mut self.bytes, 0);
         self.bytes
     }

@@ -61,7 +61,12 @@ fn standing(name: &str, folder: &Path, attribute: (&str, &str), more: &[(&str, &
     more.iter().for_each(|(name, value)| shell.set(name, value));
     shell.place(true);
     shell.set(attribute.0, attribute.1);
-    shell.settle();
+    // What plays never rests.
+    for _ in 0..500 {
+        if !shell.answer_one() && !shell.frame(1.0 / 60.0) {
+            break;
+        }
+    }
     assert!(shell.viewer.loaded(), "{name}: {:?}", shell.announced());
     Sample { name: name.to_owned(), shell, folder: folder.to_owned() }
 }
@@ -82,6 +87,16 @@ pub(crate) fn configured(name: &str, turn: usize) -> Sample {
     sample.shell.command(Command::Product(ProductCommand::Open(code)));
     sample.shell.settle();
     sample.name = format!("{name}-{turn}");
+    sample
+}
+
+/// A product with one answer given.
+pub(crate) fn chosen(name: &str, group: &str, choice: &str) -> Sample {
+    let mut sample = product(name, &[]);
+    sample.name = format!("{name}-{choice}");
+    let (group, answer) = (group.to_owned(), format!("\"{choice}\""));
+    sample.shell.command(Command::Product(ProductCommand::Repair { group, answer }));
+    sample.shell.settle();
     sample
 }
 

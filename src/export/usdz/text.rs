@@ -61,7 +61,7 @@ impl Text {
         self.out.push_str(" = [");
         for (at, item) in items.enumerate() {
             if at > 0 {
-                self.out.push_str(", ");
+                self.out.push(',');
             }
             push(&mut self.out, item);
         }
@@ -114,10 +114,10 @@ pub(super) fn number(value: f32, places: u32) -> String {
     out
 }
 
-/// Adds `(a, b, …)`.
+/// Adds `(a,b,…)`.
 pub(super) fn push_tuple(out: &mut String, values: &[f32], places: u32) {
     for (at, value) in values.iter().enumerate() {
-        out.push_str(if at == 0 { "(" } else { ", " });
+        out.push(if at == 0 { '(' } else { ',' });
         push_number(out, *value, places);
     }
     out.push(')');
@@ -143,7 +143,7 @@ pub(super) fn push_uv(out: &mut String, uv: Vec2, places: u32) {
 /// Adds a matrix as USD has them: points are rows, so that a line here is a column of ours.
 pub(super) fn push_matrix(out: &mut String, matrix: &Mat4) {
     for (at, column) in matrix.to_cols_array_2d().iter().enumerate() {
-        out.push_str(if at == 0 { "(" } else { ", " });
+        out.push(if at == 0 { '(' } else { ',' });
         push_tuple(out, column, 9);
     }
     out.push(')');
@@ -239,6 +239,6 @@ mod tests {
     fn matrices_stand_as_rows() {
         let mut out = String::new();
         push_matrix(&mut out, &Mat4::from_translation(Vec3::new(1.0, 2.0, 3.0)));
-        assert_eq!(out, "((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (1, 2, 3, 1))");
+        assert_eq!(out, "((1,0,0,0),(0,1,0,0),(0,0,1,0),(1,2,3,1))");
     }
 }
