@@ -136,25 +136,24 @@ pub(crate) fn fill(sample: &Sample, plan: &mut Plan) -> usize {
     let mut encoded = 0;
     for (at, picture) in missing {
         let scene = sample.shell.viewer.scene(picture.scene).unwrap();
-        let (mime, bytes) = match &scene.images.get(picture.image).unwrap().source {
-            ImageSource::Encoded { mime, bytes } => (*mime, bytes.to_vec()),
-            ImageSource::External { uri } => {
-                let mime = if uri.ends_with(".png") { "image/png" } else { "image/jpeg" };
-                (mime, std::fs::read(sample.folder.join(uri)).unwrap())
-            }
+        let bytes = match &scene.images.get(picture.image).unwrap().source {
+            ImageSource::Encoded { bytes, .. } => bytes.to_vec(),
+            ImageSource::External { uri } => std::fs::read(sample.folder.join(uri)).unwrap(),
         };
-        let bytes = if picture.fits(&bytes) {
-            bytes
-        } else {
-            encoded += 1;
-            encode(&picture, mime, &bytes, sample.shell.viewer.print_over(picture.scene, picture.image).is_some())
+        let bytes = match picture.encoding(&bytes) {
+            None => bytes,
+            Some(encoding) => {
+                encoded += 1;
+                let print = sample.shell.viewer.print_over(picture.scene, picture.image);
+                encode(&picture, encoding, &bytes, print.is_some())
+            }
         };
         assert!(plan.give(at, bytes));
     }
     encoded
 }
 
-fn encode(picture: &Picture, mime: &str, bytes: &[u8], is_printed: bool) -> Vec<u8> {
+fn encode(picture: &Picture, encoding: Encoding, bytes: &[u8], is_printed: bool) -> Vec<u8> {
     let mut decoded = image::load_from_memory(bytes).unwrap();
     if decoded.width().max(decoded.height()) > picture.most_px {
         decoded = decoded.resize(picture.most_px, picture.most_px, FilterType::Triangle);
@@ -173,7 +172,7 @@ fn encode(picture: &Picture, mime: &str, bytes: &[u8], is_printed: bool) -> Vec<
     }
     let mut out = std::io::Cursor::new(Vec::new());
     let pixels = DynamicImage::from(pixels);
-    match picture.encoding(mime) {
+    match encoding {
         Encoding::Png if picture.has_alpha => pixels.write_to(&mut out, ImageFormat::Png),
         Encoding::Png => pixels.to_rgb8().write_to(&mut out, ImageFormat::Png),
         Encoding::Jpeg => pixels.to_rgb8().write_to(&mut out, ImageFormat::Jpeg),

@@ -55,16 +55,17 @@ pub enum Encoding {
 }
 
 impl Picture {
-    /// The media type to encode it in, after that of what it is made of: what comes without loss stays so, and alpha too.
-    pub fn encoding(&self, source_mime: &str) -> Encoding {
-        let lossy = source_mime == "image/jpeg" || source_mime != "image/png" && self.is_color && !self.has_alpha;
-        if lossy { Encoding::Jpeg } else { Encoding::Png }
-    }
-
-    /// Whether encoded bytes of the model's own picture can go in as they are.
-    pub fn fits(&self, bytes: &[u8]) -> bool {
-        let small = picture::size(bytes).is_some_and(|(width, height)| width.max(height) <= self.most_px);
-        self.change == Change::NONE && !self.is_printed && extension(bytes).is_some() && small
+    /// How it is to be encoded, after the encoded picture that it is made of: what comes without loss stays so, and alpha
+    /// too. None where that can go in as it is.
+    pub fn encoding(&self, source: &[u8]) -> Option<Encoding> {
+        let mime = picture::mime(source);
+        let is_jpeg = mime == Some("image/jpeg");
+        let small = picture::size(source).is_some_and(|(width, height)| width.max(height) <= self.most_px);
+        if small && self.change == Change::NONE && !self.is_printed && (is_jpeg || mime == Some("image/png")) {
+            return None;
+        }
+        let lossy = is_jpeg || mime != Some("image/png") && self.is_color && !self.has_alpha;
+        Some(if lossy { Encoding::Jpeg } else { Encoding::Png })
     }
 
     /// True while its bytes are wanted.
@@ -74,7 +75,7 @@ impl Picture {
 
     pub(super) fn take_own(&mut self, image: &Image) {
         if let ImageSource::Encoded { bytes, .. } = &image.source
-            && self.fits(bytes)
+            && self.encoding(bytes).is_none()
         {
             self.bytes = Some(bytes.clone());
         }

@@ -96,9 +96,8 @@ pub(crate) fn validator() -> Result<Count> {
 pub(crate) fn usd() -> Result<Count> {
     let python = tools::open_usd()?;
     let mut command = cargo();
-    // The core alone: nothing is drawn.
-    command.args(["test", "--no-default-features", "--features", "cli", "--test", "export"]);
-    command.args(["--", "--ignored", "--nocapture"]).env("USD_PYTHON", python);
+    // As the native stage compiles it.
+    command.args(["test", "--test", "export", "--", "--ignored", "--nocapture"]).env("USD_PYTHON", python);
     Ok(Count::of_cargo(&overhear(&mut command)?).or_nothing_ran("tests/export.rs"))
 }
 
