@@ -363,7 +363,8 @@ export class Product {
   async toUsdz(options) {
     /** @type {typeof import('./ar-files.js')} */
     const files = await import(String(new URL('./anprobe_files.js', import.meta.url)));
-    const element = /** @type {HTMLElement} */ (/** @type {unknown} */ (this));
+    /** @type {any} */
+    const element = this;
     return files.quickLook({ element, call: (act) => shells.get(this)?.call(act), draw, prepared }, options);
   }
 
