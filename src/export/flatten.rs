@@ -24,8 +24,8 @@ pub struct Part {
     pub material_index: Option<usize>,
     /// The material with all that is laid over it.
     pub material: Material,
-    /// Bones or morph targets bring it to where it is.
-    pub is_deformed: bool,
+    /// Bones bring it to where it is: it does not move as a whole.
+    pub is_skinned: bool,
     /// Metres, world space, all finite; each is used by a triangle.
     pub positions: Vec<Vec3>,
     /// Unit length, world space; as long as `positions`.
@@ -55,7 +55,9 @@ pub fn flatten(look: &Look<'_>) -> (Vec<Part>, Issues) {
     for (at, placed) in look.placed.iter().enumerate() {
         for (node, found) in placed.scene.nodes.iter() {
             let seen = placed.pose.visible.get(node) == Some(&true);
-            let Some(mesh) = found.mesh.filter(|_| seen).and_then(|mesh| placed.scene.meshes.get(mesh)) else { continue };
+            let Some(mesh) = found.mesh.filter(|_| seen).and_then(|mesh| placed.scene.meshes.get(mesh)) else {
+                continue;
+            };
             let name = if found.name.is_empty() { &mesh.name } else { &found.name };
             for (index, primitive) in mesh.primitives.iter() {
                 if primitive.topology != Topology::Triangles {
@@ -125,7 +127,7 @@ fn frozen(placed: &Placed<'_>, node: usize, primitive: &Primitive) -> Part {
         name: String::new(),
         material_index,
         material: material.cloned().unwrap_or_default(),
-        is_deformed: skinned && !primitive.vertices.joints.is_empty() || !primitive.targets.is_empty(),
+        is_skinned: skinned && !primitive.vertices.joints.is_empty(),
         positions,
         normals,
         uvs: primitive.vertices.uvs.clone(),

@@ -76,6 +76,7 @@ impl Banner {
 pub(super) fn is_https(address: &str) -> bool {
     let (scheme, rest) = address.split_at_checked(8).unwrap_or_default();
     let host = rest.bytes().next();
-    scheme.eq_ignore_ascii_case("https://") && host.is_some_and(|first| !matches!(first, b'/' | b'?' | b'#' | b':'))
+    scheme.eq_ignore_ascii_case("https://")
+        && host.is_some_and(|first| !matches!(first, b'/' | b'?' | b'#' | b':'))
         && !address.bytes().any(|byte| byte <= b' ')
 }

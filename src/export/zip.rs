@@ -35,7 +35,8 @@ impl Archive {
         let start = self.bytes.len();
         let padding = self.padding(start + LOCAL + name.len());
         let end = start as u64 + (LOCAL + name.len() + padding + content.len()) as u64;
-        let (Ok(length), Ok(_)) = (u32::try_from(content.len()), u32::try_from(end + self.directory.len() as u64 + 70_000))
+        let (Ok(length), Ok(_)) =
+            (u32::try_from(content.len()), u32::try_from(end + self.directory.len() as u64 + 70_000))
         else {
             return false;
         };

@@ -7,7 +7,7 @@ use super::stage::Stage;
 use crate::export::{Part, usdz};
 use crate::frame::{Look, Placed};
 use crate::issue::Issue;
-use crate::scene::{Pose, SceneId};
+use crate::scene::{Playing, Pose, Property, SceneId};
 
 /// Moments of a motion in a second of a file.
 const MOMENTS_PER_SECOND: f32 = 30.0;
@@ -73,19 +73,21 @@ impl Viewer {
         let mut pose = stage.pose.clone();
         for moment in 0..=count {
             let time_secs = (moment as f32 / MOMENTS_PER_SECOND).min(duration);
-            let playing = crate::scene::Playing { time_secs, ..now.at(1.0) };
+            let playing = Playing { time_secs, ..now.at(1.0) };
             pose.update(&stage.scene, &stage.overlay, &[playing]);
             for (path, node) in moves.iter_mut().zip(&carriers) {
-                let places = node.and_then(|node| {
-                    Some((*stage.pose.scene_from_node.get(node)?, *pose.scene_from_node.get(node)?))
-                });
+                let places = node
+                    .and_then(|node| Some((*stage.pose.scene_from_node.get(node)?, *pose.scene_from_node.get(node)?)));
                 path.extend(places.map(|(here, there)| {
                     let world = stage.world_from_scene;
                     world * there * here.inverse() * world.inverse()
                 }));
             }
         }
-        if plan.parts().iter().any(|part| part.placed == 0 && part.is_deformed) {
+        let animation = stage.scene.animations.get(now.animation);
+        let mut channels = animation.into_iter().flat_map(|animation| &animation.channels);
+        let is_skinned = plan.parts().iter().any(|part| part.scene == stage.id && part.is_skinned);
+        if is_skinned || channels.any(|channel| channel.property == Property::Weights) {
             plan.note_frozen("bones or morph targets");
         }
         plan.animate(MOMENTS_PER_SECOND, moves);

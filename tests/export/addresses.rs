@@ -92,9 +92,17 @@ fn scene_viewer_is_told_in_an_intent() {
 
 #[test]
 fn another_program_gets_only_what_it_can_fetch() {
-    for file in ["", "lamp.glb", "http://shop.example/lamp.glb", "blob:https://shop.example/1-2", "data:model/gltf-binary,AA",
-        "https:///lamp.glb", "https://shop.example/a b.glb", "HTTPS:/shop.example", "ftp://shop.example/lamp.glb"]
-    {
+    for file in [
+        "",
+        "lamp.glb",
+        "http://shop.example/lamp.glb",
+        "blob:https://shop.example/1-2",
+        "data:model/gltf-binary,AA",
+        "https:///lamp.glb",
+        "https://shop.example/a b.glb",
+        "HTTPS:/shop.example",
+        "ftp://shop.example/lamp.glb",
+    ] {
         let issue = intent(file).url().unwrap_err();
         assert_eq!((issue.code, issue.path.as_str()), (Code::ArAddress, "file"), "{file}");
     }
@@ -113,7 +121,10 @@ fn a_template_takes_the_code_wherever_it_asks_for_it() {
     let code = "1-Ab_9~ä/&";
     let escaped = "1-Ab_9~%C3%A4%2F%26";
     assert_eq!(file_of("https://shop.example/{code}.glb", code), format!("https://shop.example/{escaped}.glb"));
-    assert_eq!(file_of("/b/%7Bcode%7D/{code}.glb?c=%7bcode%7d", code), format!("/b/{escaped}/{escaped}.glb?c={escaped}"));
+    assert_eq!(
+        file_of("/b/%7Bcode%7D/{code}.glb?c=%7bcode%7d", code),
+        format!("/b/{escaped}/{escaped}.glb?c={escaped}")
+    );
     assert_eq!(file_of("https://shop.example/größe{cod}.glb", code), "https://shop.example/größe{cod}.glb");
     assert_eq!(file_of("", code), "");
     assert_eq!(file_of("{code", "x"), "{code");

@@ -81,7 +81,8 @@ fn bones_bring_vertices_where_their_definition_says() {
     let mut primitive = solid();
     let count = primitive.vertices.positions.len();
     primitive.vertices.joints = (0..count).map(|at| [(at % 2) as u16, 1, 0, 0]).collect();
-    primitive.vertices.weights = (0..count).map(|at| Vec4::new(0.25 * (at % 4) as f32, 1.0 - 0.25 * (at % 4) as f32, 0.0, 0.0)).collect();
+    primitive.vertices.weights =
+        (0..count).map(|at| Vec4::new(0.25 * (at % 4) as f32, 1.0 - 0.25 * (at % 4) as f32, 0.0, 0.0)).collect();
     let offset = Vec3::new(0.1, 0.2, -0.3);
     primitive.targets = vec![MorphTarget { positions: vec![offset; count], ..MorphTarget::default() }];
     let joint = |translation: Vec3, angle: f32, scale: f32| {
@@ -99,10 +100,11 @@ fn bones_bring_vertices_where_their_definition_says() {
     scene.skins.push(Some(Skin { joints: vec![1, 2], inverse_bind_matrices: inverse.to_vec(), ..Skin::default() }));
     let world = Mat4::from_rotation_y(0.7) * Mat4::from_scale(Vec3::splat(3.0));
     let (parts, _) = flat(&scene, world);
-    assert!(parts[0].is_deformed);
+    assert!(parts[0].is_skinned);
     // By hand, from glTF 2.0 §3.7.3: jointMatrix(j) = globalTransform(j) × inverseBind(j).
     let first = Mat4::from_translation(Vec3::Y) * Mat4::from_rotation_z(0.3) * Mat4::from_scale(Vec3::splat(2.0));
-    let second = first * Mat4::from_translation(Vec3::X) * Mat4::from_rotation_z(-0.8) * Mat4::from_scale(Vec3::splat(0.5));
+    let second =
+        first * Mat4::from_translation(Vec3::X) * Mat4::from_rotation_z(-0.8) * Mat4::from_scale(Vec3::splat(0.5));
     let joints = [first * inverse[0], second * inverse[1]];
     for at in 0..count {
         let mut sum = Vec3::ZERO;
@@ -123,10 +125,8 @@ fn mirrored_bones_turn_triangles_and_not_normals() {
     primitive.vertices.joints = vec![[0; 4]; count];
     primitive.vertices.weights = vec![Vec4::X; count];
     let mirrored = Local::Trs(Trs { scale: Vec3::new(-1.0, 2.0, 1.0), ..Trs::IDENTITY });
-    let nodes = vec![
-        Node { mesh: Some(0), skin: Some(0), ..Node::default() },
-        Node { local: mirrored, ..Node::default() },
-    ];
+    let nodes =
+        vec![Node { mesh: Some(0), skin: Some(0), ..Node::default() }, Node { local: mirrored, ..Node::default() }];
     let mut scene = scene(nodes, primitive);
     scene.skins.push(Some(Skin { joints: vec![1], inverse_bind_matrices: vec![Mat4::IDENTITY], ..Skin::default() }));
     let (parts, _) = flat(&scene, Mat4::IDENTITY);
@@ -191,7 +191,8 @@ fn choices_and_variants_dress_the_parts() {
         let mut overlay = Overlay { variant, ..Overlay::default() };
         overlay.materials.insert(1, Material { name: "repainted".to_owned(), ..Material::default() });
         let pose = Pose::rest(&scene, &overlay);
-        let placed = Placed { id: SceneId(1), scene: &scene, world_from_scene: Mat4::IDENTITY, pose: &pose, overlay: &overlay };
+        let placed =
+            Placed { id: SceneId(1), scene: &scene, world_from_scene: Mat4::IDENTITY, pose: &pose, overlay: &overlay };
         let part = flatten(&Look { placed: vec![placed] }).0.remove(0);
         (part.material_index, part.material.name)
     };

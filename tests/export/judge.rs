@@ -25,7 +25,8 @@ fn expected(part: &Part, scene: &Scene) -> Value {
     let base = (material.base_color_factor * first).truncate();
     let mut values = serde_json::Map::new();
     let mut textured = Vec::new();
-    let (color, base_texture) = (if material.unlit { "emissiveColor" } else { "diffuseColor" }, material.base_color_texture);
+    let (color, base_texture) =
+        (if material.unlit { "emissiveColor" } else { "diffuseColor" }, material.base_color_texture);
     if !varies {
         values.insert(color.to_owned(), json!(base.to_array()));
     }
@@ -85,8 +86,7 @@ fn write(sample: &Sample, folder: &Path, plan: &mut Plan, alignment: &str, moves
     let bytes = plan.write().unwrap();
     let took = start.elapsed();
     let viewer = &sample.shell.viewer;
-    let parts: Vec<Value> =
-        plan.parts().iter().map(|part| expected(part, viewer.scene(part.scene).unwrap())).collect();
+    let parts: Vec<Value> = plan.parts().iter().map(|part| expected(part, viewer.scene(part.scene).unwrap())).collect();
     let bounds = plan.parts().iter().fold(anprobe::geom::Aabb::EMPTY, |mut whole, part| {
         whole.union(&part.bounds());
         whole
@@ -111,7 +111,8 @@ fn write(sample: &Sample, folder: &Path, plan: &mut Plan, alignment: &str, moves
 #[test]
 #[ignore = "wants OpenUSD: cargo xtask test usd"]
 fn openusd_finds_no_fault_and_reads_what_we_flattened() {
-    let python = std::env::var_os("USD_PYTHON").expect("USD_PYTHON names a Python with usd-core; cargo xtask test usd sets it");
+    let python =
+        std::env::var_os("USD_PYTHON").expect("USD_PYTHON names a Python with usd-core; cargo xtask test usd sets it");
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("usdz");
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();

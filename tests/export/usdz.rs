@@ -7,6 +7,7 @@ use anprobe::scene::{
     Image, ImageSource, Material, Node, Overlay, Pose, Primitive, Sampler, Scene, SceneId, Texture, TextureInfo,
     UvTransform, Wrap,
 };
+use anprobe::viewer::Command;
 use glam::{Mat4, Vec2, Vec4};
 
 use crate::archive;
@@ -130,7 +131,8 @@ fn a_wall_takes_the_back_and_a_floor_the_feet() {
 #[test]
 fn what_plays_goes_on_and_what_is_paused_stands() {
     let still = product("lamp", &[("animation-name", "Fold")]);
-    let text = |plan: &mut Plan| String::from_utf8_lossy(&archive::read(&plan.write().unwrap())[0].content).into_owned();
+    let text =
+        |plan: &mut Plan| String::from_utf8_lossy(&archive::read(&plan.write().unwrap())[0].content).into_owned();
     assert!(!text(&mut still.plan()).contains("timeSamples"));
     let moving = product("lamp", &[("animation-name", "Fold"), ("autoplay", "")]);
     let moved = text(&mut moving.plan());
@@ -175,7 +177,12 @@ fn info(uv_set: usize, transform: UvTransform) -> Option<TextureInfo> {
 /// The tuples of an array in the layer.
 fn tuples(text: &str, name: &str) -> Vec<Vec<f32>> {
     let line = text.lines().find(|line| line.trim_start().starts_with(name)).unwrap_or_else(|| panic!("{name}"));
-    let inside = line.split_once('[').unwrap().1.split_once('[').map_or_else(|| line.split_once('[').unwrap().1, |(_, rest)| rest);
+    let inside = line
+        .split_once('[')
+        .unwrap()
+        .1
+        .split_once('[')
+        .map_or_else(|| line.split_once('[').unwrap().1, |(_, rest)| rest);
     let inside = inside.split_once(']').unwrap().0;
     let tuples = inside.trim_matches(['(', ')']).split("),(");
     tuples.map(|tuple| tuple.split(',').map(|number| number.parse().unwrap()).collect()).collect()
@@ -261,4 +268,38 @@ fn what_needs_a_bias_is_drawn_into_the_picture() {
     let mut plan = plan_of(&scene);
     let text = layer(&mut plan);
     assert!(text.contains("float4 inputs:scale = (1,0.5,0.75,1)"), "{text}");
+}
+
+/// The matrix of a mesh at a moment; none for one that stands still.
+fn sample(text: &str, mesh: &str, moment: usize) -> Option<Mat4> {
+    let section = text.split_once(&format!("def Mesh \"{mesh}\""))?.1;
+    let section = section.split("def ").next()?.split_once("timeSamples = {")?.1;
+    let line = section.lines().find(|line| line.trim_start().starts_with(&format!("{moment}: ")))?;
+    let numbers = line.split_once(": ")?.1.split(|c: char| !matches!(c, '0'..='9' | '.' | '-'));
+    let numbers: Vec<f32> = numbers.filter(|word| !word.is_empty()).map(|word| word.parse().unwrap()).collect();
+    // Rows here are columns of ours.
+    Some(Mat4::from_cols_slice(&numbers))
+}
+
+#[test]
+fn a_motion_brings_parts_where_the_viewer_has_them() {
+    let mut moving = product("lamp", &[("animation-name", "Fold"), ("autoplay", "")]);
+    let mut plan = moving.plan();
+    let (text, frozen) = (layer(&mut plan), plan.parts().to_vec());
+    moving.shell.command(Command::Pause);
+    let mut moved = 0;
+    for moment in [0, 13, 30] {
+        moving.shell.command(Command::SetCurrentTime(moment as f32 / 30.0));
+        moving.shell.settle();
+        for (part, there) in frozen.iter().zip(moving.plan().parts()) {
+            let path = sample(&text, &part.name, moment);
+            moved += usize::from(path.is_some());
+            let place = path.unwrap_or(Mat4::IDENTITY);
+            for (from, to) in part.positions.iter().zip(&there.positions) {
+                let found = place.transform_point3(*from);
+                assert!((found - *to).length() < 1e-5, "{} at {moment}: {found} {to}", part.name);
+            }
+        }
+    }
+    assert!(moved > 6, "{moved}");
 }

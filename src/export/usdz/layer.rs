@@ -35,9 +35,14 @@ impl Plan {
         text.line(&["upAxis = \"Y\""]);
         text.close(")");
         let version = quoted(&self.options.version);
-        let asset = ["assetInfo = { string name = ", &quoted(&self.options.name), "; string version = ", &version, " }"];
+        let asset =
+            ["assetInfo = { string name = ", &quoted(&self.options.name), "; string version = ", &version, " }"];
         let asset = asset.concat();
-        text.prim("Xform", "Product", &["prepend apiSchemas = [\"Preliminary_AnchoringAPI\"]", &asset, "kind = \"component\""]);
+        text.prim(
+            "Xform",
+            "Product",
+            &["prepend apiSchemas = [\"Preliminary_AnchoringAPI\"]", &asset, "kind = \"component\""],
+        );
         let alignment = match self.options.placement {
             Placement::Horizontal => "horizontal",
             Placement::Vertical => "vertical",
@@ -211,7 +216,12 @@ fn mesh(text: &mut Text, part: &Part, surface: &Surface, places: u32) {
     }
     if surface.inputs.iter().any(|(_, value)| *value == Input::VertexColor) {
         let colors: Vec<Vec3> = part.colors.iter().map(|color| color.truncate() * surface.vertex_factor).collect();
-        text.array("color3f[] primvars:displayColor", twice(&colors, sides), |out, color| push_3(out, color, VALUE), vertex);
+        text.array(
+            "color3f[] primvars:displayColor",
+            twice(&colors, sides),
+            |out, color| push_3(out, color, VALUE),
+            vertex,
+        );
     }
     text.line(&["uniform token subdivisionScheme = \"none\""]);
 }

@@ -140,13 +140,13 @@ impl Plan {
     }
 
     /// Lets parts move as a whole: for each part at each moment what takes it from where it is now. A part without as many
-    /// moments as the longest stands still.
+    /// moments as the longest stands still, as does one that bones move.
     pub fn animate(&mut self, moments_per_second: f32, mut moves: Vec<Vec<Mat4>>) {
         let longest = moves.iter().map(Vec::len).max().unwrap_or(0);
         for (at, path) in moves.iter_mut().enumerate() {
             let sane = path.len() == longest && path.iter().all(Mat4::is_finite);
             let still = path.iter().all(|place| place.abs_diff_eq(Mat4::IDENTITY, 1e-6));
-            let deforms = self.parts.get(at).is_some_and(|part| part.is_deformed);
+            let deforms = self.parts.get(at).is_some_and(|part| part.is_skinned);
             if !sane || still || deforms {
                 path.clear();
             }

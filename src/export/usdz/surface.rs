@@ -155,7 +155,8 @@ impl Sources<'_> {
         if let Some(info) = material.normal_texture {
             let by = material.normal_scale;
             let change = Change::towards([0.5, 0.5, 1.0], [by, by, 1.0]);
-            let texture = self.sampled(surface, &info, TextureRole::Normal, (change, false), Vec4::new(2.0, 2.0, 2.0, 1.0));
+            let texture =
+                self.sampled(surface, &info, TextureRole::Normal, (change, false), Vec4::new(2.0, 2.0, 2.0, 1.0));
             if let Some(texture) = texture {
                 if let Some(sampled) = surface.textures.get_mut(texture) {
                     sampled.bias = Vec4::new(-1.0, -1.0, -1.0, 0.0);
