@@ -15,7 +15,7 @@ pub(crate) fn solid() -> Primitive {
     let mut primitive = Primitive::default();
     for [a, b, c] in [[0, 2, 1], [0, 1, 3], [0, 3, 2], [1, 2, 3]] {
         let [a, b, c]: [Vec3; 3] = [corners[a], corners[b], corners[c]];
-        let normal = (b - a).cross(c - a).normalize();
+        let normal = (b - a).cross(c - a).try_normalize().unwrap();
         let first = primitive.vertices.positions.len() as u32;
         primitive.vertices.positions.extend([a, b, c]);
         primitive.vertices.normals.extend([normal; 3]);
@@ -50,7 +50,7 @@ fn volume(part: &Part) -> f32 {
 fn normals_agree(part: &Part) {
     for triangle in part.indices.chunks(3) {
         let [a, b, c] = [0, 1, 2].map(|at| part.positions[triangle[at] as usize]);
-        let area = (b - a).cross(c - a).normalize();
+        let area = (b - a).cross(c - a).try_normalize().unwrap();
         for corner in triangle {
             let normal = part.normals[*corner as usize];
             // Corners 5 m from the origin and 2 mm apart leave no more.

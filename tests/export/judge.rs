@@ -80,6 +80,7 @@ fn expected(part: &Part, scene: &Scene) -> Value {
     })
 }
 
+#[allow(clippy::disallowed_methods, reason = "a measurement")]
 fn write(sample: &Sample, folder: &Path, plan: &mut Plan, alignment: &str, moves: bool) {
     let encoded = fill(sample, plan);
     let start = Instant::now();
