@@ -134,6 +134,22 @@ codes! {
     ProductCompiled in "product" = "PRODUCT_COMPILED", Warning, "the compiled rules are not of this product file, so that they are compiled here", "compile them again: anprobe compile";
     /// What a product file wants of a model is not in it.
     Look in "product" = "PRODUCT_LOOK", Warning, "a choice changes something that the model does not have", "compare the names with those in the model";
+    /// Something of a look has no place in a file that is made of it.
+    Export in "product" = "EXPORT_LEFT_OUT", Warning, "a part of the product cannot be in the file and was left out", "model it as triangles";
+    /// There is nothing that could be in a file.
+    ExportEmpty in "product" = "EXPORT_EMPTY", Error, "there is nothing to make a file of", "wait until the product is shown, and show a part that has triangles";
+    /// A file would be larger than its format allows.
+    ExportLimit in "product" = "EXPORT_LIMIT", Error, "the file would be larger than its format allows", "simplify the product, or allow smaller textures";
+    /// A picture is not in a file that is made of a look.
+    ExportPicture in "product" = "EXPORT_PICTURE", Warning, "a picture could not be had and is not in the file", "save the picture as PNG or JPEG beside the model";
+    /// USD has no word for a part of a material.
+    UsdzMaterial in "product" = "USDZ_MATERIAL", Warning, "a surface looks simpler in Quick Look than here", "nothing needs to be done if it looks right there";
+    /// What moves here stands still in the file.
+    UsdzMotion in "product" = "USDZ_MOTION", Info, "a motion stands still in Quick Look", "move nodes as a whole instead of bones and morph targets";
+    /// An address cannot be given to the phone's own viewer.
+    ArAddress in "product" = "AR_ADDRESS", Error, "an address cannot be handed to the phone's viewer", "use an address with https: that anyone can open";
+    /// A parameter of the phone's own viewer has no such value.
+    ArValue in "product" = "AR_VALUE", Warning, "a parameter for the phone's viewer is not known or has another form, and was left out", "see the table of parameters for its form";
     /// The Wasm instance ended.
     Trap = "VIEWER_TRAP", Error, "the viewer stopped unexpectedly", "please report this with the file that caused it";
 }

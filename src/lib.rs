@@ -20,7 +20,7 @@
 //! |---|---|---|
 //! | F0 words | [`geom`] [`color`] [`issue`] [`json`] [`shelf`] [`logic`] `decimal` `text` | std, glam, num-bigint |
 //! | F1 nouns | [`scene`] · [`product`] | F0, not each other |
-//! | F2 verbs | [`import`] [`assembly`] [`attribute`] [`camera`] [`environment`] [`pick`] [`thumbnail`] [`frame`] | F0, F1 |
+//! | F2 verbs | [`import`] [`assembly`] [`attribute`] [`camera`] [`environment`] [`export`] [`pick`] [`thumbnail`] [`frame`] | F0, F1 |
 //! | F3 machine and brush | [`viewer`], `render` | F0 to F2, not each other |
 //! | F4 shells | `web`, the command `anprobe` | all |
 //!
@@ -29,6 +29,7 @@
 //! ```text
 //! model.glb ──import──▶ Scene ─┬─▶ Pose ─┐
 //! attributes, input ──▶ Viewer ┴─▶ Overlay ─▶ Frame ──render──▶ canvas | picture
+//!                                            └▶ Look ──export──▶ USDZ
 //!
 //! product.json ─▶ Catalog ─┐
 //! customer's picks ────────┴▶ Configuration ─▶ PartLook ──assembly──▶ Overlay
@@ -55,6 +56,9 @@
 //!   a third of the engine's code; erasing their types (`erased-serde`) costs more still (36 kB after Brotli).
 //! - **Customers' words and pictures replace the texels of the model's own picture.** The browser draws them at the size
 //!   that [`product::Print`] says; no scene is edited, and no texture more is bound.
+//! - **Files are made where the product is.** The page's own module writes USDZ, as text that a test can read; the browser
+//!   encodes the pictures. Normals' scale and occlusion's strength are drawn into them, since Quick Look is known to multiply
+//!   a texture and not to add to it.
 //! - **One device a page.** Elements share device, pipelines and environments. On WebGL2 one canvas owns the device, and
 //!   its picture is copied to each element's own.
 //! - **Our own reader.** The `gltf` crate's typed structs cost 46 kB of Brotli in the browser and panic on bad indices;
@@ -87,6 +91,8 @@ pub mod camera;
 pub mod color;
 mod decimal;
 pub mod environment;
+#[cfg(feature = "product")]
+pub mod export;
 pub mod frame;
 pub mod geom;
 pub mod import;

@@ -21,6 +21,7 @@ const FLOORS: &[(u8, &str)] = &[
     (2, "attribute"),
     (2, "camera"),
     (2, "environment"),
+    (2, "export"),
     (2, "frame"),
     (2, "import"),
     (2, "pick"),
@@ -33,7 +34,7 @@ const FLOORS: &[(u8, &str)] = &[
 
 /// Pairs of one floor where the first may name the second; elsewhere neighbours do not know each other, except for the
 /// words of floor 0.
-const BESIDE: &[(&str, &str)] = &[("frame", "camera")];
+const BESIDE: &[(&str, &str)] = &[("frame", "camera"), ("export", "frame")];
 
 /// Which modules may name an outside crate; a crate that is missing here may be named anywhere.
 const CRATES: &[(&str, &[&str])] = &[

@@ -679,6 +679,13 @@ export class AnprobeViewer extends HTMLElement {
     /** Left, top, width and height of the part that is drawn, in shares of the whole picture. */
     place?: number[];
   }): 'drawn' | 'later' | 'never';
+  /** A USDZ of the product as it is shown, for iOS Quick Look. Rejects with `InvalidStateError` while nothing is shown. */
+  toUsdz(options?: {
+    /** What it is put on; `floor` without it. */
+    placement?: 'floor' | 'table' | 'wall' | 'any';
+    /** The longest side of a texture, pixels; 2048 without it. */
+    maxTextureSize?: number;
+  }): Promise<Blob>;
   /** Whether the last preview stands: reading its pixels before makes the page wait for the graphics. */
   readonly previewStands: boolean;
   /** Where pictures of one size (RGBA, one behind the other) differ: a square around it and the largest disc in it, in shares. */

@@ -1,7 +1,7 @@
 /** @import { Shell } from './shell.js' */
 import { InArtwork, equip, keepPicture } from './product-artwork.js';
 import { tellWorker } from './product-offline.js';
-import { print } from './product-print.js';
+import { draw, prepared, print } from './product-print.js';
 import { InSpace, fits, isPlaced, place } from './product-space.js';
 import { PRODUCT_WORDS } from './product-words.js';
 import { language } from './words.js';
@@ -366,6 +366,19 @@ class Product {
   /** One more of what is used up. @param {string} id */
   refill(id) {
     return view(this, 'refill', id);
+  }
+
+  /**
+   * A USDZ of the product as it is shown, for iOS Quick Look: configured, with its prints, in true size.
+   * @param {import('./ar-files.js').UsdzOptions} [options]
+   * @returns {Promise<Blob>} `InvalidStateError` while nothing is shown
+   */
+  async toUsdz(options) {
+    /** @type {typeof import('./ar-files.js')} */
+    const files = await import(String(new URL('./anprobe_files.js', import.meta.url)));
+    /** @type {any} */
+    const element = this;
+    return files.quickLook({ element, call: (act) => shells.get(this)?.call(act), draw, prepared }, options);
   }
 
   /** Whether the product goes into a gap, and what would make it. @param {number} width metres; 0 does not matter @param {number} height @param {number} depth */

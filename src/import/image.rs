@@ -2,10 +2,10 @@
 
 use super::cursor::Cursor;
 use super::extension::{TEXTURE_AVIF, TEXTURE_WEBP};
-use super::picture;
 use super::reader::Reader;
 use super::uri::{self, Address};
 use crate::issue::Code;
+use crate::scene::picture;
 use crate::scene::{Bytes, Filter, Image, ImageSource, MipFilter, Sampler, Slots, Texture, Wrap};
 
 pub(super) fn read_images(reader: &mut Reader<'_>) -> Slots<Image> {

@@ -24,7 +24,6 @@ mod mesh;
 mod node;
 mod normals;
 mod opened;
-mod picture;
 mod reader;
 mod skin;
 mod streams;

@@ -14,6 +14,7 @@ mod material;
 mod mesh;
 mod node;
 mod overlay;
+pub(crate) mod picture;
 mod pose;
 mod posed;
 mod sample;
@@ -32,6 +33,8 @@ pub use mesh::{Mesh, MorphTarget, Primitive, Topology, Vertices};
 pub use node::{Camera, Lens, Light, LightKind, Local, Node, Root, Skin};
 pub use overlay::Overlay;
 pub use pose::{Playing, Pose};
+#[cfg(feature = "product")]
+pub(crate) use posed::turned;
 pub use slots::Slots;
 
 /// Names one loaded [`Scene`] on a page; never used twice.

@@ -57,6 +57,39 @@ impl Pose {
         Some((matrix.transform_point3(position), turned.normalize_or_zero()))
     }
 
+    /// The normals of a primitive's vertices in scene space, unit length or zero where none is left, and for each vertex
+    /// whether what is around it is mirrored, so that its triangles go round the other way (glTF 2.0 §3.7.4). As long as
+    /// the primitive's positions; a file without normals gives zeros.
+    #[cfg(feature = "product")]
+    pub fn normals(&self, scene: &Scene, node: usize, primitive: &Primitive) -> (Vec<Vec3>, Vec<bool>) {
+        let vertices = &primitive.vertices;
+        let mut normals = vertices.normals.clone();
+        normals.resize(vertices.positions.len(), Vec3::ZERO);
+        let weights = self.weights.get(node).map_or(&[][..], Vec::as_slice);
+        for (target, weight) in primitive.targets.iter().zip(weights).filter(|(_, weight)| **weight != 0.0) {
+            for (normal, offset) in normals.iter_mut().zip(&target.normals) {
+                *normal += *offset * *weight;
+            }
+        }
+        let own = Mat3::from_mat4(self.scene_from_node.get(node).copied().unwrap_or(Mat4::IDENTITY));
+        let joints: Vec<Mat3> = self.skin_matrices(scene, node).map(Mat3::from_mat4).collect();
+        let bones = |at: usize| {
+            let joined = vertices.joints.get(at).zip(vertices.weights.get(at)).filter(|_| !joints.is_empty())?;
+            let mut matrix = Mat3::ZERO;
+            for (joint, weight) in joined.0.iter().zip(joined.1.to_array()) {
+                matrix += joints.get(usize::from(*joint)).copied().unwrap_or(Mat3::ZERO) * weight;
+            }
+            Some(matrix)
+        };
+        let mut mirrored = Vec::with_capacity(normals.len());
+        for (at, normal) in normals.iter_mut().enumerate() {
+            let matrix = bones(at).unwrap_or(own);
+            *normal = turned(&matrix, *normal);
+            mirrored.push(matrix.determinant() < 0.0);
+        }
+        (normals, mirrored)
+    }
+
     /// For each joint of the node's skin, in the skin's order, what takes a vertex of the mesh in its bind pose to scene
     /// space; nothing without a skin. The place of the skinned node itself does not count (glTF 2.0 §3.7.3.3).
     pub fn skin_matrices<'a>(&'a self, scene: &'a Scene, node: usize) -> impl Iterator<Item = Mat4> + 'a {
@@ -67,6 +100,17 @@ impl Pose {
             scene_from_joint * *joint_from_mesh
         })
     }
+}
+
+/// A normal behind a transform, unit length or zero: the cofactors are the inverse transposed times the determinant, whose
+/// sign is not to turn it.
+#[cfg(feature = "product")]
+pub(crate) fn turned(matrix: &Mat3, normal: Vec3) -> Vec3 {
+    let [x, y, z] = [matrix.x_axis, matrix.y_axis, matrix.z_axis];
+    let cofactors = Mat3::from_cols(y.cross(z), z.cross(x), x.cross(y));
+    let sign = if matrix.determinant() < 0.0 { -1.0 } else { 1.0 };
+    // Of millimetres the cofactors are millionths.
+    (cofactors * normal * sign).try_normalize().unwrap_or(Vec3::ZERO)
 }
 
 fn skin(positions: &mut [Vec3], primitive: &Primitive, scene_from_mesh: &[Mat4]) {

@@ -11,6 +11,8 @@ mod clock;
 mod configurator;
 mod effect;
 mod event;
+#[cfg(feature = "product")]
+mod export;
 mod hand;
 mod light;
 mod load;

@@ -7,6 +7,8 @@
 //! Invariant: no decisions. What an attribute, key or answer means is the machine's business.
 
 mod effects;
+#[cfg(feature = "product")]
+mod export;
 mod host;
 mod lift;
 mod math;

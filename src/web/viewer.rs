@@ -51,6 +51,9 @@ pub struct Viewer {
     /// The device has done what the last trial asked of it.
     #[cfg(feature = "product")]
     pub(super) trial_stands: std::sync::Arc<std::sync::atomic::AtomicBool>,
+    /// A file on its way.
+    #[cfg(feature = "product")]
+    pub(super) usdz: RefCell<Option<crate::export::usdz::Plan>>,
 }
 
 impl Viewer {
@@ -82,6 +85,8 @@ impl Viewer {
             faulty: Cell::new(false),
             #[cfg(feature = "product")]
             trial_stands: std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true)),
+            #[cfg(feature = "product")]
+            usdz: RefCell::default(),
         })
     }
 

@@ -83,6 +83,33 @@ pub(crate) fn chromedriver() -> Option<PathBuf> {
     find("CHROMEDRIVER", &["chromedriver"])
 }
 
+/// The last release whose checker knows the ARKit rules.
+const USD: &str = "usd-core==26.5";
+
+/// A Python with OpenUSD, in an environment of its own below `target/`.
+pub(crate) fn open_usd() -> Result<PathBuf> {
+    let folder = root().join("target/usd");
+    let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    let stamp = folder.join(".installed");
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == USD) {
+        return Ok(python);
+    }
+    if !exists("python3") {
+        apt(&["python3", "python3-venv"])?;
+    }
+    println!("installing {USD} from PyPI into target/usd");
+    let environment = || done(program("python3").args(["-m", "venv", "--clear"]).arg(&folder));
+    if environment().is_err() {
+        // Debian has the module for it in a package of its own.
+        apt(&["python3-venv"])?;
+        environment()?;
+    }
+    let mut pip = program(&python);
+    done(pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:", USD]))?;
+    fs::write(&stamp, USD)?;
+    Ok(python)
+}
+
 /// A GPU for native tests: on a machine without one, Mesa's software Vulkan.
 pub(crate) fn vulkan() -> Result<()> {
     if !cfg!(target_os = "linux") {

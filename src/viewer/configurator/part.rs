@@ -86,6 +86,20 @@ impl Viewer {
         seen.then_some(world * *stage.pose.scene_from_node.get(node)?)
     }
 
+    /// The name of the body's node that carries a model, over others that carry it.
+    pub(in super::super) fn socket_on_body(&self, model: usize) -> Option<&str> {
+        let mut model = model;
+        for _ in 0..DEEPEST {
+            let look = self.configurator.shown.iter().find(|look| look.model == model)?;
+            let (carrier, socket) = look.mounted.as_ref()?;
+            if *carrier == self.configurator.body {
+                return Some(socket);
+            }
+            model = *carrier;
+        }
+        None
+    }
+
     /// Fetches the models of a look that nobody asked for yet; true when all are there, or could not be had.
     pub(super) fn gather(&mut self, looks: &[PartLook], effects: &mut Vec<Effect>) -> bool {
         let body = self.configurator.body;

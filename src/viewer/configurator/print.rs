@@ -27,6 +27,12 @@ impl Prints {
         self.drawn.contains_key(&image) || self.pending.iter().any(|(_, pending, _)| *pending == image)
     }
 
+    /// What of the customer's is on a picture, as JSON.
+    pub(in super::super) fn over(&self, image: usize) -> Option<&str> {
+        let print = self.drawn.get(&image).map(String::as_str);
+        print.filter(|print| !print.is_empty() && !print.ends_with(NOTHING))
+    }
+
     /// All is to be drawn again.
     fn forget(&mut self) {
         let images: Vec<_> = self.drawn.iter().map(|(image, _)| *image).collect();

@@ -34,6 +34,9 @@ pub(crate) const PRODUCT: &str = "anprobe_product.js";
 /// The customer's panel; fetched where a page has one. What few customers open lies in pieces of its own beside it.
 pub(crate) const PANEL: &str = "anprobe_panel.js";
 
+/// The element's part that makes files of the product; fetched when one is wanted.
+const FILES: &str = "anprobe_files.js";
+
 /// The optional worker for use without network; a script of its own.
 pub(crate) const WORKER: &str = "anprobe_worker.js";
 
@@ -103,11 +106,13 @@ fn make(dev: bool, only: &[String]) -> Result<()> {
     if bundle {
         dist.add(ENTRY, squeeze::bundled(&root.join("www"), ENTRY)?)?;
         dist.add(PRODUCT, squeeze::bundled(&root.join("www"), "product.js")?)?;
+        dist.add(FILES, squeeze::bundled(&root.join("www"), "ar-files.js")?)?;
         for (piece, content) in squeeze::split(&root.join("www"), "panel/panel.js", PANEL)? {
             dist.add(piece, content)?;
         }
     } else {
         dist.add(PRODUCT, tree::read(&root.join("www/product.js"))?)?;
+        dist.add(FILES, b"export * from './ar-files.js';\n".to_vec())?;
         dist.add(PANEL, b"export * from './panel/panel.js';\n".to_vec())?;
     }
     for file in tree::files(&root.join("www"))? {

@@ -92,6 +92,15 @@ pub(crate) fn validator() -> Result<Count> {
     tap(&["tests/validator.test.mjs".to_owned()])
 }
 
+/// OpenUSD's judgement of the files for Quick Look.
+pub(crate) fn usd() -> Result<Count> {
+    let python = tools::open_usd()?;
+    let mut command = cargo();
+    // As the native stage compiles it.
+    command.args(["test", "--test", "export", "--", "--ignored", "--nocapture"]).env("USD_PYTHON", python);
+    Ok(Count::of_cargo(&overhear(&mut command)?).or_nothing_ran("tests/export.rs"))
+}
+
 /// Bytes on the wire.
 pub(crate) fn size() -> Result<Count> {
     let verdict = crate::size::judge()?;

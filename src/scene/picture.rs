@@ -1,10 +1,10 @@
 //! What the first bytes of an encoded picture say: its type and its size.
 
 /// The types that browsers decode.
-pub(super) const MIMES: [&str; 4] = ["image/png", "image/jpeg", "image/webp", "image/avif"];
+pub(crate) const MIMES: [&str; 4] = ["image/png", "image/jpeg", "image/webp", "image/avif"];
 
 /// The media type after the signature.
-pub(super) fn mime(bytes: &[u8]) -> Option<&'static str> {
+pub(crate) fn mime(bytes: &[u8]) -> Option<&'static str> {
     let [png, jpeg, webp, avif] = MIMES;
     if bytes.starts_with(b"\x89PNG\r\n\x1A\n") {
         Some(png)
@@ -20,7 +20,7 @@ pub(super) fn mime(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// Width and height in pixels; none for damaged pictures.
-pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+pub(crate) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     match mime(bytes)? {
         "image/png" => Some((u32::from_be_bytes(number(bytes, 16)?), u32::from_be_bytes(number(bytes, 20)?))),
         "image/jpeg" => jpeg_size(bytes),

@@ -1,0 +1,82 @@
+// Files for a phone's own viewer, made in the page: what is in them is what is seen.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { decode as decodePng } from 'fast-png';
+import { near } from './harness.mjs';
+import { stage } from './fixtures.mjs';
+import { PLATE, plate, square } from './plate.mjs';
+
+const [RED, GREEN] = [[255, 0, 0], [0, 255, 0]];
+
+/** The files of a stored archive in their order, each with its place. @param {Buffer} bytes */
+function unpack(bytes) {
+  const files = [];
+  for (let at = 0; bytes.readUInt32LE(at) === 0x04034b50;) {
+    const [method, size, name, extra] = [bytes.readUInt16LE(at + 8), bytes.readUInt32LE(at + 18), bytes.readUInt16LE(at + 26), bytes.readUInt16LE(at + 28)];
+    const start = at + 30 + name + extra;
+    files.push({ name: bytes.toString('utf8', at + 30, at + 30 + name), start, method, content: bytes.subarray(start, start + size) });
+    at = start + size;
+  }
+  return files;
+}
+
+describe('webgl', () => {
+  let it;
+  before(async () => { it = await stage('webgl', { pages: { '/plate.json': PLATE, '/plate.glb': plate() } }); });
+  afterEach(() => it.tidy());
+  after(() => it?.close());
+
+  async function ready() {
+    const page = await it.show('<anprobe-viewer id="v" product="/plate.json" alt="A plate" interaction-prompt="none"></anprobe-viewer>', { context: { viewport: { width: 400, height: 300 } } });
+    await page.event('load', 1, 90_000);
+    const ask = (act, argument) => page.page.evaluate(`(${act})(document.querySelector('#v'), ${JSON.stringify(argument)})`);
+    const usdz = async (options) => {
+      const { type, text } = await ask(async (viewer, options) => {
+        const blob = await viewer.toUsdz(options);
+        const bytes = new Uint8Array(await blob.arrayBuffer());
+        return { type: blob.type, text: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) };
+      }, options);
+      assert.equal(type, 'model/vnd.usdz+zip');
+      return unpack(Buffer.from(text, 'base64'));
+    };
+    return { ...page, ask, usdz };
+  }
+
+  test('a customer\'s picture is in the file, upright and where it is on the product', async () => {
+    const page = await ready();
+    const before = await page.usdz();
+    assert.deepEqual([before[0].name, before[0].method], ['product.usda', 0]);
+    const name = await page.ask(async (viewer, text) =>
+      viewer.remember(new Blob([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], { type: 'image/png' })), square(80, 40, RED, GREEN).toString('base64'));
+    assert.equal(await page.ask((viewer, name) => viewer.select('photo', name), name), 'changed');
+    await page.rest();
+    const files = await page.usdz({ placement: 'wall' });
+    assert.ok(files.every(({ start, method }) => start % 64 === 0 && method === 0));
+    const layer = files[0].content.toString();
+    assert.match(layer, /planeAnchoring:alignment = "vertical"/);
+    assert.match(layer, /asset inputs:file = @\.\/textures\/0\.png@/);
+    const printed = decodePng(files.find((file) => file.name === 'textures/0.png').content);
+    const { width, height, channels, data } = printed;
+    const at = (x, y) => [...data.subarray(channels * (Math.floor(y * height) * width + Math.floor(x * width)))].slice(0, 3);
+    assert.ok(near(at(0.25, 0.5), RED) && near(at(0.75, 0.5), GREEN), `${at(0.25, 0.5)} ${at(0.75, 0.5)}`);
+  });
+
+  test('textures are no larger than is asked for, and two files at once are two whole files', async () => {
+    const page = await ready();
+    const name = await page.ask(async (viewer, text) =>
+      viewer.remember(new Blob([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], { type: 'image/png' })), square(80, 40, RED, GREEN).toString('base64'));
+    await page.ask((viewer, name) => viewer.select('photo', name), name);
+    await page.rest();
+    const [small, large] = await Promise.all([page.usdz({ maxTextureSize: 32 }), page.usdz({ maxTextureSize: 4096 })]);
+    const sides = [small, large].map((files) => decodePng(files.find((file) => file.name === 'textures/0.png').content)).map(({ width, height }) => Math.max(width, height));
+    assert.equal(sides[0], 32);
+    assert.ok(sides[1] > 32);
+  });
+
+  test('without a product on the stage there is no file', async () => {
+    const page = await it.show('<anprobe-viewer id="v" product="/none.json" alt="None"></anprobe-viewer>', { context: { viewport: { width: 400, height: 300 } } });
+    await page.event('error', 1, 90_000);
+    const refused = await page.page.evaluate(() => document.querySelector('#v').toUsdz().then(() => 'made', (error) => error.name));
+    assert.equal(refused, 'InvalidStateError');
+  });
+});
