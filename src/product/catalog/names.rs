@@ -139,7 +139,7 @@ pub(super) fn check(product: &mut Product, items: &Items, issues: &mut Issues) {
     for at in 0..product.align.len() {
         let path = format!("/align/{at}");
         let keeps = product.align.get(at).is_none_or(|point| {
-            names.model(point.model.as_ref(), &format!("{path}/model"), issues)
+            names.model(point.model.as_deref(), &format!("{path}/model"), issues)
                 && names.condition(point.when.as_ref(), &format!("{path}/when"), issues)
         });
         if !keeps {
