@@ -31,6 +31,8 @@ pub use material::{
 pub use mesh::{Mesh, MorphTarget, Primitive, Topology, Vertices};
 pub use node::{Camera, Lens, Light, LightKind, Local, Node, Root, Skin};
 pub use overlay::Overlay;
+#[cfg(feature = "product")]
+pub use overlay::Role;
 pub use pose::{Playing, Pose};
 pub use slots::Slots;
 

@@ -17,6 +17,8 @@ mod load;
 mod loading;
 mod look;
 mod page;
+#[cfg(feature = "product")]
+mod photo;
 mod picture;
 mod snapshot;
 #[cfg(feature = "product")]
@@ -26,6 +28,8 @@ mod turntable;
 
 #[cfg(feature = "product")]
 pub use configurator::{Compared, ProductCommand, Trial, TrialSide};
+#[cfg(feature = "product")]
+pub use photo::{PhotoMark, PhotoState, PhotoView};
 #[cfg(feature = "product")]
 pub use space::{Mark, Spot, Surface};
 
@@ -60,6 +64,9 @@ pub struct Viewer {
     window: Window,
     #[cfg(feature = "product")]
     configurator: configurator::Configurator,
+    /// A picture of what is owned, behind it.
+    #[cfg(feature = "product")]
+    photo: Option<photo::Photo>,
     /// What is shown.
     stage: Option<Stage>,
     /// What will be shown.
@@ -128,6 +135,8 @@ impl Viewer {
             page: Page::default(),
             #[cfg(feature = "product")]
             configurator: configurator::Configurator::default(),
+            #[cfg(feature = "product")]
+            photo: None,
             // What an element without a size of its own has in CSS.
             window: Window {
                 width_css_px: 300.0,
