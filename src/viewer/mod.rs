@@ -29,7 +29,7 @@ mod turntable;
 #[cfg(feature = "product")]
 pub use configurator::{Compared, ProductCommand, Trial, TrialSide};
 #[cfg(feature = "product")]
-pub use photo::{PhotoMark, PhotoState, PhotoView};
+pub use photo::PhotoView;
 #[cfg(feature = "product")]
 pub use space::{Mark, Spot, Surface};
 

@@ -207,7 +207,7 @@ fn an_outline_shows_where_one_part_ends_before_another_and_no_edge_within_a_surf
     assert!((bright - 2.0).abs() < 0.5, "the inner line: {bright}");
     assert_eq!(apart.at(128, 128), [0; 4]);
     // Slanted surfaces have no line but their edge, and nothing creeps in.
-    let slanted = shoot(&mut renderer, [at(-0.5, 0.0), at(0.0, 1.2)]);
+    let slanted = shoot(&mut renderer, [at(-1.5, 0.0), at(0.0, 1.2)]);
     let inside = (118..138).flat_map(|x| (60..196).map(move |y| (x, y)));
     let dirty = inside.filter(|(x, y)| slanted.at(*x, *y)[3] > 0).count();
     assert_eq!(dirty, 0);

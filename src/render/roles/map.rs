@@ -6,7 +6,7 @@ use crate::geom::Aabb;
 use crate::render::{COLOR_FORMAT, DEPTH_FORMAT};
 
 /// Shadows reach so far beyond what casts, in shares of its width: the farthest ring of roles.wgsl.
-const MARGIN: f32 = 0.2;
+const MARGIN: f32 = 0.33;
 
 /// The map, and how it is drawn.
 #[derive(Debug)]

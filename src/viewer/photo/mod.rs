@@ -7,8 +7,6 @@
 mod marks;
 mod state;
 
-pub use state::{PhotoMark, PhotoState};
-
 use glam::{Mat4, Vec2};
 
 use super::configurator::OntoView;

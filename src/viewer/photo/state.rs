@@ -3,54 +3,13 @@
 use super::super::Viewer;
 use super::PhotoView;
 use crate::align::{Fit, focal_from_tangent};
-
-/// The picture, its camera and what is drawn into it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PhotoState {
-    /// What is seen of it.
-    pub view: PhotoView,
-    /// How it lies in the element.
-    pub fit: Fit,
-    /// Whether all that is to be drawn is there.
-    pub is_ready: bool,
-    /// Whether what is chosen brings anything that is seen.
-    pub brings: bool,
-    /// Degrees: around the product, from above, in the picture.
-    pub turn_tilt_roll: [f32; 3],
-    /// Where its middle is, shares of the picture's height from the middle, right and up.
-    pub place: [f32; 2],
-    /// Of its middle from the camera, metres.
-    pub distance: f32,
-    /// Millimetres on 35-mm film.
-    pub focal_35_mm: f32,
-    /// Whether the file said so.
-    pub knows_focal: bool,
-    /// Stops that the customer added.
-    pub brighter: f32,
-    /// What to keep with a design, for [`Viewer::align_photo`].
-    pub numbers: [f32; 7],
-    /// The product file's points of what is owned.
-    pub marks: Vec<PhotoMark>,
-}
-
-/// One of the product file's points.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PhotoMark {
-    /// In the product file.
-    pub id: String,
-    /// In the page's language.
-    pub name: String,
-    /// Where the outline has it, CSS pixels of the element; none behind the camera.
-    pub expected: Option<[f32; 2]>,
-    /// Where it is marked, CSS pixels of the element.
-    pub marked: Option<[f32; 2]>,
-}
+use crate::product::view::{PhotoMark, PhotoState};
 
 impl Viewer {
     /// The picture; none while none is shown.
     pub fn photo_state(&self) -> Option<PhotoState> {
         let photo = self.photo.as_ref()?;
-        let (is_ready, brings) = self.onto_state();
+        let (ready, brings) = self.onto_state();
         let camera = photo.camera;
         let pivot = self.owned_bounds().center();
         let marks = self.photo_points().into_iter().map(|(at, point, position)| PhotoMark {
@@ -64,18 +23,48 @@ impl Viewer {
                 .map(|(_, place)| self.from_photo(*place).to_array()),
         });
         Some(PhotoState {
-            view: photo.view,
-            fit: photo.fit,
-            is_ready,
+            view: match photo.view {
+                PhotoView::Align => "align",
+                PhotoView::Before => "before",
+                PhotoView::After => "after",
+            },
+            fit: if photo.fit == Fit::Cover { "cover" } else { "contain" },
+            ready,
             brings,
-            turn_tilt_roll: [camera.turn, camera.tilt, camera.roll].map(f32::to_degrees),
-            place: (camera.at * 0.5).to_array(),
+            turn: camera.turn.to_degrees(),
+            tilt: camera.tilt.to_degrees(),
+            roll: camera.roll.to_degrees(),
+            right: camera.at.x * 0.5,
+            up: camera.at.y * 0.5,
             distance: camera.distance,
-            focal_35_mm: focal_from_tangent(camera.tangent, photo.aspect),
+            focal: focal_from_tangent(camera.tangent, photo.aspect),
             knows_focal: photo.focal_35_mm.is_some(),
             brighter: photo.brighter,
             numbers: camera.to_numbers(),
             marks: marks.collect(),
         })
+    }
+
+    /// Sets one of the numbers that [`Viewer::photo_state`] tells, in its unit: `turn`, `tilt`, `roll`, `right`, `up`,
+    /// `distance` or `focal`. False for another name, or without a picture.
+    pub fn set_photo(&mut self, name: &str, number: f32) -> bool {
+        let Some(photo) = self.photo.as_mut().filter(|_| number.is_finite()) else { return false };
+        let (aspect, camera) = (photo.aspect, &mut photo.camera);
+        match name {
+            "turn" => camera.turn = number.to_radians(),
+            "tilt" => camera.tilt = number.to_radians(),
+            "roll" => camera.roll = number.to_radians(),
+            "right" => camera.at.x = number * 2.0,
+            "up" => camera.at.y = number * 2.0,
+            "distance" => camera.distance = number,
+            "focal" => {
+                let now = focal_from_tangent(camera.tangent, aspect);
+                camera.act(crate::align::Deed::Lens(number / now));
+            }
+            _ => return false,
+        }
+        camera.limit();
+        self.changed = true;
+        true
     }
 }

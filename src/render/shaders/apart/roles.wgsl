@@ -119,9 +119,9 @@ fn catching_fragment(in: RolePoint) -> @location(0) vec4f {
     let facing_up = sign(dot(normal, to_eye)) * normal.y / max(length(normal), 1e-12);
     // A turn for each pixel, so that samples do not show as steps (Jimenez 2014).
     let noise = fract(52.9829189 * fract(dot(floor(in.position.xy), vec2f(0.06711056, 0.00583715))));
-    var inner = 0.006 * roles.size;
+    var inner = 0.005 * roles.size;
     var hidden = ring_hides(height_above(in.world.xz, in.world.y), 0.0, inner);
-    for (var ring = 0u; ring < 5u; ring += 1u) {
+    for (var ring = 0u; ring < 6u; ring += 1u) {
         let outer = inner * 2.0;
         for (var step = 0u; step < 8u; step += 1u) {
             let angle = (f32(step) + noise + 0.5 * f32(ring & 1u)) * 0.78539816;
