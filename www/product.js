@@ -1,6 +1,7 @@
 /** @import { Shell } from './shell.js' */
 import { InArtwork, equip, keepPicture } from './product-artwork.js';
 import { tellWorker } from './product-offline.js';
+import { InPhoto, expose } from './product-photo.js';
 import { print } from './product-print.js';
 import { InSpace, fits, isPlaced, place } from './product-space.js';
 import { PRODUCT_WORDS } from './product-words.js';
@@ -39,6 +40,7 @@ export function attach(shell) {
   if (!known) tellWorker(element);
   place(shell);
   equip(shell);
+  expose(shell);
   order(element, 'language', language(element));
   const own = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (element));
   for (const name of ['rates', 'offers']) {
@@ -105,7 +107,7 @@ function prepare(Viewer) {
   for (const [language, words] of Object.entries(PRODUCT_WORDS)) {
     Viewer.words[language] = { ...words, ...Viewer.words[language] };
   }
-  const own = [Product, InSpace, InArtwork].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
+  const own = [Product, InSpace, InArtwork, InPhoto].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
   const { constructor, ...members } = /** @type {Record<string, PropertyDescriptor>} */ (Object.assign({}, ...own));
   // The page's own class may stand between this and the element's.
   let prototype = Viewer.prototype;
