@@ -37,7 +37,7 @@ pub enum Role {
     DepthOnly,
     /// As a line around it, and where one part of it ends before another; inside one sees what is behind it in the picture.
     Outline {
-        /// The line's, in pixels of the picture; a dark rim of 0.8 widths is around it.
+        /// The line's, in pixels of the picture; a dark rim of 0.6 widths is around it.
         width_px: f32,
     },
 }

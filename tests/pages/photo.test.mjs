@@ -65,9 +65,17 @@ for (const backend of ['webgpu', 'webgl']) describe(`on a picture of yours, ${ba
     await page.page.waitForFunction(() => document.querySelector('#v').photo.view === 'before');
     await page.page.waitForTimeout(500);
     const before = await page.pixels();
+    if (process.env.PICTURES) {
+      const { writeFile } = await import('node:fs/promises');
+      await writeFile(`${process.env.PICTURES}/page-before.png`, await page.page.screenshot());
+    }
     await page.press('After', page.part);
     await page.page.waitForTimeout(1500);
     const after = await page.pixels();
+    if (process.env.PICTURES) {
+      const { writeFile } = await import('node:fs/promises');
+      await writeFile(`${process.env.PICTURES}/page-after.png`, await page.page.screenshot());
+    }
     const differs = before.filter((byte, at) => Math.abs(byte - after[at]) > 24).length;
     assert.ok(differs > 500 && differs < before.length / 3, `${differs} of ${before.length} bytes are the upgrade's`);
     assert.deepEqual(await broken(page.page), []);

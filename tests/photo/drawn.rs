@@ -168,10 +168,12 @@ fn what_is_owned_hides_the_upgrade_exactly_where_it_stands_before_it() {
     // From behind and low, so that the arm and the base hide some of it.
     shell.viewer.move_photo(Deed::Turn(2.4));
     shell.viewer.move_photo(Deed::Tilt(-0.1));
+    shell.viewer.move_photo(Deed::Scale(1.8));
     view(&mut shell, PhotoView::After);
     let mut frame = shell.viewer.frame_at(SIZE[0], SIZE[1]).unwrap();
     frame.background = anprobe::frame::Background::Transparent;
     frame.floor_shadow = None;
+    (frame.tone_map, frame.exposure) = (anprobe::frame::ToneMap::Linear, 1.0);
     load(&mut renderer, &frame);
     let painted = |placed: &Placed<'_>, role: Role| {
         let mut overlay = Overlay { role, ..placed.overlay.clone() };

@@ -77,7 +77,7 @@ fn each_step_draws_what_it_is_about() {
     assert!(show(&mut shell, 0.75, None));
     let state = shell.viewer.photo_state().unwrap();
     assert!(state.ready && state.brings && state.view == "align" && !state.knows_focal, "{state:?}");
-    let outlined = nodes(&shell.seen(), |role| matches!(role, Role::Outline { width_px } if width_px == 3.0));
+    let outlined = nodes(&shell.seen(), |role| matches!(role, Role::Outline { width_px } if width_px == 2.5));
     assert!(outlined.contains(&"base".to_owned()) && !outlined.contains(&"charger".to_owned()), "{outlined:?}");
     assert_eq!(outlined, nodes(&shell.seen(), |_| true), "nothing else is drawn");
     view(&mut shell, PhotoView::Before);

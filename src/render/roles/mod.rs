@@ -30,8 +30,8 @@ use crate::geom::Aabb;
 use crate::scene::{AlphaMode, Material, Role, Topology};
 
 const BYTES: usize = size_of::<RolesUniform>();
-/// Copies of a part that make its line and the rim of it.
-const COPIES: u32 = 16;
+/// Copies of a part that make its line, or the rim of it.
+const COPIES: u32 = 8;
 
 /// Mirrors `Roles` in roles.wgsl.
 #[repr(C)]
@@ -104,7 +104,7 @@ impl Quiet {
 
     fn key(&self, purpose: Use, stage: Stage) -> Key {
         // The back of a thin part is moved out of what its front covers, too.
-        let cull = if purpose == Use::Outline { Cull::Nothing } else { self.cull };
+        let cull = if purpose.is_line() { Cull::Nothing } else { self.cull };
         Key { purpose, stage, masked: self.masked, cull, winding: self.winding, attributes: self.attributes }
     }
 }
@@ -169,7 +169,7 @@ impl Roles {
         for one in quiet() {
             for purpose in Use::of(one.role) {
                 shared.pipelines.ensure(device, one.key(*purpose, Stage::Picture));
-                if transmits && *purpose != Use::Outline {
+                if transmits && !purpose.is_line() {
                     shared.pipelines.ensure(device, one.key(*purpose, Stage::Behind));
                 }
             }
@@ -195,7 +195,7 @@ impl Roles {
                     size: place.size,
                     pixel: [2.0 / width, 2.0 / height],
                     core: width_px,
-                    rim: width_px * 1.8 + 0.5,
+                    rim: width_px * 1.6 + 0.3,
                 }
             })
             .collect();
@@ -231,6 +231,8 @@ impl Roles {
         count: &mut Count,
     ) {
         if let Some(shared) = &self.shared {
+            // Of all parts first, so that no part's rim lies on another's line.
+            shared.draw(brush, stock, look, view, Use::Rim, count);
             shared.draw(brush, stock, look, view, Use::Outline, count);
         }
     }
@@ -294,7 +296,7 @@ impl Shared {
                 }
                 let Some(pipeline) = self.pipelines.get(&one.key(purpose, stage)) else { continue };
                 pass.set_pipeline(pipeline);
-                let copies = if purpose == Use::Outline { COPIES } else { 1 };
+                let copies = if purpose.is_line() { COPIES } else { 1 };
                 self.draw_one(pass, loaded, placement, (one.material, one.slot), copies, count);
             }
         }

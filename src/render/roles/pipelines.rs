@@ -20,6 +20,8 @@ pub(super) enum Use {
     Hide,
     /// The shadow on it.
     Catch,
+    /// What is dark around its line.
+    Rim,
     /// Its line.
     Outline,
     /// The map of what casts.
@@ -31,8 +33,12 @@ impl Use {
         match role {
             Role::Seen => &[],
             Role::DepthOnly => &[Self::Hide, Self::Catch],
-            Role::Outline { .. } => &[Self::Hide, Self::Outline],
+            Role::Outline { .. } => &[Self::Hide, Self::Rim, Self::Outline],
         }
+    }
+
+    pub(super) fn is_line(self) -> bool {
+        matches!(self, Self::Rim | Self::Outline)
     }
 }
 
@@ -113,10 +119,13 @@ impl Pipelines {
         let (vertex, fragment) = match key.purpose {
             Use::Hide => ("role_vertex", "hiding_fragment"),
             Use::Catch => ("role_vertex", "catching_fragment"),
-            Use::Outline => ("outline_vertex", "outline_fragment"),
+            Use::Rim | Use::Outline => ("outline_vertex", "outline_fragment"),
             Use::Cast => ("role_vertex", "caster_fragment"),
         };
         let casts = key.purpose == Use::Cast;
+        let flag = |set: bool| f64::from(u8::from(set));
+        // Each for all stages: a constant that one of them lacks is refused by none.
+        let constants = [("MASKED", flag(key.masked)), ("RIM", flag(key.purpose == Use::Rim))];
         let streams = Streams::new(key.attributes);
         device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
             label: Some("roles"),
@@ -124,7 +133,10 @@ impl Pipelines {
             vertex: wgpu::VertexState {
                 module: &self.module,
                 entry_point: Some(vertex),
-                compilation_options: wgpu::PipelineCompilationOptions::default(),
+                compilation_options: wgpu::PipelineCompilationOptions {
+                    constants: &constants,
+                    ..wgpu::PipelineCompilationOptions::default()
+                },
                 buffers: &streams.layouts(),
             },
             primitive: wgpu::PrimitiveState {
@@ -141,11 +153,11 @@ impl Pipelines {
             },
             depth_stencil: Some(wgpu::DepthStencilState {
                 format: DEPTH_FORMAT,
-                depth_write_enabled: Some(key.purpose != Use::Catch),
+                depth_write_enabled: Some(matches!(key.purpose, Use::Hide | Use::Cast)),
                 depth_compare: Some(wgpu::CompareFunction::LessEqual),
                 stencil: wgpu::StencilState::default(),
                 bias: wgpu::DepthBiasState {
-                    slope_scale: if key.purpose == Use::Outline { SLOPES } else { 0.0 },
+                    slope_scale: if key.purpose.is_line() { SLOPES } else { 0.0 },
                     ..wgpu::DepthBiasState::default()
                 },
             }),
@@ -157,7 +169,7 @@ impl Pipelines {
                 module: &self.module,
                 entry_point: Some(fragment),
                 compilation_options: wgpu::PipelineCompilationOptions {
-                    constants: &[("MASKED", f64::from(u8::from(key.masked)))],
+                    constants: &constants,
                     ..wgpu::PipelineCompilationOptions::default()
                 },
                 targets: &[Some(wgpu::ColorTargetState {

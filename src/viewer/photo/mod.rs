@@ -16,7 +16,7 @@ use crate::camera::{View, near_and_far};
 use crate::frame::{Background, FloorShadow, Frame, Look, PhotoId};
 
 /// The outline, CSS pixels.
-const LINE_CSS_PX: f32 = 1.5;
+const LINE_CSS_PX: f32 = 1.25;
 /// Stops that a customer may add or take away.
 const MOST_STOPS: f32 = 3.0;
 /// How soft contact shadows are in a picture.

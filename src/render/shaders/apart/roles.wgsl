@@ -3,6 +3,8 @@
 
 // Materials with holes.
 override MASKED: bool = false;
+// The outline's rim, and not the line itself.
+override RIM: bool = false;
 
 struct Roles {
     // The corner of the map of what casts, x and z in world space; texels a metre; texels along its edge.
@@ -14,7 +16,7 @@ struct Roles {
     range: f32,
     dark: f32,
     size: f32,
-    // Clip space for one pixel; half the outline's width in pixels, and of its rim.
+    // Clip space for one pixel; the outline's width in pixels, and with its rim.
     pixel: vec2f,
     core: f32,
     rim: f32,
@@ -28,8 +30,6 @@ struct RolePoint {
     @location(0) uvs: vec4f,
     @location(1) world: vec3f,
     @location(2) alpha: f32,
-    // 1 in the outline's rim.
-    @location(3) rim: f32,
 }
 
 fn role_position(vertex: Vertex) -> vec3f {
@@ -40,24 +40,21 @@ fn role_position(vertex: Vertex) -> vec3f {
 fn role_vertex(vertex: Vertex) -> RolePoint {
     let world = role_position(vertex);
     let uvs = vec4f(vertex.uv_0, vertex.uv_1);
-    return RolePoint(frame.projection_from_world * vec4f(world, 1.0), uvs, world, vertex.color.a, 0.0);
+    return RolePoint(frame.projection_from_world * vec4f(world, 1.0), uvs, world, vertex.color.a);
 }
 
-// A part is drawn sixteen times, moved by half the line's width in as many directions, behind where it stands: what the part
-// itself does not hide is its line (Rossignac and van Emmerik 1992, "Hidden contours on a frame-buffer"). The first eight are
-// the line, the others its rim, farther back.
+// A part is drawn eight times, moved by the line's width in as many directions, behind where it stands: what the part itself
+// does not hide is its line (Rossignac and van Emmerik 1992, "Hidden contours on a frame-buffer").
 @vertex
 fn outline_vertex(vertex: Vertex, @builtin(instance_index) copy: u32) -> RolePoint {
     let world = role_position(vertex);
-    let rim = copy >= 8u;
     // Away from the eye, which moves nothing in the picture.
-    let back = select(0.004, 0.012, rim);
-    let behind = world + back * (world * frame.eye.w - frame.eye.xyz);
+    let behind = world + 0.004 * (world * frame.eye.w - frame.eye.xyz);
     var clip = frame.projection_from_world * vec4f(behind, 1.0);
-    let angle = f32(copy % 8u) * 0.78539816;
-    let reach = select(roles.core, roles.rim, rim);
+    let angle = f32(copy) * 0.78539816;
+    let reach = select(roles.core, roles.rim, RIM);
     clip += vec4f(vec2f(cos(angle), sin(angle)) * reach * roles.pixel * clip.w, 0.0, 0.0);
-    return RolePoint(clip, vec4f(vertex.uv_0, vertex.uv_1), world, vertex.color.a, f32(rim));
+    return RolePoint(clip, vec4f(vertex.uv_0, vertex.uv_1), world, vertex.color.a);
 }
 
 fn cut(in: RolePoint) {
@@ -80,7 +77,7 @@ fn hiding_fragment(in: RolePoint) -> @location(0) vec4f {
 @fragment
 fn outline_fragment(in: RolePoint) -> @location(0) vec4f {
     cut(in);
-    return select(vec4f(1.0, 0.84, 0.04, 1.0), vec4f(0.03, 0.03, 0.03, 1.0), in.rim > 0.5);
+    return select(vec4f(1.0, 0.84, 0.04, 1.0), vec4f(0.03, 0.03, 0.03, 1.0), RIM);
 }
 
 // What casts, as seen from below: how high its lowest surface is, in three bytes.
