@@ -94,8 +94,9 @@ fn caster_fragment(in: RolePoint) -> @location(0) vec4f {
 // The height of the lowest surface above a place of the floor, above `from`; 0 where there is none.
 fn height_above(across: vec2f, from_height: f32) -> f32 {
     let at = vec2i(floor((across - roles.corner) * roles.texels));
-    let inside = all(at >= vec2i()) && all(at < vec2i(i32(roles.edge)));
-    let texel = textureLoad(caster_map, clamp(at, vec2i(), vec2i(i32(roles.edge) - 1)), 0);
+    let nearest = clamp(at, vec2i(), vec2i(i32(roles.edge) - 1));
+    let inside = at.x == nearest.x && at.y == nearest.y;
+    let texel = textureLoad(caster_map, nearest, 0);
     let height = roles.low + roles.range * dot(texel.rgb, vec3f(1.0, 1.0 / 255.0, 1.0 / 65025.0)) - from_height;
     return select(0.0, height, inside && texel.a > 0.0 && height > 0.004 * roles.size);
 }
