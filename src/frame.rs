@@ -60,6 +60,11 @@ impl EnvironmentId {
     pub const STUDIO: Self = Self(0);
 }
 
+/// Names a customer's picture in the renderer.
+#[cfg(feature = "product")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PhotoId(pub u64);
+
 /// Image-based light.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lighting {
@@ -83,6 +88,14 @@ pub enum Background {
     /// The page shows through.
     #[default]
     Transparent,
+    /// A customer's picture, in its own colours, that the renderer has under this name.
+    #[cfg(feature = "product")]
+    Photo {
+        /// Which.
+        photo: PhotoId,
+        /// Half its width and height in halves of the view's: 1 and 1 fill it.
+        half_size: [f32; 2],
+    },
     /// An environment, sharp.
     Skybox {
         /// Which.

@@ -150,6 +150,18 @@ codes! {
     ArAddress in "product" = "AR_ADDRESS", Error, "an address cannot be handed to the phone's viewer", "use an address with https: that anyone can open";
     /// A parameter of the phone's own viewer has no such value.
     ArValue in "product" = "AR_VALUE", Warning, "a parameter for the phone's viewer is not known or has another form, and was left out", "see the table of parameters for its form";
+    /// Too few points are marked in a picture of the product.
+    AlignFew in "product" = "ALIGN_TOO_FEW", Error, "too few points are marked", "mark four points, or align the outline by hand";
+    /// Two points that are marked in a picture are one.
+    AlignCoincident in "product" = "ALIGN_COINCIDENT", Error, "two marked points are at one place", "move one of them";
+    /// All points that are marked in a picture lie on a line.
+    AlignLine in "product" = "ALIGN_LINE", Error, "the marked points lie on a line", "mark one that is beside it, or take the picture from another side";
+    /// Two points that are marked in a picture were taken for each other.
+    AlignSwapped in "product" = "ALIGN_SWAPPED", Error, "two marked points were taken for each other", "swap them";
+    /// One point that is marked in a picture is elsewhere.
+    AlignOutlier in "product" = "ALIGN_OUTLIER", Error, "one marked point is not where the others say", "mark it again";
+    /// Points that are marked in a picture do not belong together.
+    AlignApart in "product" = "ALIGN_APART", Error, "the marked points do not fit the product", "mark them again, or align the outline by hand";
     /// The Wasm instance ended.
     Trap = "VIEWER_TRAP", Error, "the viewer stopped unexpectedly", "please report this with the file that caused it";
 }

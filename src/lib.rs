@@ -20,7 +20,7 @@
 //! |---|---|---|
 //! | F0 words | [`geom`] [`color`] [`issue`] [`json`] [`shelf`] [`logic`] `decimal` `text` | std, glam, num-bigint |
 //! | F1 nouns | [`scene`] · [`product`] | F0, not each other |
-//! | F2 verbs | [`import`] [`assembly`] [`attribute`] [`camera`] [`environment`] [`export`] [`pick`] [`thumbnail`] [`frame`] | F0, F1 |
+//! | F2 verbs | [`import`] [`align`] [`assembly`] [`attribute`] [`camera`] [`environment`] [`export`] [`pick`] [`thumbnail`] [`frame`] | F0, F1 |
 //! | F3 machine and brush | [`viewer`], `render` | F0 to F2, not each other |
 //! | F4 shells | `web`, the command `anprobe` | all |
 //!
@@ -84,6 +84,8 @@
 //! Metres, radians, seconds and linear light; other units stand in the name (`width_css_px`). World space is glTF's:
 //! right-handed, +Y up, the front faces +Z. Matrices say both their spaces: `world_from_node`.
 
+#[cfg(feature = "product")]
+pub mod align;
 #[cfg(feature = "product")]
 pub mod assembly;
 pub mod attribute;

@@ -17,6 +17,7 @@ const FLOORS: &[(u8, &str)] = &[
     (0, "shelf"),
     (1, "product"),
     (1, "scene"),
+    (2, "align"),
     (2, "assembly"),
     (2, "attribute"),
     (2, "camera"),
@@ -34,7 +35,7 @@ const FLOORS: &[(u8, &str)] = &[
 
 /// Pairs of one floor where the first may name the second; elsewhere neighbours do not know each other, except for the
 /// words of floor 0.
-const BESIDE: &[(&str, &str)] = &[("frame", "camera"), ("export", "frame")];
+const BESIDE: &[(&str, &str)] = &[("frame", "camera"), ("export", "frame"), ("align", "camera")];
 
 /// Which modules may name an outside crate; a crate that is missing here may be named anywhere.
 const CRATES: &[(&str, &[&str])] = &[

@@ -26,6 +26,9 @@ mod layered;
 mod lit;
 #[path = "picture/resources.rs"]
 mod resources;
+#[cfg(feature = "product")]
+#[path = "picture/roles.rs"]
+mod roles;
 #[path = "picture/shadow.rs"]
 mod shadow;
 #[path = "picture/studio.rs"]

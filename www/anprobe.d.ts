@@ -226,6 +226,38 @@ export interface ProductFitWay {
   readonly others: number;
 }
 
+/** A picture of the thing that is owned, its camera and what is drawn into it. */
+export interface ProductPhoto {
+  /** The outline to be aligned, the picture alone, or the upgrade in it. */
+  view: 'align' | 'before' | 'after';
+  fit: 'contain' | 'cover';
+  /** Whether all that is to be drawn is there. */
+  ready: boolean;
+  /** Whether what is chosen brings anything that is seen. */
+  brings: boolean;
+  /** Degrees: around the product, from above, in the picture. */
+  turn: number;
+  tilt: number;
+  roll: number;
+  /** Where the product's middle is, from the picture's, in shares of the picture's height. */
+  right: number;
+  up: number;
+  /** Of the product's middle from the camera, metres. */
+  distance: number;
+  /** The lens, millimetres on 35-mm film, and whether the file said so. */
+  focal: number;
+  knowsFocal: boolean;
+  /** Stops that the customer added. */
+  brighter: number;
+  /** What `alignPhoto` takes. */
+  numbers: number[];
+  /** The product file's points of what is owned: where the outline has them and where they are marked, CSS pixels. */
+  marks: { id: string; name: string; expected: [number, number] | null; marked: [number, number] | null }[];
+  /** Of the picture, pixels. */
+  width: number;
+  height: number;
+}
+
 /** Whether the product goes into a gap; metres. */
 export interface ProductFit {
   readonly fits: boolean;
@@ -618,6 +650,27 @@ export class AnprobeViewer extends HTMLElement {
   showTrueSize(pixelsPerMetre?: number): boolean;
   /** Flies to a view, in the terms of `camera-orbit` and the like, and leaves the attributes alone. */
   flyTo(camera: { orbit?: string; target?: string; fieldOfView?: string }): void;
+
+  /**
+   * Shows a picture of what is owned behind its outline; it stays on the device. The lens is as the file says, unless it is
+   * given.
+   */
+  showPhoto(picture: Blob | ImageBitmap, lens?: { focal?: number }): Promise<'shown' | 'not-owned' | 'unreadable' | 'refused'>;
+  /** The next picture of a film, from the same camera; it is closed when another comes. */
+  nextPhoto(bitmap: ImageBitmap): void;
+  /** The picture that is shown; null without. */
+  readonly photo: ProductPhoto | null;
+  /** The picture itself, upright; not to be closed. */
+  photoPicture(): ImageBitmap | undefined;
+  /** `drag` by CSS pixels right and down; `twist`, `turn` and `tilt` by degrees; `scale` and `lens` by a factor; `reset`. */
+  movePhoto(name: 'drag' | 'twist' | 'turn' | 'tilt' | 'scale' | 'lens' | 'reset' | (string & {}), first?: number, second?: number): void;
+  setPhoto(name: 'view' | 'fit' | 'brighter' | 'turn' | 'tilt' | 'roll' | 'right' | 'up' | 'distance' | 'focal', value: number | string): void;
+  alignPhoto(numbers: number[]): boolean;
+  /** Marks one of the product file's points, CSS pixels of the element; without a place its mark goes, all with an empty id. */
+  markPhoto(id: string, x?: number, y?: number): void;
+  /** Lays the outline as the marks say: how far they are off in the mean, CSS pixels, or what is wrong with which. */
+  solvePhoto(): { off: number | null; code: string; points: string[] };
+  endPhoto(): void;
 
   // The members below are there from the first `configuration-change` on.
   readonly configuration: ProductConfiguration | undefined;

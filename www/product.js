@@ -1,6 +1,7 @@
 /** @import { Shell } from './shell.js' */
 import { InArtwork, equip, keepPicture } from './product-artwork.js';
 import { tellWorker } from './product-offline.js';
+import { InPhoto, expose } from './product-photo.js';
 import { draw, prepared, print } from './product-print.js';
 import { InSpace, fits, isPlaced, place } from './product-space.js';
 import { PRODUCT_WORDS } from './product-words.js';
@@ -39,6 +40,7 @@ export function attach(shell) {
   if (!known) tellWorker(element);
   place(shell);
   equip(shell);
+  expose(shell);
   order(element, 'language', language(element));
   const own = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (element));
   for (const name of ['rates', 'offers']) {
@@ -107,7 +109,7 @@ function follow(shell) {
 
 /** All that `<anprobe-viewer>` gets here. @returns {Record<string, PropertyDescriptor>} */
 export function members() {
-  const own = [Product, InSpace, InArtwork].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
+  const own = [Product, InSpace, InArtwork, InPhoto].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
   const { constructor, ...rest } = Object.assign({}, ...own);
   return rest;
 }

@@ -144,6 +144,7 @@ const LISTS: &[&str] = &[
     "behaviours",
     "dimensions",
     "hotspots",
+    "align",
     "consumables",
     "actions",
     "links",

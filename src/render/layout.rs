@@ -206,6 +206,10 @@ pub const MIRRORS: &[Mirror] = &[
     super::shadow::BLUR_MIRROR,
     super::shadow::FLOOR_MIRROR,
     super::skybox::MIRROR,
+    #[cfg(feature = "product")]
+    super::roles::MIRROR,
+    #[cfg(feature = "product")]
+    super::photo::MIRROR,
 ];
 
 /// The layouts of groups 0, 2 and 3, and of passes over the whole screen.

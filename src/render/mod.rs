@@ -20,10 +20,14 @@ mod loaded;
 mod material;
 mod mipmap;
 mod passes;
+#[cfg(feature = "product")]
+mod photo;
 mod picture;
 mod pipeline;
 mod placement;
 mod renderer;
+#[cfg(feature = "product")]
+mod roles;
 pub mod shaders;
 mod shadow;
 mod skybox;

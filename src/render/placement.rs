@@ -91,6 +91,9 @@ pub(super) struct Placement {
     pub(super) group: wgpu::BindGroup,
     pub(super) places: Vec<Place>,
     pub(super) items: Vec<Item>,
+    /// What is there without being drawn as it is.
+    #[cfg(feature = "product")]
+    pub(super) quiet: Vec<super::roles::Quiet>,
     overlay_materials: Shelf<usize, (Material, Bound)>,
     /// Grows with every change of what casts a shadow, other than of the whole scene's place.
     pub(super) revision: u64,
@@ -158,6 +161,8 @@ impl Placement {
             group,
             places: Vec::new(),
             items: Vec::new(),
+            #[cfg(feature = "product")]
+            quiet: Vec::new(),
             overlay_materials: Shelf::new(),
             revision: 0,
             known: None,
@@ -338,6 +343,8 @@ impl Placement {
         let default_index = placed.scene.materials.len();
         let fallback = Material::default();
         self.items.clear();
+        #[cfg(feature = "product")]
+        self.quiet.clear();
         for (slot, instance) in loaded.instances.iter().enumerate() {
             let seen = placed.pose.visible.get(instance.node).copied().unwrap_or(false);
             let Some(part) = loaded.geometry.primitives.get(instance.primitive).filter(|_| seen) else { continue };
@@ -352,6 +359,12 @@ impl Placement {
             let winding = self.places.get(slot).map_or(Winding::CounterClockwise, |place| place.winding);
             let samples = workshop.pipelines.samples();
             let material = material.unwrap_or(&fallback);
+            #[cfg(feature = "product")]
+            if placed.overlay.role != crate::scene::Role::Seen {
+                let quiet = super::roles::Quiet::of(placed.overlay.role, material, reference, part, winding, slot);
+                self.quiet.extend(quiet);
+                continue;
+            }
             let (key, second) = PipelineKey::of(material, part.topology, part.attributes, winding, samples);
             let device = &workshop.gpu.device;
             let layouts = workshop.layouts;

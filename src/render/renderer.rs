@@ -1,6 +1,8 @@
 //! The renderer itself: what it holds and in which order a frame is made.
 
 mod prepare;
+#[cfg(feature = "product")]
+mod quiet;
 
 use crate::shelf::Shelf;
 
@@ -47,6 +49,8 @@ pub struct Renderer {
     samples: u32,
     surroundings: Surroundings,
     behind: Behind,
+    #[cfg(feature = "product")]
+    quiet: quiet::Quiet,
     scenes: Shelf<SceneId, Loaded>,
     placements: Shelf<PlacementId, Placement>,
     last: Count,
@@ -92,6 +96,8 @@ impl Renderer {
             samples,
             surroundings: Surroundings::default(),
             behind,
+            #[cfg(feature = "product")]
+            quiet: quiet::Quiet::default(),
             scenes: Shelf::new(),
             placements: Shelf::new(),
             last: Count::default(),
@@ -241,8 +247,9 @@ impl Renderer {
         if self.gpu.is_lost() || target.size_px.contains(&0) {
             return false;
         }
-        // One more for the shadow's casters.
-        self.frames.reserve(&self.gpu, frame.views.len() + 1);
+        // One more for the shadow's casters, and one for what casts onto parts that are not drawn.
+        let more = if cfg!(feature = "product") { 2 } else { 1 };
+        self.frames.reserve(&self.gpu, frame.views.len() + more);
         let looks = self.follow(frame);
         let transmits = self.ready_for_layers(frame, &looks);
         self.light.update(&self.gpu.queue, &frame.light);
@@ -271,6 +278,11 @@ impl Renderer {
             projection_from_world: projection_from_world.to_cols_array_2d(),
             ..GpuFrame::default()
         }));
+        #[cfg(feature = "product")]
+        {
+            uniforms.resize(frame.views.len() + 1, GpuFrame::default());
+            uniforms.push(quiet::Quiet::map_uniform(&stock, &looks));
+        }
         self.frames.write(&self.gpu, &uniforms);
         let canvas = self.canvases.get(&self.gpu, &self.composite, target.size_px, self.samples);
         let (Some(canvas), Some((layered, behind))) = (canvas, self.behind.groups()) else { return false };
@@ -291,6 +303,12 @@ impl Renderer {
             &looks,
             &mut count,
         );
+        #[cfg(feature = "product")]
+        if shaders::complete() {
+            let stage = quiet::Still { gpu: &self.gpu, layouts: &self.layouts, samples: self.samples, transmits };
+            let offset = self.frames.offset(frame.views.len() + 1);
+            self.quiet.update(&stage, &mut encoder, &stock, offset, frame, &looks, &mut count);
+        }
         let plain = self.light.bind_group(frame.light.environment);
         let light = LightGroups { plain, layered, behind };
         let [across, down] = self.behind.size_px().unwrap_or(target.size_px);
@@ -304,6 +322,8 @@ impl Renderer {
                     view.seen.draw_through(&mut brush, Some(farther), &mut count);
                     continue;
                 }
+                #[cfg(feature = "product")]
+                self.quiet.draw(&mut brush, &stock, frame, view.place(&self.frames), &mut count);
                 view.seen.draw_solid(&mut brush, &mut count);
                 self.surroundings.draw(&mut brush, &self.light, frame, view.look, view.number, &mut count);
                 view.seen.draw_blended(&mut brush, &mut count);
@@ -315,10 +335,14 @@ impl Renderer {
         let mut brush = Brush { pass: begin(&mut encoder, canvas), stage: Stage::Picture, light };
         for view in &seen {
             view.set(&mut brush.pass, [1.0, 1.0]);
+            #[cfg(feature = "product")]
+            self.quiet.draw(&mut brush, &stock, frame, view.place(&self.frames), &mut count);
             view.seen.draw_solid(&mut brush, &mut count);
             self.surroundings.draw(&mut brush, &self.light, frame, view.look, view.number, &mut count);
             view.seen.draw_through(&mut brush, None, &mut count);
             view.seen.draw_blended(&mut brush, &mut count);
+            #[cfg(feature = "product")]
+            self.quiet.draw_outlines(&mut brush, &stock, view.place(&self.frames), &mut count);
         }
         uncut(&mut brush.pass, target.size_px);
         drop(brush);
@@ -335,8 +359,13 @@ impl Renderer {
     pub fn statistics(&self) -> Statistics {
         let scenes = self.scenes.values();
         let placements = self.placements.values();
+        #[cfg(feature = "product")]
+        let (more, more_bytes) = (self.quiet.pipelines(), self.quiet.texture_bytes());
+        #[cfg(not(feature = "product"))]
+        let (more, more_bytes) = (0, 0);
         Statistics {
-            pipelines: (self.light.pipelines()
+            pipelines: (more
+                + self.light.pipelines()
                 + self.pipelines.len()
                 + self.surroundings.pipelines()
                 + self.composite.pipelines()
@@ -345,7 +374,8 @@ impl Renderer {
             triangles: self.last.triangles,
             buffer_bytes: scenes.clone().map(Loaded::buffer_bytes).sum::<u64>()
                 + placements.clone().map(Placement::buffer_bytes).sum::<u64>(),
-            texture_bytes: self.light.bytes()
+            texture_bytes: more_bytes
+                + self.light.bytes()
                 + self.surroundings.texture_bytes()
                 + scenes.map(Loaded::texture_bytes).sum::<u64>()
                 + placements.map(Placement::texture_bytes).sum::<u64>(),
@@ -439,6 +469,11 @@ struct SeenView<'a> {
 }
 
 impl SeenView<'_> {
+    #[cfg(feature = "product")]
+    fn place(&self, frames: &FrameBuffer) -> quiet::Place<'_> {
+        quiet::Place { look: self.look, view: self.number, offset: frames.offset(self.number) }
+    }
+
     /// `stretch` is the size of the pass's picture over that of the target.
     fn set(&self, pass: &mut wgpu::RenderPass<'_>, [across, down]: [f32; 2]) {
         let [x, y, width, height] = self.viewport.map(|px| px as f32);

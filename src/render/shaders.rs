@@ -67,6 +67,13 @@ pub const BLUR: Module = Module { name: "blur", parts: &[SHADOW] };
 pub const SHADOW_FLOOR: Module = Module { name: "shadow floor", parts: &[wgsl!("shadow_floor")] };
 /// An environment behind everything.
 pub const SKYBOX: Module = Module { name: "skybox", parts: &[LIGHT, TONE_MAP, wgsl!("skybox")] };
+/// Parts that are there without being drawn.
+#[cfg(feature = "product")]
+pub const ROLES: Module =
+    Module { name: "roles", parts: &[FRAME, DRAW, VERTEX, MATERIAL, COVERAGE, wgsl!("roles")] };
+/// A customer's picture behind everything.
+#[cfg(feature = "product")]
+pub const PHOTO: Module = Module { name: "photo", parts: &[wgsl!("photo")] };
 /// The default environment.
 pub const STUDIO: Module = Module { name: "studio", parts: &[CUBE, wgsl!("studio")] };
 /// From panoramas to light.
@@ -77,8 +84,22 @@ pub const COMPOSITE: Module = Module { name: "composite", parts: &[SCREEN, wgsl!
 pub const MIPMAP: Module = Module { name: "mipmap", parts: &[SCREEN, wgsl!("mipmap")] };
 
 /// Every module.
-pub const ALL: &[Module] =
-    &[SURFACE, LAYERED, CASTERS, BLUR, SHADOW_FLOOR, SKYBOX, STUDIO, PREFILTER, COMPOSITE, MIPMAP];
+pub const ALL: &[Module] = &[
+    SURFACE,
+    LAYERED,
+    CASTERS,
+    BLUR,
+    SHADOW_FLOOR,
+    SKYBOX,
+    STUDIO,
+    PREFILTER,
+    COMPOSITE,
+    MIPMAP,
+    #[cfg(feature = "product")]
+    ROLES,
+    #[cfg(feature = "product")]
+    PHOTO,
+];
 
 /// Takes the fetched parts, once; those of another build are as good as none.
 pub(super) fn add(fetched: &str) {

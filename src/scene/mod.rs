@@ -32,6 +32,8 @@ pub use material::{
 pub use mesh::{Mesh, MorphTarget, Primitive, Topology, Vertices};
 pub use node::{Camera, Lens, Light, LightKind, Local, Node, Root, Skin};
 pub use overlay::Overlay;
+#[cfg(feature = "product")]
+pub use overlay::Role;
 pub use pose::{Playing, Pose};
 #[cfg(feature = "product")]
 pub(crate) use posed::turned;

@@ -18,8 +18,28 @@ pub struct Overlay {
     /// Morph weights that replace the file's, by node index; animations win over them.
     #[cfg(feature = "product")]
     pub weights: Shelf<usize, Vec<f32>>,
+    /// How all of it is drawn.
+    #[cfg(feature = "product")]
+    pub role: Role,
     /// Materials that replace the file's, by material index.
     pub materials: Shelf<usize, Material>,
+}
+
+/// How something is drawn.
+#[cfg(feature = "product")]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Role {
+    /// As it is.
+    #[default]
+    Seen,
+    /// Not at all, but it hides what is behind it, and takes the shadow of what is drawn: it stands there in reality, or in a
+    /// picture. What one looks through hides nothing.
+    DepthOnly,
+    /// As a line around it, and where one part of it ends before another; inside one sees what is behind it in the picture.
+    Outline {
+        /// The line's, in pixels of the picture; a dark rim of 0.6 widths is around it.
+        width_px: f32,
+    },
 }
 
 impl Overlay {

@@ -19,6 +19,8 @@ mod load;
 mod loading;
 mod look;
 mod page;
+#[cfg(feature = "product")]
+mod photo;
 mod picture;
 mod snapshot;
 #[cfg(feature = "product")]
@@ -28,6 +30,8 @@ mod turntable;
 
 #[cfg(feature = "product")]
 pub use configurator::{Compared, ProductCommand, Trial, TrialSide};
+#[cfg(feature = "product")]
+pub use photo::PhotoView;
 #[cfg(feature = "product")]
 pub use space::{Mark, Spot, Surface};
 
@@ -62,6 +66,9 @@ pub struct Viewer {
     window: Window,
     #[cfg(feature = "product")]
     configurator: configurator::Configurator,
+    /// A picture of what is owned, behind it.
+    #[cfg(feature = "product")]
+    photo: Option<photo::Photo>,
     /// What is shown.
     stage: Option<Stage>,
     /// What will be shown.
@@ -130,6 +137,8 @@ impl Viewer {
             page: Page::default(),
             #[cfg(feature = "product")]
             configurator: configurator::Configurator::default(),
+            #[cfg(feature = "product")]
+            photo: None,
             // What an element without a size of its own has in CSS.
             window: Window {
                 width_css_px: 300.0,

@@ -391,6 +391,11 @@ impl Drop for Viewer {
         for scene in self.uploaded.take() {
             self.page.renderer.borrow_mut().unload(scene);
         }
+        #[cfg(feature = "product")]
+        {
+            let id = self.machine.borrow().photo_id();
+            self.page.renderer.borrow_mut().remove_photo(id);
+        }
         for id in self.environments.take() {
             self.page.release_environment(id);
         }

@@ -19,7 +19,7 @@ fn metal(roughness_factor: f32) -> Material {
 }
 
 /// A ball of radius 1, or around Y a tube of this radius and length 2.
-fn round(tube: Option<f32>) -> Primitive {
+pub(crate) fn round(tube: Option<f32>) -> Primitive {
     let (across, up) = (96, 48);
     let mut vertices = Vertices::default();
     for (j, i) in (0..=up).flat_map(|j| (0..=across).map(move |i| (j, i))) {

@@ -128,6 +128,7 @@ export class Designs {
       // A second tap forgets it.
       return viewer.configuration?.owned === design.code ? disown(panel, panel.say('keep-not-owned', design.name)) : ownDesign(panel, design);
     }
+    if (design.photo) return (await import('./photo-kept.js')).reopen(panel, design);
     if (viewer.code === design.code) return undefined;
     await viewer.restore(await (await kept()).pictures(design.pictures));
     const outcome = viewer.open(design.code);

@@ -15,6 +15,7 @@
  * @property {number} savedMs since 1970
  * @property {Blob} [picture] how it looks, small
  * @property {string[]} pictures names of the customer's own
+ * @property {{ name: string, focal: number, numbers: number[], brighter: number, view: string }} [photo] the picture that it was drawn into: its name among `pictures`, and how it was aligned
  * @property {boolean} [isPresent] of what is owned: whether it is the one that upgrades are for
  */
 /** @typedef {Map<string, Blob>} Pictures the customer's own, by name */

@@ -26,6 +26,7 @@ pub(super) fn check(product: &mut Product, issues: &mut Issues) {
     ids(&mut product.guide, "/guide", |question| &question.id, issues);
     ids(&mut product.surfaces, "/surfaces", |surface| &surface.id, issues);
     ids(&mut product.behaviours, "/behaviours", |behaviour| &behaviour.id, issues);
+    ids(&mut product.align, "/align", |point| &point.id, issues);
     ids(&mut product.consumables, "/consumables", |consumable| &consumable.id, issues);
     numbers(&mut product.groups, "/groups", |group| group.number, issues);
     if product.models.is_empty() {
@@ -37,6 +38,10 @@ pub(super) fn check(product: &mut Product, issues: &mut Issues) {
         if !keeps {
             product.groups.drop_entry(at);
         }
+    }
+    let marks = product.align.entries().count();
+    if (1..4).contains(&marks) {
+        issues.report(Code::ProductEntry, "/align", format!("{marks} points; a camera is found from four"));
     }
     price(product, issues);
     addresses(product, issues);

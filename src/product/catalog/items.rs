@@ -181,6 +181,7 @@ fn conditions<'a>(product: &'a Product, see: &mut dyn FnMut(&'a Condition)) {
     effects.flat_map(|effect| &effect.when).for_each(&mut *see);
     product.dimensions.entries().flat_map(|dimension| &dimension.when).for_each(&mut *see);
     product.hotspots.entries().flat_map(|hotspot| &hotspot.when).for_each(&mut *see);
+    product.align.entries().flat_map(|point| &point.when).for_each(&mut *see);
 }
 
 fn walk<'a>(condition: &'a Condition, see: &mut dyn FnMut(&'a str, Option<f64>, Option<f64>)) {

@@ -136,6 +136,16 @@ pub(super) fn check(product: &mut Product, items: &Items, issues: &mut Issues) {
             product.hotspots.drop_entry(at);
         }
     }
+    for at in 0..product.align.len() {
+        let path = format!("/align/{at}");
+        let keeps = product.align.get(at).is_none_or(|point| {
+            names.model(point.model.as_deref(), &format!("{path}/model"), issues)
+                && names.condition(point.when.as_ref(), &format!("{path}/when"), issues)
+        });
+        if !keeps {
+            product.align.drop_entry(at);
+        }
+    }
     for at in 0..product.dimensions.len() {
         let when = product.dimensions.get(at).and_then(|dimension| dimension.when.as_ref());
         if !names.condition(when, &format!("/dimensions/{at}/when"), issues) {

@@ -106,6 +106,26 @@ pub struct Hotspot {
     pub camera: Option<Camera>,
 }
 
+/// A point that is found again in a picture of the product, such as a corner, a screw, the end of a handle: where four are
+/// marked, it is known from where the picture was taken.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AlignPoint {
+    /// Names the point in this file.
+    pub id: String,
+    /// As a customer reads it who is to find it: *Tip of the shade*.
+    pub name: Text,
+    /// Only when what is owned has it.
+    pub when: Option<Condition>,
+    /// The model that it belongs to; the product's body without.
+    pub model: Option<String>,
+    /// The node that it moves with; without, the model's own space counts.
+    pub node: Option<String>,
+    /// Metres, in the space of that node.
+    pub position: [f64; 3],
+}
+
 /// What is used up and bought again.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -18,7 +18,7 @@ use super::Text;
 
 pub use condition::Condition;
 pub use effect::{Effect, Map, Mount, Surface, Weight};
-pub use extra::{Action, ActionKind, Answer, Behaviour, Consumable, Dimension, Hotspot, Link, Preference, Question};
+pub use extra::{Action, ActionKind, AlignPoint, Answer, Behaviour, Consumable, Dimension, Hotspot, Link, Preference, Question};
 pub use group::{Choice, Fact, FactValue, Group, Kind, Rating};
 pub use list::List;
 pub use price::{ConditionalPrice, Price, Tax};
@@ -74,6 +74,10 @@ pub struct Product {
     /// Places with something to say.
     #[serde(default)]
     pub hotspots: List<Hotspot>,
+    /// Points that are found again in a picture of the product; four or more of what is owned, not on one line, and better
+    /// not all in one plane.
+    #[serde(default)]
+    pub align: List<AlignPoint>,
     /// What is used up and bought again.
     #[serde(default)]
     pub consumables: List<Consumable>,

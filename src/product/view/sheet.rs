@@ -33,6 +33,8 @@ pub struct SheetView<'a> {
     pub dimensions: Vec<Json>,
     /// Places of what is chosen with something to say.
     pub hotspots: Vec<Json>,
+    /// Points that are found again in a picture of the product: `id` and `name`.
+    pub align: Vec<Json>,
     /// What is used up and bought again.
     pub consumables: Vec<Json>,
     /// What the shop offers to do.
@@ -85,6 +87,7 @@ impl Session {
                 "camera": serde_json::to_value(camera).unwrap_or_default(),
             })
         });
+        let align = product.align.entries().map(|point| json!({ "id": point.id, "name": words(&point.name) }));
         let consumables = product.consumables.entries().map(|refill| {
             let price = tone.amount(catalog, catalog.offers().price(Some(&refill.sku), refill.price));
             json!({
@@ -108,6 +111,7 @@ impl Session {
             behaviours: behaviours.collect(),
             dimensions: dimensions.collect(),
             hotspots: hotspots.collect(),
+            align: align.collect(),
             consumables: consumables.collect(),
             actions: actions.collect(),
             links: links(product, tone),

@@ -177,6 +177,7 @@ impl Viewer {
     pub(in super::super) fn dress_exhibit(&mut self, effects: &mut Vec<Effect>) {
         self.dress_comparison(effects);
         self.dress_fitting(effects);
+        self.dress_onto(effects);
     }
 
     /// A model that stands, and its pictures on their way; to be put back.

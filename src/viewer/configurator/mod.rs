@@ -10,6 +10,7 @@ mod file;
 mod fitting;
 mod look;
 mod marks;
+mod onto;
 mod part;
 mod print;
 mod surface;
@@ -18,6 +19,7 @@ mod twin;
 
 pub use command::ProductCommand;
 pub use compare::Compared;
+pub(super) use onto::OntoView;
 pub(super) use part::Part;
 pub(super) use print::Prints;
 pub use trial::{Trial, TrialSide};
@@ -70,6 +72,7 @@ pub(super) struct Configurator {
     comparison: Option<compare::Comparison>,
     fitting: Option<fitting::Fitting>,
     trial: Option<costume::Costume>,
+    onto: Option<onto::Onto>,
 }
 
 impl Default for Configurator {
@@ -97,6 +100,7 @@ impl Default for Configurator {
             comparison: None,
             fitting: None,
             trial: None,
+            onto: None,
         }
     }
 }
@@ -148,7 +152,7 @@ impl Viewer {
         stage: &super::stage::Stage,
         turned: glam::Mat4,
     ) -> crate::frame::Frame<'a> {
-        if !self.show_fitting(&mut frame, turned) {
+        if !self.show_photo_in(&mut frame) && !self.show_fitting(&mut frame, turned) {
             self.show_comparison(&mut frame, stage, turned);
         }
         frame
@@ -157,12 +161,15 @@ impl Viewer {
     /// The pose of this moment, in what is shown in place of what is chosen.
     pub(super) fn strike_exhibit(&mut self) {
         self.strike_comparison();
+        self.strike_onto();
         self.arrange_fitting();
     }
 
     /// What belongs to another product is no longer shown.
     fn end_exhibit(&mut self, effects: &mut Vec<Effect>) {
         self.end_fitting();
+        self.end_photo();
+        self.end_onto();
         self.end_comparison(effects);
         self.configurator.trial = None;
     }
@@ -171,6 +178,8 @@ impl Viewer {
     pub(super) fn exhibit_differs(&mut self, effects: &mut Vec<Effect>) {
         self.comparison_differs(effects);
         self.fitting_differs();
+        self.onto_differs();
+        self.photo_differs();
     }
 
     /// Whether the product that stands is the one that the page names.
