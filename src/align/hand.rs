@@ -76,8 +76,7 @@ impl Alignment {
         let (roll, tilt, turn) = rotation.to_euler(EulerRot::ZXY);
         let middle = view_from_product.transform_point3(pivot);
         let distance = -middle.z;
-        let mut out =
-            Self { turn: -turn, tilt, roll, at: middle.truncate() / (distance * tangent), distance, tangent };
+        let mut out = Self { turn: -turn, tilt, roll, at: middle.truncate() / (distance * tangent), distance, tangent };
         out.limit();
         out
     }
@@ -139,7 +138,8 @@ impl Alignment {
         self.tilt = sane(self.tilt, -MOST_TILT, MOST_TILT);
         self.distance = sane(self.distance, DISTANCES.0, DISTANCES.1);
         self.tangent = sane(self.tangent, TANGENTS.0, TANGENTS.1);
-        self.at = if self.at.is_nan() { Vec2::ZERO } else { self.at.clamp(Vec2::splat(-FARTHEST), Vec2::splat(FARTHEST)) };
+        self.at =
+            if self.at.is_nan() { Vec2::ZERO } else { self.at.clamp(Vec2::splat(-FARTHEST), Vec2::splat(FARTHEST)) };
     }
 
     /// Turn, tilt, roll, right, up, distance, tangent: as it is kept with a design.

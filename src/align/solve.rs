@@ -9,9 +9,9 @@ use std::f64::consts::{SQRT_2, TAU};
 
 use glam::{DQuat, DVec2, DVec3, Mat4, Quat, Vec2, Vec3};
 
+use super::Fault;
 use super::lens::Lens;
 use super::refine::{Camera, Problem};
-use super::Fault;
 
 /// Rotations to start from: the farthest from all is 40° away.
 const STARTS: usize = 72;

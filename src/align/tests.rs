@@ -23,8 +23,12 @@ impl Dice {
 
 /// A lamp's size, its marks as a file would have them.
 const PIVOT: Vec3 = Vec3::new(0.02, 0.2, 0.05);
-const SOLID: [Vec3; 4] =
-    [Vec3::new(-0.09, 0.0, 0.05), Vec3::new(0.08, 0.02, 0.09), Vec3::new(-0.08, 0.36, 0.045), Vec3::new(0.2, 0.43, 0.06)];
+const SOLID: [Vec3; 4] = [
+    Vec3::new(-0.09, 0.0, 0.05),
+    Vec3::new(0.08, 0.02, 0.09),
+    Vec3::new(-0.08, 0.36, 0.045),
+    Vec3::new(0.2, 0.43, 0.06),
+];
 const FLAT: [Vec3; 4] =
     [Vec3::new(-0.1, 0.0, 0.0), Vec3::new(0.1, 0.0, 0.0), Vec3::new(0.1, 0.4, 0.0), Vec3::new(-0.1, 0.4, 0.0)];
 
@@ -92,7 +96,8 @@ fn the_lens_is_found_where_depth_shows_it() {
         let marks = marked(&camera, &more, || Vec2::ZERO);
         let assumed = camera.tangent * dice.within(0.85, 1.18);
         let found = solve(&marks, Lens::Assumed(assumed), rough(&camera, &mut dice)).unwrap();
-        worst = worst.max((found.tangent / camera.tangent).ln().abs() / (assumed / camera.tangent).ln().abs().max(0.02));
+        worst =
+            worst.max((found.tangent / camera.tangent).ln().abs() / (assumed / camera.tangent).ln().abs().max(0.02));
     }
     assert!(worst < 1.0, "the lens is nearer than it was assumed: {worst}");
 }
@@ -116,9 +121,8 @@ fn marks_that_are_two_pixels_off_stay_within_a_hundredth_of_the_products_height(
         let camera = Alignment { distance: dice.within(0.6, 0.8), ..some_camera(&mut dice) };
         // A photo of 3,000 pixels: two of them.
         let mut noise = Dice(round + 100);
-        let marks = marked(&camera, &points, || {
-            Vec2::new(noise.within(-1.0, 1.0), noise.within(-1.0, 1.0)) * (2.0 / 1500.0)
-        });
+        let marks =
+            marked(&camera, &points, || Vec2::new(noise.within(-1.0, 1.0), noise.within(-1.0, 1.0)) * (2.0 / 1500.0));
         let found = solve(&marks, Lens::Known(camera.tangent), rough(&camera, &mut dice)).unwrap();
         all.push(misaligned(&Alignment::of(&found.view_from_product, found.tangent, PIVOT), &camera));
     }
@@ -268,11 +272,12 @@ fn the_lens_is_read_from_the_file() {
 }
 
 fn picture(mut texel: impl FnMut(usize, usize) -> [u8; 3]) -> Vec<u8> {
-    (0..64 * 48).flat_map(|at| {
-        let [red, green, blue] = texel(at % 64, at / 64);
-        [red, green, blue, 255]
-    })
-    .collect()
+    (0..64 * 48)
+        .flat_map(|at| {
+            let [red, green, blue] = texel(at % 64, at / 64);
+            [red, green, blue, 255]
+        })
+        .collect()
 }
 
 #[test]

@@ -69,8 +69,7 @@ pub const SHADOW_FLOOR: Module = Module { name: "shadow floor", parts: &[wgsl!("
 pub const SKYBOX: Module = Module { name: "skybox", parts: &[LIGHT, TONE_MAP, wgsl!("skybox")] };
 /// Parts that are there without being drawn.
 #[cfg(feature = "product")]
-pub const ROLES: Module =
-    Module { name: "roles", parts: &[FRAME, DRAW, VERTEX, MATERIAL, COVERAGE, wgsl!("roles")] };
+pub const ROLES: Module = Module { name: "roles", parts: &[FRAME, DRAW, VERTEX, MATERIAL, COVERAGE, wgsl!("roles")] };
 /// A customer's picture behind everything.
 #[cfg(feature = "product")]
 pub const PHOTO: Module = Module { name: "photo", parts: &[wgsl!("photo")] };

@@ -70,7 +70,8 @@ fn keep(name: &str, shot: &Shot) {
 /// Pixels at the edge of what is seen.
 fn contour(shot: &Shot) -> Vec<(i32, i32)> {
     let [width, height] = SIZE.map(|side| side as i32);
-    let solid = |x: i32, y: i32| (0..width).contains(&x) && (0..height).contains(&y) && shot.at(x as u32, y as u32)[3] > 127;
+    let solid =
+        |x: i32, y: i32| (0..width).contains(&x) && (0..height).contains(&y) && shot.at(x as u32, y as u32)[3] > 127;
     let all = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
     let around = [(1, 0), (-1, 0), (0, 1), (0, -1)];
     all.filter(|(x, y)| solid(*x, *y) && around.iter().any(|(dx, dy)| !solid(x + dx, y + dy))).collect()

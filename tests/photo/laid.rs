@@ -173,7 +173,15 @@ fn marks_stay_in_the_picture_when_the_page_changes_and_bring_the_outline_there()
         assert!((2.0 * x - wide_x).abs() < 0.01 && (2.0 * y - wide_y).abs() < 0.01);
     }
     shell.viewer.unmark_photo("elbow");
-    let left: Vec<String> = shell.viewer.photo_state().unwrap().marks.iter().filter(|mark| mark.marked.is_some()).map(|mark| mark.id.clone()).collect();
+    let left: Vec<String> = shell
+        .viewer
+        .photo_state()
+        .unwrap()
+        .marks
+        .iter()
+        .filter(|mark| mark.marked.is_some())
+        .map(|mark| mark.id.clone())
+        .collect();
     assert!(!left.contains(&"elbow".to_owned()) && left.len() == marks.len() - 1);
     shell.viewer.unmark_photo("");
     let (fault, _) = shell.viewer.solve_photo().unwrap_err();
@@ -189,7 +197,9 @@ fn a_finger_carries_the_product_along_and_fields_say_the_same() {
     let after = shell.viewer.photo_state().unwrap();
     // The element is 400 × 300 CSS pixels, as the picture is.
     assert!((after.right - before.right - 0.1).abs() < 1e-5 && (after.up - before.up + 0.05).abs() < 1e-5);
-    for (name, number) in [("turn", 20.0), ("tilt", 35.0), ("roll", -4.0), ("right", 0.1), ("up", -0.2), ("distance", 1.5)] {
+    for (name, number) in
+        [("turn", 20.0), ("tilt", 35.0), ("roll", -4.0), ("right", 0.1), ("up", -0.2), ("distance", 1.5)]
+    {
         assert!(shell.viewer.set_photo(name, number), "{name}");
     }
     assert!(shell.viewer.set_photo("focal", 35.0) && !shell.viewer.set_photo("nothing", 1.0));

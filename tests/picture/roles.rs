@@ -83,8 +83,9 @@ fn a_picture_behind_everything_is_shown_as_it_is() {
     let narrow = shoot_frame(&mut renderer, &frame, [SIDE_PX; 2]);
     assert_eq!([narrow.at(15, 5)[3], narrow.at(16, 5)[3], narrow.at(47, 5)[3], narrow.at(48, 5)[3]], [0, 255, 255, 0]);
     // Twice as wide, its middle is seen.
-    let halves: Vec<u8> =
-        (0..SIDE_PX * SIDE_PX).flat_map(|at| [[255, 0, 0, 255], [0, 0, 255, 255]][(at % SIDE_PX / 32) as usize]).collect();
+    let halves: Vec<u8> = (0..SIDE_PX * SIDE_PX)
+        .flat_map(|at| [[255, 0, 0, 255], [0, 0, 255, 255]][(at % SIDE_PX / 32) as usize])
+        .collect();
     photo(&mut renderer, SIDE_PX, SIDE_PX, &halves);
     frame.background = Background::Photo { photo: PHOTO, half_size: [2.0, 1.0] };
     let wide = shoot_frame(&mut renderer, &frame, [SIDE_PX; 2]);

@@ -18,7 +18,9 @@ use super::Text;
 
 pub use condition::Condition;
 pub use effect::{Effect, Map, Mount, Surface, Weight};
-pub use extra::{Action, ActionKind, AlignPoint, Answer, Behaviour, Consumable, Dimension, Hotspot, Link, Preference, Question};
+pub use extra::{
+    Action, ActionKind, AlignPoint, Answer, Behaviour, Consumable, Dimension, Hotspot, Link, Preference, Question,
+};
 pub use group::{Choice, Fact, FactValue, Group, Kind, Rating};
 pub use list::List;
 pub use price::{ConditionalPrice, Price, Tax};

@@ -104,7 +104,12 @@ impl Pipelines {
     }
 
     /// Group 1.
-    pub(super) fn group(&self, device: &wgpu::Device, slots: &UniformSlots, map: &wgpu::TextureView) -> wgpu::BindGroup {
+    pub(super) fn group(
+        &self,
+        device: &wgpu::Device,
+        slots: &UniformSlots,
+        map: &wgpu::TextureView,
+    ) -> wgpu::BindGroup {
         device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("roles"),
             layout: &self.group_layout,

@@ -142,7 +142,8 @@ impl Viewer {
     fn comes(&self, chosen: &Costume, owned: &Costume) -> Vec<(usize, Vec<bool>)> {
         let mut comes = added(chosen, owned, self);
         for (model, nodes) in &mut comes {
-            let (Some(stage), Some(now)) = (self.stage_of(*model), chosen.worn.iter().find(|worn| worn.model == *model))
+            let (Some(stage), Some(now)) =
+                (self.stage_of(*model), chosen.worn.iter().find(|worn| worn.model == *model))
             else {
                 continue;
             };

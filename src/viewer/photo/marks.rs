@@ -12,9 +12,8 @@ impl Viewer {
         let Some(session) = self.session() else { return Vec::new() };
         let (catalog, Some(owned)) = (session.catalog(), session.owned()) else { return Vec::new() };
         let product = catalog.product();
-        let points = product.align.iter().filter(|(_, point)| {
-            point.when.as_ref().is_none_or(|when| catalog.holds(when, owned))
-        });
+        let points =
+            product.align.iter().filter(|(_, point)| point.when.as_ref().is_none_or(|when| catalog.holds(when, owned)));
         let found = points.filter_map(|(at, point)| {
             let named = |id: &str| product.models.iter().find(|(_, model)| model.id == id).map(|(at, _)| at);
             let model = match &point.model {

@@ -208,7 +208,7 @@ impl Viewer {
     }
 
     /// The inverse of [`Viewer::in_photo`].
-    fn from_photo(&self, at: Vec2) -> Vec2 {
+    fn on_page(&self, at: Vec2) -> Vec2 {
         self.photo_middle_css_px() + Vec2::new(at.x, -at.y) * self.photo_half_css_px()
     }
 

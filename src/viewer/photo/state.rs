@@ -15,12 +15,12 @@ impl Viewer {
         let marks = self.photo_points().into_iter().map(|(at, point, position)| PhotoMark {
             id: point.id.clone(),
             name: point.name.in_language(&self.tone().language).to_owned(),
-            expected: camera.place_of(position, pivot).map(|place| self.from_photo(place).to_array()),
+            expected: camera.place_of(position, pivot).map(|place| self.on_page(place).to_array()),
             marked: photo
                 .marks
                 .iter()
                 .find(|(known, _)| *known == at)
-                .map(|(_, place)| self.from_photo(*place).to_array()),
+                .map(|(_, place)| self.on_page(*place).to_array()),
         });
         Some(PhotoState {
             view: match photo.view {
