@@ -44,7 +44,8 @@ pub(crate) fn parts(root: &Path) -> io::Result<Vec<Part>> {
 
 /// Gives all parts their short names.
 pub(crate) fn shorten(parts: &mut [Part]) {
-    let names = wgsl::Names::of(parts.iter().map(|part| part.source.as_str()));
+    // What every page downloads gets the shortest ones, whatever is fetched later.
+    let names = wgsl::Names::of(parts.iter().map(|part| (part.source.as_str(), if part.apart { 1 } else { 1_000 })));
     for part in parts {
         part.source = names.shorten(&part.source);
     }

@@ -15,18 +15,20 @@ pub(crate) fn bare(source: &str) -> String {
 pub(crate) struct Names(BTreeMap<String, String>);
 
 impl Names {
-    /// The names of all that `sources` declare, but for what Rust calls by name: entry points and overrides.
-    pub(crate) fn of<'a>(sources: impl Iterator<Item = &'a str> + Clone) -> Self {
+    /// The names of all that `sources` declare, but for what Rust calls by name: entry points and overrides. Each source has
+    /// a weight: what is used the most, by that measure, gets the shortest names.
+    pub(crate) fn of<'a>(sources: impl Iterator<Item = (&'a str, usize)>) -> Self {
         let (mut declared, mut fixed) = (BTreeSet::new(), BTreeSet::from(["default"]));
         let mut used: BTreeMap<&str, usize> = BTreeMap::new();
-        for tokens in sources.map(|source| tokens(source).map(|(_, token)| token).collect::<Vec<_>>()) {
+        for (source, weight) in sources {
+            let tokens: Vec<_> = tokens(source).map(|(_, token)| token).collect();
             let mut entry = false;
             for (at, token) in tokens.iter().enumerate() {
                 let behind = |steps: usize| at.checked_sub(steps).and_then(|at| tokens.get(at)).copied().unwrap_or("");
                 match *token {
                     "vertex" | "fragment" if behind(1) == "@" => entry = true,
                     word if is_word(word) => {
-                        *used.entry(word).or_default() += 1;
+                        *used.entry(word).or_default() += weight;
                         let called_by_name = behind(1) == "override" || behind(1) == "fn" && entry;
                         let named = matches!(behind(1), "let" | "var" | "const" | "struct" | "fn")
                             || behind(1) == ">" && behind(4) == "var"
