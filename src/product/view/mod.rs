@@ -10,6 +10,8 @@ mod menu;
 mod order;
 mod quote;
 mod record;
+#[cfg(feature = "xr")]
+mod room;
 mod search;
 mod sheet;
 mod space;
@@ -24,6 +26,8 @@ pub use menu::{ChoiceView, GroupView, RangeView, RatingView};
 pub use order::{OrderLineView, OrderView, PricedView};
 pub use quote::{FactView, LineView, PartView, QuoteView};
 pub use record::{Kept, Record};
+#[cfg(feature = "xr")]
+pub use room::{RoomMenuView, RoomSideView, RoomView};
 pub use search::{Filter, Range};
 pub use sheet::SheetView;
 pub use space::{Alternative, FitView, RulerView, SideView, WayView};

@@ -10,6 +10,8 @@ mod file;
 mod fitting;
 mod look;
 mod marks;
+#[cfg(feature = "xr")]
+mod owned;
 mod part;
 mod print;
 mod surface;
