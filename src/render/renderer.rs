@@ -49,6 +49,8 @@ pub struct Renderer {
     behind: Behind,
     scenes: Shelf<SceneId, Loaded>,
     placements: Shelf<PlacementId, Placement>,
+    #[cfg(feature = "xr")]
+    room_depths: super::room_depth::RoomDepths,
     last: Count,
     frame_count: u64,
 }
@@ -94,6 +96,8 @@ impl Renderer {
             behind,
             scenes: Shelf::new(),
             placements: Shelf::new(),
+            #[cfg(feature = "xr")]
+            room_depths: super::room_depth::RoomDepths::default(),
             last: Count::default(),
             frame_count: 0,
         })
@@ -308,10 +312,14 @@ impl Renderer {
                 self.surroundings.draw(&mut brush, &self.light, frame, view.look, view.number, &mut count);
                 view.seen.draw_blended(&mut brush, &mut count);
             }
+            #[cfg(feature = "product")]
+            brush.pass.set_scissor_rect(0, 0, across, down);
             drop(brush);
             self.behind.blur(&self.gpu, &mut self.mipmapper, &mut encoder, version);
         }
         let mut brush = Brush { pass: begin(&mut encoder, canvas), stage: Stage::Picture, light };
+        #[cfg(feature = "xr")]
+        self.room_depths.draw(&mut brush.pass, target.size_px);
         for view in &seen {
             view.set(&mut brush.pass, [1.0, 1.0]);
             view.seen.draw_solid(&mut brush, &mut count);
@@ -319,6 +327,10 @@ impl Renderer {
             view.seen.draw_through(&mut brush, None, &mut count);
             view.seen.draw_blended(&mut brush, &mut count);
         }
+        // On WebGL2 the resolve at the pass' end is cut by the last scissor: without this the last of several views alone
+        // would be seen.
+        #[cfg(feature = "product")]
+        brush.pass.set_scissor_rect(0, 0, target.size_px[0], target.size_px[1]);
         drop(brush);
         self.composite.record(&self.gpu, &mut encoder, &canvas.group, target);
         self.gpu.queue.submit([encoder.finish()]);
@@ -327,6 +339,14 @@ impl Renderer {
         self.frame_count += 1;
         self.behind.age();
         true
+    }
+
+    /// What of a real room hides what is drawn from now on, one map an eye; none hides nothing.
+    #[cfg(feature = "xr")]
+    pub fn set_room_depth(&mut self, rooms: &[super::RoomDepth]) {
+        if !self.gpu.is_lost() {
+            self.room_depths.set(&self.gpu, self.samples, rooms);
+        }
     }
 
     /// What was done and is held.

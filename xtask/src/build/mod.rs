@@ -34,6 +34,9 @@ pub(crate) const PRODUCT: &str = "anprobe_product.js";
 /// The customer's panel; fetched where a page has one. What few customers open lies in pieces of its own beside it.
 pub(crate) const PANEL: &str = "anprobe_panel.js";
 
+/// What puts the product into the customer's room; fetched where a page has that in mind.
+pub(crate) const ROOM: &str = "anprobe_ar.js";
+
 /// The optional worker for use without network; a script of its own.
 pub(crate) const WORKER: &str = "anprobe_worker.js";
 
@@ -104,12 +107,15 @@ fn make(dev: bool, only: &[String]) -> Result<()> {
     if bundle {
         dist.add(ENTRY, squeeze::bundled(&root.join("www"), ENTRY)?)?;
         dist.add(PRODUCT, squeeze::bundled(&root.join("www"), "product.js")?)?;
-        for (piece, content) in squeeze::split(&root.join("www"), "panel/panel.js", PANEL)? {
-            dist.add(piece, content)?;
+        for (entry, name) in [("panel/panel.js", PANEL), ("ar.js", ROOM)] {
+            for (piece, content) in squeeze::split(&root.join("www"), entry, name)? {
+                dist.add(piece, content)?;
+            }
         }
     } else {
         dist.add(PRODUCT, tree::read(&root.join("www/product.js"))?)?;
         dist.add(PANEL, b"export * from './panel/panel.js';\n".to_vec())?;
+        dist.add(ROOM, b"export * from './ar.js';\n".to_vec())?;
     }
     for file in tree::files(&root.join("www"))? {
         if bundle && squeeze::is_part(&file) || file == Path::new(WORKER) {
