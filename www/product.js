@@ -1,4 +1,5 @@
 /** @import { Shell } from './shell.js' */
+/** @import { Stage } from './stage.js' */
 import { InArtwork, equip, keepPicture } from './product-artwork.js';
 import { tellWorker } from './product-offline.js';
 import { print } from './product-print.js';
@@ -13,6 +14,8 @@ import { language } from './words.js';
 
 /** @type {WeakMap<object, Shell>} */
 const shells = new WeakMap();
+/** @type {WeakMap<object, Stage>} */
+const stages = new WeakMap();
 /** What an element was given, also before there was a product to give it to. @type {WeakMap<object, Record<string, unknown>>} */
 const given = new WeakMap();
 /** Where previews are drawn before they are copied: a canvas has one kind of context for ever. @type {WeakMap<object, HTMLCanvasElement>} */
@@ -26,8 +29,11 @@ const BY_ID = ['values', 'facts', 'behaviours'];
 const formats = new Map();
 let ready = false;
 
-/** Gives an element's class all that products need, and tells its viewer what the page set. @param {Shell} shell */
-export function attach(shell) {
+/**
+ * Gives an element's class all that products need, and tells its viewer what the page set.
+ * @param {Shell} shell @param {Stage} stage on which it now stands
+ */
+export function attach(shell, stage) {
   const { element, host } = shell;
   const known = shells.has(element);
   shells.set(element, shell);
@@ -39,6 +45,8 @@ export function attach(shell) {
   if (!known) tellWorker(element);
   place(shell);
   equip(shell);
+  stages.set(element, stage);
+  if (element.hasAttribute('ar')) inRoom(element).catch((error) => console.warn(error));
   order(element, 'language', language(element));
   const own = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (element));
   for (const name of ['rates', 'offers']) {
@@ -75,7 +83,15 @@ function furnish(element) {
   new MutationObserver(() => {
     come();
     forget(element);
-  }).observe(element, { attributeFilter: ['panel', 'product'] });
+    if (element.hasAttribute('ar')) inRoom(element).catch((error) => console.warn(error));
+  }).observe(element, { attributeFilter: ['panel', 'product', 'ar'] });
+}
+
+/** What puts the product into a room comes when a page has that in mind. @param {HTMLElement} element */
+async function inRoom(element) {
+  const room = await import(String(new URL('./anprobe_ar.js', import.meta.url)));
+  room.attach(shells.get(element), stages.get(element));
+  return room;
 }
 
 /** Events have their details, and names and prices follow the language as the element's own words do. @param {Shell} shell */
@@ -105,7 +121,7 @@ function prepare(Viewer) {
   for (const [language, words] of Object.entries(PRODUCT_WORDS)) {
     Viewer.words[language] = { ...words, ...Viewer.words[language] };
   }
-  const own = [Product, InSpace, InArtwork].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
+  const own = [Product, InSpace, InArtwork, InRoom].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
   const { constructor, ...members } = /** @type {Record<string, PropertyDescriptor>} */ (Object.assign({}, ...own));
   // The page's own class may stand between this and the element's.
   let prototype = Viewer.prototype;
@@ -122,6 +138,14 @@ function prepare(Viewer) {
     };
   }
   Object.defineProperties(prototype, members);
+}
+
+/** Until what puts the product into a room is there; `this` is the element. */
+class InRoom {
+  async activateAR() {
+    const room = await inRoom(/** @type {any} */ (this));
+    return room.activate(this);
+  }
 }
 
 /** The members that `<anprobe-viewer>` gets; `this` is the element. @extends {HTMLElement} */
