@@ -308,7 +308,8 @@ impl Viewer {
         }
         // Devices with one picture may name a second eye without pixels.
         moment.eyes.retain(|eye| !eye.viewport_px[2..].contains(&0));
-        let tracked = !moment.eyes.is_empty() && !(moment.emulated && !room.session.immersive && room.began);
+        let guessed = moment.emulated && !room.session.immersive && room.began;
+        let tracked = !(moment.eyes.is_empty() || guessed);
         if tracked != room.tracked {
             room.tracked = tracked;
             let word = if tracked { "tracking" } else { "not-tracking" };
@@ -328,10 +329,10 @@ impl Viewer {
         }
         room.moment = moment;
         room.began = true;
-        if let (Some(now), Some(stand)) = (room.moment.anchor, &mut room.stand) {
-            if let Some(before) = room.anchor.replace(now) {
-                stand.corrected(&(now * before.inverse()));
-            }
+        if let (Some(now), Some(stand)) = (room.moment.anchor, &mut room.stand)
+            && let Some(before) = room.anchor.replace(now)
+        {
+            stand.corrected(&(now * before.inverse()));
         }
         if fixed && let Some(stand) = &mut room.stand {
             stand.size = Detent::default();
