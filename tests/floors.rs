@@ -26,6 +26,7 @@ const FLOORS: &[(u8, &str)] = &[
     (2, "frame"),
     (2, "import"),
     (2, "pick"),
+    (2, "place"),
     (2, "thumbnail"),
     (3, "viewer"),
     (3, "render"),

@@ -33,10 +33,16 @@ fn default_in_readme(attribute: &Attribute) -> &'static str {
     }
 }
 
+/// What concerns the room has a table of its own, and is observed by the module that is fetched for it.
+fn is_of_the_room(attribute: &Attribute) -> bool {
+    attribute.name.starts_with("ar-")
+}
+
 #[test]
 fn the_readme_names_every_attribute_with_its_default() {
     let expected: Vec<_> = ATTRIBUTES
         .iter()
+        .filter(|attribute| !is_of_the_room(attribute))
         .map(|attribute| (attribute.name.to_owned(), default_in_readme(attribute).to_owned()))
         .collect();
     let mut found = rows(&read("README.md"));
@@ -50,8 +56,18 @@ fn the_readme_names_every_attribute_with_its_default() {
 fn the_element_observes_every_attribute() {
     let script = read("www/attributes.js");
     let script = script.split("ATTRIBUTES = [").nth(1).and_then(|rest| rest.split("];").next()).expect("a table");
-    for attribute in ATTRIBUTES {
+    let room = read("www/ar.js");
+    let (of_the_room, others): (Vec<&Attribute>, Vec<&Attribute>) =
+        ATTRIBUTES.iter().partition(|attribute| is_of_the_room(attribute));
+    for attribute in of_the_room {
+        let entry = format!("'{}', '{}'", attribute.name, attribute.default);
+        assert!(room.contains(&entry), "www/ar.js lacks {entry}");
+        assert!(read("README.md").contains(&format!("| `{}` | `{}` |", attribute.name, attribute.default)));
+    }
+    for attribute in &others {
         assert!(script.contains(&format!("['{}',", attribute.name)), "www/attributes.js lacks {}", attribute.name);
     }
-    assert_eq!(script.matches("['").count(), ATTRIBUTES.len(), "www/attributes.js lists more than the core reads");
+    // And `ar`, which fetches that module.
+    assert!(script.contains("['ar', false]"));
+    assert_eq!(script.matches("['").count(), others.len() + 1, "www/attributes.js lists more than the core reads");
 }

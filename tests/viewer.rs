@@ -31,6 +31,9 @@ mod peer;
 mod product;
 #[path = "viewer/resting.rs"]
 mod resting;
+#[cfg(feature = "xr")]
+#[path = "viewer/room.rs"]
+mod room;
 #[cfg(feature = "product")]
 #[path = "viewer/space.rs"]
 mod space;

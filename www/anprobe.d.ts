@@ -488,6 +488,10 @@ export type ProductOutcome = 'changed' | 'same' | 'blocked' | 'unknown';
 /** The events of `<anprobe-viewer>`; only `anprobe-action` bubbles. */
 export interface AnprobeViewerEventMap {
   'load': CustomEvent<{ url: string }>;
+  'ar-status': CustomEvent<{ status: 'not-presenting' | 'session-started' | 'object-placed' | 'failed' }>;
+  'ar-tracking': CustomEvent<{ status: 'tracking' | 'not-tracking' }>;
+  /** Something of the session in the room differs. */
+  'ar-room': CustomEvent<RoomState>;
   'error': CustomEvent<ErrorDetail>;
   'progress': CustomEvent<{ totalProgress: number; reason: 'model-load' | 'environment-update' | 'variant-update' }>;
   'camera-change': CustomEvent<{ source: 'user-interaction' | 'automatic' | 'none' }>;
@@ -512,6 +516,49 @@ export interface AnprobeViewerEventMap {
   'hotspot': CustomEvent<{ text: string; group?: string }>;
 }
 
+/** A session in the customer's room at this moment. */
+export interface RoomState {
+  /** What the customer is told, by its name in the word tables (`ar-hint-…`); empty for nothing. */
+  readonly hint: string;
+  readonly placed: boolean;
+  /** 1 is true size. */
+  readonly scale: number;
+  /** Whether it cannot be scaled. */
+  readonly fixed: boolean;
+  /** Whether the customer has one, so that the upgrade can be seen on the thing itself. */
+  readonly owned: boolean;
+  readonly align: 'off' | 'aligning' | 'aligned';
+  /** What is owned is seen, and not what is chosen. */
+  readonly before: boolean;
+  readonly measuring: boolean;
+  /** The side that is measured now. */
+  readonly side: 'width' | 'depth' | 'height' | null;
+  /** Metres, of the product at true size; the uncertainty is two standard deviations. */
+  readonly sides: { axis: 'width' | 'depth' | 'height'; have: number; need: number; spare: number; uncertainty: number; verdict: 'fits' | 'close' | 'collides' }[];
+}
+
+/**
+ * What an element with `ar` has beside the rest, as soon as `anprobe_ar.js` is there. Slots: `ar-button`,
+ * `exit-webxr-ar-button`. Parts: `default-ar-button`, `default-exit-webxr-ar-button`, `ar-hint`, `ar-fit`, `ar-room`,
+ * `ar-message`. Custom properties: `--ar-button-display`, `--ar-button-scale`. Attributes that it sets: `ar-status`,
+ * `ar-tracking`.
+ */
+export interface AnprobeInRoom {
+  arModes: string;
+  arScale: 'auto' | 'fixed';
+  arPlacement: 'floor' | 'wall' | 'table';
+  /** The room's light lights the product. */
+  xrEnvironment: boolean;
+  /** Whether this device can show the product in a room. */
+  readonly canActivateAR: boolean;
+  /** The session, while there is one; also what it was at its end. */
+  readonly room: RoomState | undefined;
+  /** The gap that the customer measured in the room, metres; 0 does not matter. */
+  readonly measuredGap: { width: number; height: number; depth: number } | undefined;
+}
+
+export interface AnprobeViewer extends AnprobeInRoom {}
+
 /** A product that customers can turn: `<anprobe-viewer>`. Every attribute is also a property. */
 export class AnprobeViewer extends HTMLElement {
   /** Every attribute that the element reads. */
@@ -529,6 +576,10 @@ export class AnprobeViewer extends HTMLElement {
   config: string | null;
   /** The code of what the customer has. */
   owned: string | null;
+  /** Offers the product in the customer's room. */
+  ar: boolean;
+  /** Puts the product into the customer's room; call it in a handler of a tap. */
+  activateAR(): Promise<void>;
   /** ISO 4217; needs a rate where it is not the file's. */
   currency: string | null;
   /** What the product is, for those who do not see it. */
@@ -857,6 +908,11 @@ export interface AnprobeAttributes {
   'interaction-prompt'?: 'auto' | 'none';
   'interaction-prompt-threshold'?: number | string;
   'auto-rotate'?: boolean;
+  ar?: boolean;
+  'ar-modes'?: string;
+  'ar-scale'?: 'auto' | 'fixed';
+  'ar-placement'?: 'floor' | 'wall' | 'table';
+  'xr-environment'?: boolean;
   'auto-rotate-delay'?: number | string;
   'rotation-per-second'?: string;
   'environment-image'?: string;

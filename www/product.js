@@ -1,4 +1,5 @@
 /** @import { Shell } from './shell.js' */
+/** @import { Stage } from './stage.js' */
 import { InArtwork, equip, keepPicture } from './product-artwork.js';
 import { tellWorker } from './product-offline.js';
 import { InPhoto, expose } from './product-photo.js';
@@ -14,6 +15,8 @@ import { language } from './words.js';
 
 /** @type {WeakMap<object, Shell>} */
 const shells = new WeakMap();
+/** @type {WeakMap<object, Stage>} */
+const stages = new WeakMap();
 /** What an element was given, also before there was a product to give it to. @type {WeakMap<object, Record<string, unknown>>} */
 const given = new WeakMap();
 /** Where previews are drawn before they are copied: a canvas has one kind of context for ever. @type {WeakMap<object, HTMLCanvasElement>} */
@@ -27,8 +30,11 @@ const BY_ID = ['values', 'facts', 'behaviours'];
 const formats = new Map();
 let ready = false;
 
-/** Gives an element's class all that products need, and tells its viewer what the page set. @param {Shell} shell */
-export function attach(shell) {
+/**
+ * Gives an element's class all that products need, and tells its viewer what the page set.
+ * @param {Shell} shell @param {Stage} stage on which it now stands
+ */
+export function attach(shell, stage) {
   const { element, host } = shell;
   const known = shells.has(element);
   shells.set(element, shell);
@@ -41,6 +47,8 @@ export function attach(shell) {
   place(shell);
   equip(shell);
   expose(shell);
+  stages.set(element, stage);
+  if (element.hasAttribute('ar')) inRoom(element).catch((error) => console.warn(error));
   order(element, 'language', language(element));
   const own = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (element));
   for (const name of ['rates', 'offers']) {
@@ -83,7 +91,15 @@ function furnish(element) {
   new MutationObserver(() => {
     come();
     forget(element);
-  }).observe(element, { attributeFilter: ['panel', 'product'] });
+    if (element.hasAttribute('ar')) inRoom(element).catch((error) => console.warn(error));
+  }).observe(element, { attributeFilter: ['panel', 'product', 'ar'] });
+}
+
+/** What puts the product into a room comes when a page has that in mind. @param {HTMLElement} element */
+async function inRoom(element) {
+  const room = await import(String(new URL('./anprobe_ar.js', import.meta.url)));
+  room.attach(shells.get(element), stages.get(element));
+  return room;
 }
 
 /** Events have their details, and names and prices follow the language as the element's own words do. @param {Shell} shell */
@@ -109,7 +125,7 @@ function follow(shell) {
 
 /** All that `<anprobe-viewer>` gets here. @returns {Record<string, PropertyDescriptor>} */
 export function members() {
-  const own = [Product, InSpace, InArtwork, InPhoto].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
+  const own = [Product, InSpace, InArtwork, InPhoto, InRoom].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
   const { constructor, ...rest } = Object.assign({}, ...own);
   return rest;
 }
@@ -136,6 +152,14 @@ function prepare(Viewer) {
     };
   }
   Object.defineProperties(prototype, known);
+}
+
+/** Until what puts the product into a room is there; `this` is the element. */
+class InRoom {
+  async activateAR() {
+    const room = await inRoom(/** @type {any} */ (this));
+    return room.activate(this);
+  }
 }
 
 /** The members that `<anprobe-viewer>` gets; `this` is the element. @extends {HTMLElement} */

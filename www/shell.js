@@ -110,7 +110,7 @@ export class Shell {
 
   /** Gets a stage and a viewer on it, when it is time. @returns {Promise<void>} */
   async start() {
-    const product = this.able || this.has('product') || this.element.querySelector('[slot^=hotspot]');
+    const product = this.able || this.has('ar') || this.has('product') || this.element.querySelector('[slot^=hotspot]');
     if (product && this.host && !this.host.stage.product) return this.restart();
     if (this.host || this.starting || !this.wanted()) return;
     const turn = this.starting = Math.random();
@@ -142,7 +142,7 @@ export class Shell {
   /** Tells a new viewer everything that there is to know. @param {Host} host */
   admit(host) {
     this.host = host;
-    host.stage.product?.attach(this);
+    host.stage.product?.attach(this, host.stage);
     this.resized();
     host.call((raw) => raw.reducedMotion(matchMedia('(prefers-reduced-motion: reduce)').matches));
     host.call((raw) => raw.near(this.near));

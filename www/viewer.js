@@ -22,7 +22,7 @@ export class AnprobeViewer extends Base {
   static {
     const prototype = /** @type {any} */ (this.prototype);
     // The module that knows products knows these, too: it is fetched, and does what was asked.
-    for (const name of ['positionAndNormalFromPoint', 'surfaceFromPoint', 'materialFromPoint', 'queryHotspot', 'updateHotspot']) {
+    for (const name of ['positionAndNormalFromPoint', 'surfaceFromPoint', 'materialFromPoint', 'queryHotspot', 'updateHotspot', 'activateAR']) {
       prototype[name] = function (/** @type {any[]} */ ...given) {
         this.#shell.able = true;
         this.#shell.waiting.set(given, () => this[name](...given));

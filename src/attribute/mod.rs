@@ -13,4 +13,6 @@ mod tests;
 pub use expression::{Quantity, Unit};
 pub use plain::{read_number, read_orientation, read_scale, read_word};
 pub use style::{Basis, follows_scroll, read_list};
+#[cfg(feature = "xr")]
+pub use table::{AR_PLACEMENT, AR_SCALE};
 pub use table::{ATTRIBUTES, Attribute, Kind, LOADING, REVEAL, TONE_MAPPING, TOUCH_ACTION};

@@ -40,6 +40,12 @@ pub const REVEAL: &[&str] = &["auto", "manual"];
 pub const LOADING: &[&str] = &["auto", "lazy", "eager"];
 /// The words of `touch-action`.
 pub const TOUCH_ACTION: &[&str] = &["none", "pan-y", "pan-x"];
+/// The words of `ar-placement`.
+#[cfg(feature = "xr")]
+pub const AR_PLACEMENT: &[&str] = &["floor", "wall", "table"];
+/// The words of `ar-scale`.
+#[cfg(feature = "xr")]
+pub const AR_SCALE: &[&str] = &["auto", "fixed"];
 /// The words of `tone-mapping`; `auto`, `neutral` and `commerce` are the same.
 pub const TONE_MAPPING: &[&str] =
     &["auto", "neutral", "commerce", "aces", "agx", "reinhard", "linear", "none", "cineon"];
@@ -99,5 +105,9 @@ pub const ATTRIBUTES: &[Attribute] = &[
     entry("variant-name", Kind::Text, ""),
     entry("orientation", Kind::Orientation, "0 0 0"),
     entry("scale", Kind::Scale, "1 1 1"),
+    #[cfg(feature = "xr")]
+    entry("ar-placement", Kind::Word(AR_PLACEMENT), "floor"),
+    #[cfg(feature = "xr")]
+    entry("ar-scale", Kind::Word(AR_SCALE), "auto"),
     entry("backend", Kind::Word(&["auto", "webgpu", "webgl"]), "auto"),
 ];

@@ -6,9 +6,13 @@ use std::borrow::Cow;
 
 use crate::color::{linear_from_srgb, srgb_from_linear};
 
+#[cfg(feature = "xr")]
+mod estimate;
 mod gain_map;
 mod radiance;
 
+#[cfg(feature = "xr")]
+pub use estimate::LightEstimate;
 pub use gain_map::{GainMap, Plain, no_gain_map, read_gain_map};
 pub use radiance::{is_radiance, read_radiance};
 

@@ -28,6 +28,8 @@ mod placement;
 mod renderer;
 #[cfg(feature = "product")]
 mod roles;
+#[cfg(feature = "xr")]
+mod room_depth;
 pub mod shaders;
 mod shadow;
 mod skybox;
@@ -42,6 +44,10 @@ mod view;
 pub use error::RenderError;
 pub use gpu::Gpu;
 pub use renderer::Renderer;
+#[cfg(feature = "xr")]
+pub use room_depth::RoomDepth;
+#[cfg(all(target_arch = "wasm32", feature = "webgl", feature = "xr"))]
+pub use target::Layer;
 pub use target::{Offscreen, Target};
 
 /// What the scene is drawn to before the last pass: display-encoded, premultiplied, resolved from several samples.

@@ -53,6 +53,8 @@ pub struct Renderer {
     quiet: quiet::Quiet,
     scenes: Shelf<SceneId, Loaded>,
     placements: Shelf<PlacementId, Placement>,
+    #[cfg(feature = "xr")]
+    room_depths: super::room_depth::RoomDepths,
     last: Count,
     frame_count: u64,
 }
@@ -100,6 +102,8 @@ impl Renderer {
             quiet: quiet::Quiet::default(),
             scenes: Shelf::new(),
             placements: Shelf::new(),
+            #[cfg(feature = "xr")]
+            room_depths: super::room_depth::RoomDepths::default(),
             last: Count::default(),
             frame_count: 0,
         })
@@ -333,6 +337,8 @@ impl Renderer {
             self.behind.blur(&self.gpu, &mut self.mipmapper, &mut encoder, version);
         }
         let mut brush = Brush { pass: begin(&mut encoder, canvas), stage: Stage::Picture, light };
+        #[cfg(feature = "xr")]
+        self.room_depths.draw(&mut brush.pass, target.size_px);
         for view in &seen {
             view.set(&mut brush.pass, [1.0, 1.0]);
             #[cfg(feature = "product")]
@@ -353,6 +359,14 @@ impl Renderer {
         self.frame_count += 1;
         self.behind.age();
         true
+    }
+
+    /// What of a real room hides what is drawn from now on, one map an eye; none hides nothing.
+    #[cfg(feature = "xr")]
+    pub fn set_room_depth(&mut self, rooms: &[super::RoomDepth]) {
+        if !self.gpu.is_lost() {
+            self.room_depths.set(&self.gpu, self.samples, rooms);
+        }
     }
 
     /// What was done and is held.

@@ -20,6 +20,59 @@ pub struct Target<'a> {
     pub flip: bool,
 }
 
+/// A framebuffer that is not wgpu's: the layer of a WebXR session.
+#[cfg(all(target_arch = "wasm32", feature = "webgl", feature = "xr"))]
+#[derive(Debug)]
+pub struct Layer {
+    framebuffer: web_sys::WebGlFramebuffer,
+    texture: wgpu::Texture,
+    view: wgpu::TextureView,
+}
+
+#[cfg(all(target_arch = "wasm32", feature = "webgl", feature = "xr"))]
+impl Layer {
+    const FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba8Unorm;
+
+    /// `XRWebGLLayer.framebuffer` of the device's own context. None when the size is none, or more than the device can
+    /// draw.
+    pub fn new(gpu: &Gpu, framebuffer: web_sys::WebGlFramebuffer, size_px: [u32; 2]) -> Option<Self> {
+        let [width, height] = size_px;
+        if size_px.contains(&0) || width.max(height) > gpu.max_texture_px() {
+            return None;
+        }
+        let mut hal = wgpu::hal::gles::Texture::default_framebuffer(Self::FORMAT);
+        hal.inner = wgpu::hal::gles::TextureInner::ExternalFramebuffer { inner: framebuffer.clone() };
+        let descriptor = wgpu::TextureDescriptor {
+            label: Some("layer"),
+            size: wgpu::Extent3d { width, height, depth_or_array_layers: 1 },
+            mip_level_count: 1,
+            sample_count: 1,
+            dimension: wgpu::TextureDimension::D2,
+            format: Self::FORMAT,
+            usage: wgpu::TextureUsages::RENDER_ATTACHMENT,
+            view_formats: &[],
+        };
+        let uses = wgpu::TextureUses::COLOR_TARGET;
+        #[allow(unsafe_code, reason = "wgpu cannot see whose framebuffer it is")]
+        // SAFETY: the framebuffer is of the context that the device draws with, and the descriptor says what it is; it is
+        // cleared before it is drawn to.
+        let texture = unsafe { gpu.device.create_texture_from_hal::<wgpu::hal::api::Gles>(hal, &descriptor, uses) };
+        let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
+        Some(Self { framebuffer, texture, view })
+    }
+
+    /// Whether it is still this framebuffer, of this size.
+    pub fn is(&self, framebuffer: &web_sys::WebGlFramebuffer, size_px: [u32; 2]) -> bool {
+        self.framebuffer == *framebuffer && [self.texture.width(), self.texture.height()] == size_px
+    }
+
+    /// What [`super::Renderer::draw`] draws to.
+    pub fn target(&self) -> Target<'_> {
+        let size_px = [self.texture.width(), self.texture.height()];
+        Target { view: &self.view, format: Self::FORMAT, size_px, flip: true }
+    }
+}
+
 /// A picture that can be read back.
 #[derive(Debug)]
 pub struct Offscreen {

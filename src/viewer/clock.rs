@@ -23,11 +23,26 @@ pub(super) struct Clock {
     wake_secs: Option<f64>,
     /// When a snapshot was last handed out.
     saved_secs: f64,
+    /// Between the last two ticks.
+    #[cfg(feature = "xr")]
+    frame_secs: f32,
 }
 
 impl Clock {
     pub(super) fn forget_redraw(&mut self) {
         self.redraw_asked = false;
+    }
+
+    /// The latest time that is known.
+    #[cfg(feature = "xr")]
+    pub(super) fn heard_secs(&self) -> f64 {
+        self.heard_secs
+    }
+
+    /// From the last tick to now, not longer than a pause that counts.
+    #[cfg(feature = "xr")]
+    pub(super) fn frame_secs(&self) -> f32 {
+        self.frame_secs
     }
 
     /// What happens between ticks has its own time: waiting counts from then.
@@ -40,6 +55,10 @@ impl Clock {
         self.hear(now_secs);
         let since = self.last_secs.map(|last| (now_secs - last).clamp(0.0, LONGEST_STEP_SECS));
         self.last_secs = Some(now_secs);
+        #[cfg(feature = "xr")]
+        {
+            self.frame_secs = since.unwrap_or(0.0) as f32;
+        }
         since.filter(|_| self.moving).unwrap_or(FIRST_STEP_SECS) as f32
     }
 }
@@ -71,6 +90,10 @@ impl Viewer {
     fn turntable_is_wanted(&self) -> bool {
         #[cfg(feature = "product")]
         if self.is_fitting() {
+            return false;
+        }
+        #[cfg(feature = "xr")]
+        if self.is_in_room() {
             return false;
         }
         self.page.auto_rotates() && self.authored.is_none() && !self.window.reduced_motion && self.model_is_visible()

@@ -88,6 +88,9 @@ pub enum Effect {
     },
     /// Keep this snapshot for recovery; it replaces the last one.
     Save(String),
+    /// Do something for the session of WebXR.
+    #[cfg(feature = "xr")]
+    Xr(super::XrOrder),
 }
 
 /// What a fetch is for.
@@ -136,6 +139,15 @@ pub enum Announcement {
         /// Whether the picture is seen.
         visible: bool,
     },
+    /// `ar-status {status}`: `session-started`, `object-placed` or `not-presenting`.
+    #[cfg(feature = "xr")]
+    ArStatus(&'static str),
+    /// `ar-tracking {status}`: `tracking` or `not-tracking`.
+    #[cfg(feature = "xr")]
+    ArTracking(&'static str),
+    /// `ar-room`: JSON of a [`crate::product::view::RoomView`].
+    #[cfg(feature = "xr")]
+    ArRoom(String),
     /// `poster-dismissed`; the shell hides the poster.
     PosterDismissed,
     /// The shell shows the poster again.

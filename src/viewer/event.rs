@@ -95,6 +95,9 @@ pub enum Event {
     },
     /// A frame that was asked for could not be drawn, as the browser had nothing to draw to at the moment.
     Missed,
+    /// Something happened in a session of WebXR.
+    #[cfg(feature = "xr")]
+    Xr(super::XrEvent),
     /// The page calls a method.
     Command(Command),
 }

@@ -117,6 +117,10 @@ impl Viewer {
             Answer::Failed(why) => Some(why.as_str()),
             Answer::Bytes(_) | Answer::Done | Answer::Refused(_) => None,
         };
+        #[cfg(feature = "xr")]
+        if self.answered_in_room(request, &answer) {
+            return;
+        }
         #[cfg(feature = "product")]
         if self.product_answered(request, &answer, effects) {
             return;

@@ -27,6 +27,8 @@ mod snapshot;
 mod space;
 mod stage;
 mod turntable;
+#[cfg(feature = "xr")]
+mod xr;
 
 #[cfg(feature = "product")]
 pub use configurator::{Compared, ProductCommand, Trial, TrialSide};
@@ -39,6 +41,8 @@ pub use crate::camera::{Modifiers, PointerAct, PointerDevice};
 pub use effect::{Announcement, Effect, FetchKind, RequestId};
 pub use event::{Answer, Command, Event, Key};
 pub use load::escaped;
+#[cfg(feature = "xr")]
+pub use xr::{Eye, MENU, MENU_SIZE, MenuCell, Moment, Pointed, XrCommand, XrEvent, XrOrder, XrSession};
 
 use crate::json::Value;
 use glam::Vec2;
@@ -100,6 +104,9 @@ pub struct Viewer {
     /// A snapshot that waits for its model.
     restored: Option<Value>,
     clock: Clock,
+    /// The session in a room, while there is one, and what stays of it.
+    #[cfg(feature = "xr")]
+    xr: xr::Xr,
     /// The picture differs from the last one.
     changed: bool,
     /// The page set an address and has not been told yet that its model stands.
@@ -168,6 +175,8 @@ impl Viewer {
             framed_once: false,
             restored: None,
             clock: Clock::default(),
+            #[cfg(feature = "xr")]
+            xr: xr::Xr::default(),
             changed: false,
             awaited: false,
             unsaved: false,
@@ -215,6 +224,8 @@ impl Viewer {
             Event::Drawn { now_secs } => self.picture_stands(now_secs, effects),
             Event::Missed => self.changed = true,
             Event::Command(Command::Restore(snapshot)) => self.restore(&snapshot, effects),
+            #[cfg(feature = "xr")]
+            Event::Xr(event) => self.handle_xr(event, effects),
             #[cfg(feature = "product")]
             Event::Command(Command::Product(command)) => self.command_product(&command, effects),
             Event::Command(command) => {
@@ -236,6 +247,10 @@ impl Viewer {
 
     /// The scene that an effect named; none when it is not held (any more).
     pub fn scene(&self, id: SceneId) -> Option<&Scene> {
+        #[cfg(feature = "xr")]
+        if let Some(scene) = self.kit_scene(id) {
+            return Some(scene);
+        }
         let loading = self.loading.as_ref().and_then(Loading::stage);
         let stages = loading.into_iter().chain(&self.stage);
         #[cfg(feature = "product")]

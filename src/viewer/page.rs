@@ -119,6 +119,19 @@ impl Page {
         self.text("owned")
     }
 
+    /// What the product is put on in a room.
+    #[cfg(feature = "xr")]
+    pub(super) fn ar_placement(&self) -> crate::place::Support {
+        use crate::place::Support::{Floor, Table, Wall};
+        [Floor, Wall, Table].get(self.word("ar-placement", crate::attribute::AR_PLACEMENT)).copied().unwrap_or_default()
+    }
+
+    /// Whether it always has its true size there.
+    #[cfg(feature = "xr")]
+    pub(super) fn ar_scale_is_fixed(&self) -> bool {
+        self.word("ar-scale", crate::attribute::AR_SCALE) == 1
+    }
+
     /// The currency to show prices in.
     #[cfg(feature = "product")]
     pub(super) fn currency(&self) -> Option<&str> {

@@ -24,8 +24,13 @@ impl Viewer {
 
     /// The same for a picture of another size, such as the ideal aspect: what is framed stays framed.
     pub fn frame_at(&self, width_px: u32, height_px: u32) -> Option<Frame<'_>> {
-        let stage = self.stage.as_ref()?;
         let turned = world_from_product(&self.orbit, self.turntable.angle);
+        self.frame_turned(width_px, height_px, turned)
+    }
+
+    /// The same with the product elsewhere.
+    pub(super) fn frame_turned(&self, width_px: u32, height_px: u32, turned: Mat4) -> Option<Frame<'_>> {
+        let stage = self.stage.as_ref()?;
         let placed = Placed {
             id: stage.id,
             scene: &stage.scene,

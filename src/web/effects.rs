@@ -74,6 +74,8 @@ impl Viewer {
             Effect::Redraw => self.host.redraw(),
             Effect::Wake { after_secs } => self.host.wake(after_secs),
             Effect::Save(snapshot) => self.host.save(&snapshot),
+            #[cfg(feature = "xr")]
+            Effect::Xr(order) => self.order_session(order),
         }
     }
 
@@ -199,6 +201,12 @@ impl Viewer {
             Announcement::Pause => ("pause", "", 0.0),
             Announcement::Loop { count, name } => ("loop", name.as_str(), f64::from(*count)),
             Announcement::Finished => ("finished", "", 0.0),
+            #[cfg(feature = "xr")]
+            Announcement::ArStatus(status) => ("ar-status", *status, 0.0),
+            #[cfg(feature = "xr")]
+            Announcement::ArTracking(status) => ("ar-tracking", *status, 0.0),
+            #[cfg(feature = "xr")]
+            Announcement::ArRoom(room) => ("ar-room", room.as_str(), 0.0),
             Announcement::ViewLabel { key } => ("view-label", *key, 0.0),
             #[cfg(feature = "product")]
             Announcement::ConfigurationChange { revision, changed } => {

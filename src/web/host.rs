@@ -71,6 +71,11 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn announce(this: &Host, name: &str, word: &str, number: f64);
 
+    /// Does something for the session: `anchor` with a pose by columns, `release`, or `end`.
+    #[cfg(feature = "xr")]
+    #[wasm_bindgen(method, js_name = orderSession)]
+    pub(super) fn order_session(this: &Host, order: &str, pose: Vec<f32>);
+
     /// Something went wrong: a load (`kind` is model-viewer's `type`) or, with an empty kind, a part of one.
     #[wasm_bindgen(method)]
     pub(super) fn complain(this: &Host, kind: &str, code: &str, severity: u32, path: &str, message: &str, remedy: &str);

@@ -24,6 +24,8 @@ mod surface;
 #[cfg(feature = "product")]
 mod trial;
 mod viewer;
+#[cfg(all(feature = "xr", feature = "webgl"))]
+mod xr;
 
 pub use host::Host;
 pub use stage::Stage;

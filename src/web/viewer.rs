@@ -41,6 +41,12 @@ pub struct Viewer {
     pub(super) environments: RefCell<Vec<EnvironmentId>>,
     /// Environments with gain maps on their way.
     pub(super) lifts: RefCell<Vec<Lift>>,
+    /// What a session draws to.
+    #[cfg(feature = "xr")]
+    pub(super) layer: RefCell<Option<crate::render::Layer>>,
+    /// How far away the room is, for the session's next frame.
+    #[cfg(feature = "xr")]
+    pub(super) room_depths: RefCell<Vec<super::xr::Seen>>,
     id: u32,
     canvas: HtmlCanvasElement,
     /// The canvas' own surface; on WebGL2 the page's shared one stands in.
@@ -78,6 +84,10 @@ impl Viewer {
             uploaded: RefCell::default(),
             environments: RefCell::default(),
             lifts: RefCell::default(),
+            #[cfg(feature = "xr")]
+            layer: RefCell::default(),
+            #[cfg(feature = "xr")]
+            room_depths: RefCell::default(),
             id,
             canvas,
             surface,
@@ -136,7 +146,13 @@ impl Viewer {
         self.draw_to(&mut shared.borrow_mut(), frame, size_px, self.page.shared_size_px(at_least))
     }
 
-    fn draw_to(&self, surface: &mut Surface, frame: &Frame<'_>, size_px: [u32; 2], canvas_px: [u32; 2]) -> bool {
+    pub(super) fn draw_to(
+        &self,
+        surface: &mut Surface,
+        frame: &Frame<'_>,
+        size_px: [u32; 2],
+        canvas_px: [u32; 2],
+    ) -> bool {
         let mut renderer = self.page.renderer.borrow_mut();
         let Some(acquired) = surface.acquire(renderer.gpu(), &self.page.adapter, canvas_px) else { return false };
         let target = Target { view: &acquired.view, format: acquired.format, size_px, flip: false };

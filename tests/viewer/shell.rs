@@ -199,6 +199,8 @@ fn name(effect: &Effect) -> String {
         Effect::Redraw => "redraw".to_owned(),
         Effect::Wake { .. } => "wake".to_owned(),
         Effect::Save(_) => "save".to_owned(),
+        #[cfg(feature = "xr")]
+        Effect::Xr(order) => format!("{order:?}"),
         Effect::Announce(said) => match said {
             Announcement::Progress { total, reason } => format!("{reason} {total:.2}"),
             Announcement::Load { url } => format!("load {url}"),

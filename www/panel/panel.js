@@ -188,7 +188,7 @@ export class AnprobePanel extends HTMLElement {
   #find() {
     const id = this.getAttribute('for');
     const root = /** @type {Document | ShadowRoot} */ (this.getRootNode());
-    return /** @type {AnprobeViewer | null} */ (id ? root.querySelector(`#${CSS.escape(id)}`) : this.closest('anprobe-viewer')) ?? undefined;
+    return /** @type {AnprobeViewer | null} */ (id ? root.querySelector(`#${CSS.escape(id)}`) : this.closest('anprobe-viewer') ?? /** @type {ShadowRoot} */ (root).host?.closest('anprobe-viewer')) ?? undefined;
   }
 
   /** Finds its viewer, now or when the page has it. */

@@ -11,6 +11,8 @@ mod order;
 mod photo;
 mod quote;
 mod record;
+#[cfg(feature = "xr")]
+mod room;
 mod search;
 mod sheet;
 mod space;
@@ -26,6 +28,8 @@ pub use order::{OrderLineView, OrderView, PricedView};
 pub use photo::{PhotoMark, PhotoSolved, PhotoState};
 pub use quote::{FactView, LineView, PartView, QuoteView};
 pub use record::{Kept, Record};
+#[cfg(feature = "xr")]
+pub use room::{RoomMenuView, RoomSideView, RoomView};
 pub use search::{Filter, Range};
 pub use sheet::SheetView;
 pub use space::{Alternative, FitView, RulerView, SideView, WayView};

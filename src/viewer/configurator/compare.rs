@@ -34,15 +34,18 @@ pub(super) struct Comparison {
     /// Something of it is not dressed yet.
     waits: bool,
     /// What is seen; none until it is dressed for the first time.
-    shown: Option<Shown>,
+    pub(super) shown: Option<Shown>,
 }
 
 #[derive(Debug)]
-struct Shown {
-    a: Costume,
-    b: Costume,
+pub(super) struct Shown {
+    pub(super) a: Costume,
+    pub(super) b: Costume,
     /// `b` with its marks, where they are wanted.
     marked: Option<Vec<Worn>>,
+    /// Over the thing itself, while that is what is shown.
+    #[cfg(feature = "xr")]
+    pub(super) over_owned: Option<super::owned::OverOwned>,
 }
 
 /// What a page is told of a comparison.
@@ -72,7 +75,7 @@ impl Side {
 
 impl Viewer {
     /// Two sides by their codes; empty ones are what is owned, and what is chosen.
-    pub(super) fn compare(&mut self, a: &str, b: &str, effects: &mut Vec<Effect>) -> Outcome {
+    pub(in super::super) fn compare(&mut self, a: &str, b: &str, effects: &mut Vec<Effect>) -> Outcome {
         let Some(session) = &self.configurator.session else { return Outcome::Unknown };
         let side = |code: &str, otherwise: Side| match code {
             "" => Some(otherwise),
@@ -99,7 +102,7 @@ impl Viewer {
     }
 
     /// Back to what is chosen.
-    pub(super) fn end_comparison(&mut self, effects: &mut Vec<Effect>) -> Outcome {
+    pub(in super::super) fn end_comparison(&mut self, effects: &mut Vec<Effect>) -> Outcome {
         if self.configurator.comparison.take().is_none() {
             return Outcome::Same;
         }
@@ -112,7 +115,7 @@ impl Viewer {
     }
 
     /// Moves the line: 1 shows `a` alone, 0 `b`.
-    pub(super) fn wipe(&mut self, share: f32, effects: &mut Vec<Effect>) -> Outcome {
+    pub(in super::super) fn wipe(&mut self, share: f32, effects: &mut Vec<Effect>) -> Outcome {
         let Some(comparison) = self.configurator.comparison.as_mut().filter(|_| share.is_finite()) else {
             return Outcome::Unknown;
         };
@@ -193,7 +196,13 @@ impl Viewer {
                 for worn in &mut a.worn {
                     worn.is_twin = twins.contains(&worn.model);
                 }
-                let mut shown = Shown { a: self.measured(a), b: self.measured(b), marked: None };
+                let mut shown = Shown {
+                    a: self.measured(a),
+                    b: self.measured(b),
+                    marked: None,
+                    #[cfg(feature = "xr")]
+                    over_owned: None,
+                };
                 shown.mark(comparison.marks, self);
                 comparison.shown = Some(shown);
                 comparison.waits = false;
@@ -250,12 +259,16 @@ impl Viewer {
 }
 
 impl Shown {
-    fn mark(&mut self, marks: bool, viewer: &Viewer) {
+    pub(super) fn mark(&mut self, marks: bool, viewer: &Viewer) {
         self.marked = marks.then(|| {
             let (comes, goes) = (added(&self.b, &self.a, viewer), added(&self.a, &self.b, viewer));
             let mut worn = tinted(&self.b, &comes, viewer);
             worn.extend(ghosts(&self.a, &goes, viewer));
             worn
         });
+        #[cfg(feature = "xr")]
+        {
+            self.over_owned = viewer.is_on_owned().then(|| super::owned::OverOwned::new(self, viewer));
+        }
     }
 }

@@ -11,6 +11,8 @@ mod fitting;
 mod look;
 mod marks;
 mod onto;
+#[cfg(feature = "xr")]
+mod owned;
 mod part;
 mod print;
 mod surface;

@@ -36,6 +36,8 @@ pub(crate) const PANEL: &str = "anprobe_panel.js";
 
 /// The element's part that makes files of the product; fetched when one is wanted.
 const FILES: &str = "anprobe_files.js";
+/// What puts the product into the customer's room; fetched where a page has that in mind.
+pub(crate) const ROOM: &str = "anprobe_ar.js";
 
 /// The optional worker for use without network; a script of its own.
 pub(crate) const WORKER: &str = "anprobe_worker.js";
@@ -107,13 +109,16 @@ fn make(dev: bool, only: &[String]) -> Result<()> {
         dist.add(ENTRY, squeeze::bundled(&root.join("www"), ENTRY)?)?;
         dist.add(PRODUCT, squeeze::bundled(&root.join("www"), "product.js")?)?;
         dist.add(FILES, squeeze::bundled(&root.join("www"), "ar-files.js")?)?;
-        for (piece, content) in squeeze::split(&root.join("www"), "panel/panel.js", PANEL)? {
-            dist.add(piece, content)?;
+        for (entry, name) in [("panel/panel.js", PANEL), ("ar.js", ROOM)] {
+            for (piece, content) in squeeze::split(&root.join("www"), entry, name)? {
+                dist.add(piece, content)?;
+            }
         }
     } else {
         dist.add(PRODUCT, tree::read(&root.join("www/product.js"))?)?;
         dist.add(FILES, b"export * from './ar-files.js';\n".to_vec())?;
         dist.add(PANEL, b"export * from './panel/panel.js';\n".to_vec())?;
+        dist.add(ROOM, b"export * from './ar.js';\n".to_vec())?;
     }
     for file in tree::files(&root.join("www"))? {
         if bundle && squeeze::is_part(&file) || file == Path::new(WORKER) {

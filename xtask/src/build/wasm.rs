@@ -37,7 +37,12 @@ impl Flavor {
 
     /// Cargo's features.
     pub(crate) fn features(self) -> String {
-        let engine = if self.product { ",product" } else { "" };
+        let engine = match (self.product, self.backend) {
+            // What browsers draw in a room they draw with WebGL2.
+            (true, "webgl") => ",product,xr",
+            (true, _) => ",product",
+            (false, _) => "",
+        };
         format!("{}{engine}", self.backend)
     }
 }
