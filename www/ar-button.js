@@ -28,7 +28,8 @@ export class Button {
   update() {
     const { room } = this;
     this.box.hidden = !room.element.hasAttribute('ar') || Boolean(room.session);
-    write(this.label, room.say(room.way ? `ar-${room.way}` : 'ar-elsewhere'));
+    // A file of the product takes a moment.
+    write(this.label, room.say(room.asking && !this.draws ? 'ar-preparing' : room.way ? `ar-${room.way}` : 'ar-elsewhere'));
     if (this.idle || !this.draws) return;
     this.idle = true;
     // Those who save data fetch it with their finger on the button.

@@ -2,7 +2,7 @@
 export const AR_WORDS = {
   en: {
     'ar-immersive-ar': 'View in your room', 'ar-immersive-vr': 'View in VR at true size',
-    'ar-scene-viewer': 'View in your room', 'ar-quick-look': 'View in your room', 'ar-elsewhere': 'View in your room with a phone',
+    'ar-scene-viewer': 'View in your room', 'ar-quick-look': 'View in your room', 'ar-elsewhere': 'View in your room with a phone', 'ar-preparing': 'Getting it ready …',
     'ar-elsewhere-lead': 'Scan this with a phone or tablet: it opens exactly what you see here, and there you can put it into your room.',
     'ar-link-lead': 'Open this page on a phone or tablet, and there you can put it into your room.',
     'ar-why-device': 'This device cannot show things in your room.', 'ar-why-secure': 'This page is not served securely (HTTPS), so that no camera can be used.',
@@ -21,7 +21,7 @@ export const AR_WORDS = {
   },
   de: {
     'ar-immersive-ar': 'In Ihrem Raum ansehen', 'ar-immersive-vr': 'In VR in Originalgröße ansehen',
-    'ar-scene-viewer': 'In Ihrem Raum ansehen', 'ar-quick-look': 'In Ihrem Raum ansehen', 'ar-elsewhere': 'Mit dem Handy im Raum ansehen',
+    'ar-scene-viewer': 'In Ihrem Raum ansehen', 'ar-quick-look': 'In Ihrem Raum ansehen', 'ar-elsewhere': 'Mit dem Handy im Raum ansehen', 'ar-preparing': 'Wird vorbereitet …',
     'ar-elsewhere-lead': 'Mit Handy oder Tablet scannen: Dort öffnet sich genau das, was Sie hier sehen, und Sie können es in Ihren Raum stellen.',
     'ar-link-lead': 'Öffnen Sie diese Seite auf Handy oder Tablet; dort können Sie es in Ihren Raum stellen.',
     'ar-why-device': 'Dieses Gerät kann nichts in Ihrem Raum zeigen.', 'ar-why-secure': 'Diese Seite ist nicht sicher verbunden (HTTPS), deshalb ist keine Kamera möglich.',

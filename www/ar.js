@@ -5,6 +5,7 @@ import { Button } from './ar-button.js';
 import { Handover } from './ar-handover.js';
 import { Overlay } from './ar-overlay.js';
 import { Session, options } from './ar-session.js';
+import { opens, quickLook, sceneViewer } from './ar-viewers.js';
 import { AR_WORDS } from './ar-words.js';
 
 /**
@@ -160,6 +161,8 @@ export class Room {
         for (const way of /** @type {const} */ (['immersive-ar', 'immersive-vr'])) {
           if (await webxr()?.isSessionSupported(way).catch(() => false)) return way;
         }
+      } else if ((mode === 'quick-look' || mode === 'scene-viewer') && opens(mode)) {
+        return mode;
       }
     }
     return '';
@@ -169,6 +172,7 @@ export class Room {
   async activate() {
     if (this.session || this.asking) return;
     const { way } = this;
+    if (way === 'quick-look' || way === 'scene-viewer') return this.hand(way);
     if (way !== 'immersive-ar' && way !== 'immersive-vr') return this.button.explain();
     this.asking = true;
     const asked = webxr().requestSession(way, options(way, this.overlay.root, this.element));
@@ -182,6 +186,22 @@ export class Room {
       this.overlay.close();
       this.status('failed');
       this.button.refused(error);
+    }
+  }
+
+  /** The phone's own viewer takes over. @param {'quick-look' | 'scene-viewer'} way */
+  async hand(way) {
+    this.asking = true;
+    this.button.update();
+    try {
+      await (way === 'quick-look' ? quickLook(this) : sceneViewer(this));
+    } catch (error) {
+      console.warn(`<anprobe-viewer> ${way}: ${error}`);
+      this.status('failed');
+      this.button.refused(error);
+    } finally {
+      this.asking = false;
+      this.button.update();
     }
   }
 

@@ -21,7 +21,7 @@ fn on_a_floor_the_footprint_is_on_the_spot_and_the_front_faces_the_eye() {
         let foot = world_from_product.transform_point3(Vec3::new(0.1, 0.1, 0.1));
         assert!(foot.abs_diff_eq(Vec3::new(1.0, 0.0, -2.0), 1e-5), "{foot}");
         let front = world_from_product.transform_vector3(Vec3::Z);
-        let towards = (eye - stand.spot.point).with_y(0.0).normalize();
+        let towards = (eye - stand.spot.point).with_y(0.0).normalize_or_zero();
         assert!(front.dot(towards) > 0.9999, "{front} {towards}");
         let measured = chair().transformed(&world_from_product);
         assert!((measured.min.y).abs() < 1e-5 && (measured.size().y - 1.0).abs() < 1e-5, "true size: {measured:?}");
@@ -30,12 +30,12 @@ fn on_a_floor_the_footprint_is_on_the_spot_and_the_front_faces_the_eye() {
 
 #[test]
 fn on_a_wall_the_back_touches_and_up_stays_up() {
-    for normal in [Vec3::Z, Vec3::X, Vec3::new(-0.6, 0.05, 0.8).normalize()] {
+    for normal in [Vec3::Z, Vec3::X, Vec3::new(-0.6, 0.05, 0.8).normalize_or_zero()] {
         let spot = Spot { point: Vec3::new(0.5, 1.4, -2.0), normal };
         assert!(spot.bears(Support::Wall, None) && !spot.bears(Support::Floor, None));
         let stand = Stand::facing(spot, Vec3::new(0.0, 1.6, 1.0));
         let world = stand.world_from_product(&chair());
-        let level = normal.with_y(0.0).normalize();
+        let level = normal.with_y(0.0).normalize_or_zero();
         assert!(world.transform_vector3(Vec3::Z).abs_diff_eq(level, 1e-5), "its front looks away from the wall");
         assert!(world.transform_vector3(Vec3::Y).abs_diff_eq(Vec3::Y, 1e-5), "its top is up");
         let nearest = chair().corners().map(|corner| (world.transform_point3(corner) - spot.point).dot(level));
@@ -113,7 +113,7 @@ fn a_scale_rests_at_true_size_until_it_is_pulled_away() {
 
 /// A finger at a place of a picture one metre away.
 fn finger(id: u32, x: f32, y: f32) -> Grip {
-    let aim = Aim { origin: Vec3::ZERO, direction: Vec3::new(x, y, -1.0).normalize() };
+    let aim = Aim { origin: Vec3::ZERO, direction: Vec3::new(x, y, -1.0).normalize_or_zero() };
     Grip::new(id, GripKind::Screen, aim, &Mat4::IDENTITY)
 }
 
@@ -146,9 +146,10 @@ fn two_controllers_turn_as_seen_from_above() {
 fn a_tap_stays_where_it_is() {
     let mut grip = finger(3, 0.1, 0.2);
     assert!(grip.is_tap());
-    grip.aim(Aim { origin: Vec3::ZERO, direction: Vec3::new(0.11, 0.2, -1.0).normalize() }, &Mat4::IDENTITY);
+    grip.aim(Aim { origin: Vec3::ZERO, direction: Vec3::new(0.11, 0.2, -1.0).normalize_or_zero() }, &Mat4::IDENTITY);
     assert!(grip.is_tap());
-    let moved = grip.aim(Aim { origin: Vec3::ZERO, direction: Vec3::new(0.2, 0.2, -1.0).normalize() }, &Mat4::IDENTITY);
+    let moved =
+        grip.aim(Aim { origin: Vec3::ZERO, direction: Vec3::new(0.2, 0.2, -1.0).normalize_or_zero() }, &Mat4::IDENTITY);
     assert!((moved.x - 0.09).abs() < 1e-3 && !grip.is_tap());
 }
 

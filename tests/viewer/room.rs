@@ -15,7 +15,7 @@ const GOGGLES: XrSession = XrSession { immersive: false, overlay: false, worn: t
 
 /// A device that is held at 1.4 m, and looks down by 45°.
 fn head() -> Mat4 {
-    Mat4::from_rotation_translation(Quat::from_rotation_x(-0.785_398), Vec3::new(0.0, 1.4, 0.0))
+    Mat4::from_rotation_translation(Quat::from_rotation_x(-std::f32::consts::FRAC_PI_4), Vec3::new(0.0, 1.4, 0.0))
 }
 
 /// As WebXR has it: depth from −1 to 1, 1.2 rad high, half as wide, and not symmetric.
@@ -45,7 +45,7 @@ fn moment() -> Moment {
 /// A ray from the phone's camera to a point of the room.
 fn towards(point: Vec3) -> Mat4 {
     let origin = head().w_axis.truncate();
-    Mat4::from_rotation_translation(Quat::from_rotation_arc(Vec3::NEG_Z, (point - origin).normalize()), origin)
+    Mat4::from_rotation_translation(Quat::from_rotation_arc(Vec3::NEG_Z, (point - origin).normalize_or_zero()), origin)
 }
 
 fn finger(id: u32, at: Vec3) -> Pointed {
