@@ -488,6 +488,10 @@ export type ProductOutcome = 'changed' | 'same' | 'blocked' | 'unknown';
 /** The events of `<anprobe-viewer>`; only `anprobe-action` bubbles. */
 export interface AnprobeViewerEventMap {
   'load': CustomEvent<{ url: string }>;
+  /** The customer has tapped the button in iOS Quick Look. */
+  'quick-look-button-tapped': CustomEvent<null>;
+  /** Scene Viewer shows the model as it comes, because no `scene-viewer-src` names configured files. */
+  'ar-warning': CustomEvent<{ code: string }>;
   'ar-status': CustomEvent<{ status: 'not-presenting' | 'session-started' | 'object-placed' | 'failed' }>;
   'ar-tracking': CustomEvent<{ status: 'tracking' | 'not-tracking' }>;
   /** Something of the session in the room differs. */

@@ -94,12 +94,12 @@ export async function sceneViewer(room) {
     room.shell.emit('ar-warning', { code: 'AR_BASE_MODEL' });
     console.warn('<anprobe-viewer> AR_BASE_MODEL: Scene Viewer shows the model as it comes, not as it is configured; put configured files on the server and name them in scene-viewer-src="…/{code}.glb"');
   }
-  const back = new URL(location.href);
-  back.hash = NO_VIEWER;
+  // Another program: it takes secure addresses alone.
+  const page = location.protocol === 'https:' ? location.href.split('#')[0] : '';
   const { sceneViewerUrl } = await files();
   const url = sceneViewerUrl(source(room), {
-    template: file, code: viewer.code ?? '', title: viewer.sheet?.name ?? element.getAttribute('alt') ?? '', link: location.href.split('#')[0],
-    fallback: String(back), resizable: viewer.arScale !== 'fixed', vertical: viewer.arPlacement === 'wall',
+    template: file, code: viewer.code ?? '', title: viewer.sheet?.name ?? element.getAttribute('alt') ?? '', link: page,
+    fallback: page && page + NO_VIEWER, resizable: viewer.arScale !== 'fixed', vertical: viewer.arPlacement === 'wall',
   });
   if (!url) throw new DOMException('Scene Viewer takes files of https: addresses alone', 'NotSupportedError');
   addEventListener('hashchange', () => {

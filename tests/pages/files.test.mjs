@@ -79,4 +79,59 @@ describe('webgl', () => {
     const refused = await page.page.evaluate(() => document.querySelector('#v').toUsdz().then(() => 'made', (error) => error.name));
     assert.equal(refused, 'InvalidStateError');
   });
+
+  /** A page on a phone whose own viewer opens files: what is tapped in the end is kept. */
+  async function phone(attributes, { ar, userAgent } = {}) {
+    const page = await it.show(`<anprobe-viewer id="v" ar product="/plate.json" alt="A plate" interaction-prompt="none" ${attributes}></anprobe-viewer>`, {
+      context: { viewport: { width: 400, height: 300 }, ...(userAgent && { userAgent }) },
+      before: (tab) => tab.addInitScript((ar) => {
+        globalThis.heard = [];
+        for (const name of ['ar-warning', 'quick-look-button-tapped', 'ar-status']) document.addEventListener(name, ({ detail }) => globalThis.heard.push([name, detail]), true);
+        const supports = DOMTokenList.prototype.supports;
+        DOMTokenList.prototype.supports = function (token) { return token === 'ar' ? ar : supports.call(this, token); };
+        HTMLAnchorElement.prototype.click = function () { globalThis.tapped = this; };
+      }, Boolean(ar)),
+    });
+    await page.event('load', 1, 90_000);
+    await page.page.getByRole('button', { name: 'View in your room', exact: true }).click();
+    await page.page.waitForFunction(() => globalThis.tapped, undefined, { timeout: 60_000 });
+    const tapped = await page.page.evaluate(() => {
+      const { href, rel, download, firstElementChild, isConnected } = globalThis.tapped;
+      return { href, rel, download, holds: firstElementChild?.localName, isConnected };
+    });
+    return { ...page, tapped };
+  }
+
+  test('an iPhone’s Quick Look gets the configured product, fixed in size, with its name and price', async () => {
+    const page = await phone('ar-scale="fixed"', { ar: true });
+    const { href, ...rest } = page.tapped;
+    assert.deepEqual(rest, { rel: 'ar', download: 'plate.usdz', holds: 'img', isConnected: true });
+    const { quote, sheet } = await page.page.evaluate(() => { const { quote, sheet } = document.querySelector('#v'); return { quote, sheet }; });
+    const wanted = new URLSearchParams({ allowsContentScaling: '0', checkoutTitle: sheet.name, price: quote.totalText });
+    assert.match(href, /^blob:/);
+    assert.deepEqual(Object.fromEntries(new URLSearchParams(href.split('#')[1])), Object.fromEntries(wanted));
+    await page.page.evaluate(() => globalThis.tapped.dispatchEvent(new MessageEvent('message', { data: '_apple_ar_quicklook_button_tapped' })));
+    assert.ok((await page.page.evaluate(() => globalThis.heard)).some(([name]) => name === 'quick-look-button-tapped'));
+    assert.deepEqual([page.errors, page.violations], [[], []]);
+  });
+
+  test('a page’s own file for Quick Look is opened as it is, with the page’s parameters', async () => {
+    const page = await phone('ios-src="/mine.usdz#callToAction=Try%20it"', { ar: true });
+    assert.equal(page.tapped.href, `${it.site.origin}/mine.usdz#callToAction=Try%20it&checkoutTitle=Plate&price=${encodeURIComponent(await page.page.evaluate(() => document.querySelector('#v').quote.totalText))}`);
+    assert.ok(!page.requests.some((url) => url.endsWith('.usdz')));
+  });
+
+  test('Android’s Scene Viewer gets the address of the configured file', async () => {
+    const userAgent = 'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
+    const page = await phone('ar-placement="wall" scene-viewer-src="https://shop.example/baked/{code}.glb"', { userAgent });
+    const code = await page.page.evaluate(() => document.querySelector('#v').code);
+    const file = encodeURIComponent(`https://shop.example/baked/${code}.glb`);
+    // This page has no secure address: there is none to come back to.
+    assert.equal(page.tapped.href, `intent://arvr.google.com/scene-viewer/1.2?mode=ar_preferred&enable_vertical_placement=true&title=Plate&file=${file}`
+      + `#Intent;scheme=https;package=com.google.android.googlequicksearchbox;action=android.intent.action.VIEW;end;`);
+    assert.ok(!(await page.page.evaluate(() => globalThis.heard)).some(([name]) => name === 'ar-warning'));
+    // Where there is no Scene Viewer the browser comes back, and the button says what can be done instead.
+    await page.page.evaluate(() => { location.hash = 'anprobe-no-scene-viewer'; });
+    await page.page.getByRole('button', { name: 'View in your room with a phone' }).waitFor();
+  });
 });
