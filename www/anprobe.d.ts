@@ -549,6 +549,10 @@ export interface RoomState {
  */
 export interface AnprobeInRoom {
   arModes: string;
+  /** `ios-src`: a file of the page's own for iOS Quick Look. */
+  iosSrc: string | null;
+  /** `ar-usdz-max-texture-size`: the longest side of a texture in the file that is made for Quick Look; `auto` is 2048. */
+  arUsdzMaxTextureSize: string;
   arScale: 'auto' | 'fixed';
   arPlacement: 'floor' | 'wall' | 'table';
   /** The room's light lights the product. */

@@ -15,11 +15,13 @@ import { AR_WORDS } from './ar-words.js';
 
 /** @typedef {'' | 'immersive-ar' | 'immersive-vr' | 'scene-viewer' | 'quick-look'} Way how the product gets into the room; empty for none */
 
-/** Properties with an attribute, and what holds without it. @type {[property: string, attribute: string, absent: string | boolean][]} */
+/** Properties with an attribute, and what holds without it. @type {[property: string, attribute: string, absent: string | boolean | null][]} */
 const REFLECTED = [
   ['arModes', 'ar-modes', 'webxr scene-viewer quick-look'], ['arScale', 'ar-scale', 'auto'], ['arPlacement', 'ar-placement', 'floor'],
-  ['xrEnvironment', 'xr-environment', false],
+  ['xrEnvironment', 'xr-environment', false], ['iosSrc', 'ios-src', null], ['arUsdzMaxTextureSize', 'ar-usdz-max-texture-size', 'auto'],
 ];
+/** All that `<anprobe-viewer>` gets here. */
+export const MEMBERS = [...REFLECTED.map(([property]) => property), 'canActivateAR', 'measuredGap', 'room', 'activateAR'];
 /** What Rust is told of them. */
 const RELAYED = ['ar-scale', 'ar-placement'];
 

@@ -54,12 +54,14 @@ test('importing without a DOM neither throws nor defines', async () => {
 test('the types name what is there, and nothing else', async () => {
   const types = await readFile(join(dist, 'anprobe.d.ts'), 'utf8');
   const start = types.indexOf('export class AnprobeViewer');
-  const body = types.slice(start, types.indexOf('addEventListener<K', start));
+  const room = types.slice(types.indexOf('export interface AnprobeInRoom'), types.indexOf('export interface AnprobeViewer extends'));
+  const body = room + types.slice(start, types.indexOf('addEventListener<K', start));
   const typed = [...body.matchAll(/^ {2}(?:readonly )?(\w+)(?=[(:])/gm)].map((match) => match[1]).sort();
   const { AnprobeViewer } = await import(join(dist, 'anprobe.js'));
   const { members: later } = await import(join(dist, 'anprobe_product.js'));
   const hidden = ['constructor', 'connectedCallback', 'disconnectedCallback', 'attributeChangedCallback'];
-  const members = [...Object.getOwnPropertyNames(AnprobeViewer.prototype), ...Object.keys(later())];
+  const { MEMBERS: inRoom } = await import(join(dist, 'anprobe_ar.js'));
+  const members = [...Object.getOwnPropertyNames(AnprobeViewer.prototype), ...Object.keys(later()), ...inRoom];
   const real = members.filter((name) => !hidden.includes(name)).sort();
   // A method of two forms stands there twice, and what the product's part does better in both.
   assert.deepEqual([...new Set(typed)], [...new Set(real)]);
