@@ -4,7 +4,7 @@
 //! nothing here depends on pixels. The camera is a pinhole without distortion whose middle is the picture's; its lens is
 //! told by the tangent of half its vertical field of view.
 //!
-//! - [`solve`] finds the camera from four or more marked points.
+//! - [`solve()`] finds the camera from four or more marked points.
 //! - [`Alignment`] is a camera that hands, keys and number fields move: it looks at the product.
 //! - [`extent`] says where a picture of one shape lies in a view of another.
 //! - [`PhotoLight`] reads brightness, colour of the light and contrast from the picture.

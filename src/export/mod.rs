@@ -1,6 +1,6 @@
 //! What leaves for other programs: files of the product as it is shown, and addresses that open it elsewhere.
 //!
-//! [`flatten`] makes plain triangles of a look; the writers ([`usdz`], later those for printers) take them from there.
+//! [`flatten()`] makes plain triangles of a look; the writers ([`usdz`], later those for printers) take them from there.
 //! The core decodes no picture: a writer says which it needs, and takes them encoded.
 
 mod flatten;
