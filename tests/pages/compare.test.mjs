@@ -110,7 +110,11 @@ for (const backend of BACKENDS) {
       await page.ask((viewer, b) => viewer.compare({ b }), code);
       await page.drawn();
       const at = async (wipe, marks) => {
-        await page.ask((viewer, [wipe, marks]) => Object.assign(viewer, { wipe, marks }), [wipe, marks]);
+        // In software a picture takes its time.
+        await page.ask((viewer, [wipe, marks]) => new Promise((resolve) => {
+          viewer.addEventListener('render', () => requestAnimationFrame(resolve), { once: true });
+          Object.assign(viewer, { wipe, marks });
+        }), [wipe, marks]);
         return page.shot();
       };
       const [mine, plain, marked] = [await at(1, false), await at(0, false), await at(0, true)];

@@ -236,17 +236,21 @@ function reader(page) {
   };
   /** Two frames later everything that was ordered is on the screen. */
   const settle = () => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 50)))));
-  /** Waits until the camera rests. */
+  /** Waits until the camera rests and no picture is on its way: where pictures take long, they come behind the page. */
   const rest = async () => {
     await page.evaluate(async () => {
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-      const now = () => document.querySelector('anprobe-viewer').getCameraOrbit().toString();
+      const now = () => {
+        const viewer = document.querySelector('anprobe-viewer');
+        return `${viewer.getCameraOrbit()} ${viewer[Symbol.for('anprobe.statistics')]()}`;
+      };
       let [before, still] = ['', 0];
-      while (still < 3) {
+      // What plays never ends.
+      for (const end = performance.now() + 8000; still < 5 && performance.now() < end;) {
         await frame();
-        const orbit = now();
-        still = orbit === before ? still + 1 : 0;
-        before = orbit;
+        const state = now();
+        still = state === before ? still + 1 : 0;
+        before = state;
       }
     });
     await settle();
