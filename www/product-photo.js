@@ -1,4 +1,5 @@
 /** @import { Shell } from './shell.js' */
+/** @import { Stage } from './stage.js' */
 
 /**
  * A picture of the thing that is owned, behind it: shown, aligned, and drawn into. Pictures stay on the page; what is meant by
@@ -16,14 +17,17 @@ const SMALL = 96;
 
 /** @type {WeakMap<object, Shell>} */
 const shells = new WeakMap();
+/** What each is drawn on. @type {WeakMap<object, Stage>} */
+const stages = new WeakMap();
 /** @type {WeakMap<object, Shown>} */
 const shown = new WeakMap();
 
-/** An element's present shell; a new instance gets the picture back, once it knows again what is owned. @param {Shell} shell */
-export function expose(shell) {
+/** An element's present shell; a new instance gets the picture back, once it knows again what is owned. @param {Shell} shell @param {Stage} stage */
+export function expose(shell, stage) {
   const { element } = shell;
   const known = shown.get(element);
   shells.set(element, shell);
+  stages.set(element, stage);
   if (!known) return;
   const back = () => {
     const { owned } = /** @type {any} */ (element).configuration ?? {};
@@ -54,7 +58,7 @@ function set(element, name, number) {
 async function show(element, { bitmap, focal }) {
   let came = ask(element, (raw) => raw.photo(bitmap, focal));
   if (came === 2) {
-    await /** @type {any} */ (shells.get(element))?.host?.stage.equip();
+    await stages.get(element)?.equip();
     came = ask(element, (raw) => raw.photo(bitmap, focal));
   }
   if (came === 3) {

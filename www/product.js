@@ -46,7 +46,7 @@ export function attach(shell, stage) {
   if (!known) tellWorker(element);
   place(shell);
   equip(shell);
-  expose(shell);
+  expose(shell, stage);
   stages.set(element, stage);
   if (element.hasAttribute('ar')) inRoom(element).catch((error) => console.warn(error));
   order(element, 'language', language(element));

@@ -10,6 +10,8 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
  * rule of WCAG, which is of a whole page and not of a part.
  */
 export async function findings(page, { practice = true } = {}) {
+  // What fades in or out has no colour of its own yet.
+  await page.waitForTimeout(400);
   // It covers what is below for some seconds.
   await page.locator('.toast').evaluateAll((toasts) => toasts.forEach((toast) => toast.remove()));
   await page.evaluate(`globalThis.axe ?? (() => { ${source} })()`);

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { decode, foreign } from './harness.mjs';
 import { stage } from './fixtures.mjs';
 import { hand } from './hands.mjs';
-import { PAGE, broken, shop, stand } from './keep.mjs';
+import { findings } from './axe.mjs';
+import { PAGE, shop, stand } from './keep.mjs';
 
 /** A JPEG with what a camera writes into it: a lens on 35-mm film, and a word that tells a place. */
 function noted(jpeg, focal) {
@@ -78,7 +79,7 @@ for (const backend of ['webgpu', 'webgl']) describe(`on a picture of yours, ${ba
     }
     const differs = before.filter((byte, at) => Math.abs(byte - after[at]) > 24).length;
     assert.ok(differs > 200 && differs < before.length / 3, `${differs} of ${before.length} bytes are the upgrade's`);
-    assert.deepEqual(await broken(page.page), []);
+    assert.deepEqual(await findings(page.page, { practice: false }), []);
     assert.deepEqual([page.errors, page.violations, foreign(page.requests, [it.site.origin])], [[], [], []]);
   });
 

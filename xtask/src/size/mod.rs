@@ -20,8 +20,8 @@ const BUDGET: [(&str, usize); 2] = [("webgpu", 170_000), ("webgl", 650_000)];
 const ENGINE: usize = 330_000;
 
 /// The same for the element alone, which every page fetches that may show a product. It was 10,000 before pages without
-/// a product had hotspots and picking.
-const ELEMENT: usize = 10_150;
+/// a product had hotspots and picking, and 10,150 before `ar`.
+const ELEMENT: usize = 10_200;
 
 /// The same for the customer's panel as it comes first; what few customers open is fetched when they do.
 const PANEL: usize = 30_000;
