@@ -73,27 +73,26 @@ export async function quickLook(room) {
   if (made) setTimeout(() => URL.revokeObjectURL(made), 60_000);
 }
 
-/** The hosted file: the template's, or the model as it comes. @param {Room} room @returns {Promise<{ file: string, isBase: boolean }>} */
-async function hosted({ element }) {
+/** The model as it comes. @param {HTMLElement} element */
+async function base(element) {
   const viewer = /** @type {any} */ (element);
-  const template = element.getAttribute('scene-viewer-src');
-  if (template) return { file: template, isBase: false };
-  if (viewer.src) return { file: viewer.src, isBase: true };
-  // The product's first model; the file is in the browser's cache.
+  if (!viewer.product) return viewer.src;
+  // The product's first one; the file is in the browser's cache.
   const address = new URL(viewer.product, document.baseURI);
   const product = await (await fetch(address)).json();
-  return { file: String(new URL(product.models[0].src, address)), isBase: Boolean(viewer.configuration?.differences?.length ?? true) };
+  return String(new URL(product.models[0].src, address));
 }
 
 /** @param {Room} room */
 export async function sceneViewer(room) {
   const { element } = room;
   const viewer = /** @type {any} */ (element);
-  const { file, isBase } = await hosted(room);
-  if (isBase && viewer.product) {
+  const template = element.getAttribute('scene-viewer-src');
+  if (!template && viewer.product) {
     room.shell.emit('ar-warning', { code: 'AR_BASE_MODEL' });
     console.warn('<anprobe-viewer> AR_BASE_MODEL: Scene Viewer shows the model as it comes, not as it is configured; put configured files on the server and name them in scene-viewer-src="…/{code}.glb"');
   }
+  const file = template || await base(element);
   // Another program: it takes secure addresses alone.
   const page = location.protocol === 'https:' ? location.href.split('#')[0] : '';
   const { sceneViewerUrl } = await files();

@@ -6,6 +6,7 @@ import { near } from './harness.mjs';
 import { stage } from './fixtures.mjs';
 import { PLATE, plate, square } from './plate.mjs';
 
+const ANDROID = 'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
 const [RED, GREEN] = [[255, 0, 0], [0, 255, 0]];
 
 /** The files of a stored archive in their order, each with its place. @param {Buffer} bytes */
@@ -81,7 +82,7 @@ describe('webgl', () => {
   });
 
   /** A page on a phone whose own viewer opens files: what is tapped in the end is kept. */
-  async function phone(attributes, { ar, userAgent } = {}) {
+  async function phone(attributes, { ar, userAgent, taps = true } = {}) {
     const page = await it.show(`<anprobe-viewer id="v" ar product="/plate.json" alt="A plate" interaction-prompt="none" ${attributes}></anprobe-viewer>`, {
       context: { viewport: { width: 400, height: 300 }, ...(userAgent && { userAgent }) },
       before: (tab) => tab.addInitScript((ar) => {
@@ -94,6 +95,7 @@ describe('webgl', () => {
     });
     await page.event('load', 1, 90_000);
     await page.page.getByRole('button', { name: 'View in your room', exact: true }).click();
+    if (!taps) return page;
     await page.page.waitForFunction(() => globalThis.tapped, undefined, { timeout: 60_000 });
     const tapped = await page.page.evaluate(() => {
       const { href, rel, download, firstElementChild, isConnected } = globalThis.tapped;
@@ -122,7 +124,7 @@ describe('webgl', () => {
   });
 
   test('Android’s Scene Viewer gets the address of the configured file', async () => {
-    const userAgent = 'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
+    const userAgent = ANDROID;
     const page = await phone('ar-placement="wall" scene-viewer-src="https://shop.example/baked/{code}.glb"', { userAgent });
     const code = await page.page.evaluate(() => document.querySelector('#v').code);
     const file = encodeURIComponent(`https://shop.example/baked/${code}.glb`);
@@ -133,5 +135,14 @@ describe('webgl', () => {
     // Where there is no Scene Viewer the browser comes back, and the button says what can be done instead.
     await page.page.evaluate(() => { location.hash = 'anprobe-no-scene-viewer'; });
     await page.page.getByRole('button', { name: 'View in your room with a phone' }).waitFor();
+  });
+
+  test('without a hosted file the page is warned, and a file that is not of https: is refused in plain words', async () => {
+    const page = await phone('', { userAgent: ANDROID, taps: false });
+    await page.page.getByText('Your room could not be shown.').waitFor();
+    const heard = await page.page.evaluate(() => globalThis.heard);
+    assert.deepEqual(heard.find(([name]) => name === 'ar-warning'), ['ar-warning', { code: 'AR_BASE_MODEL' }]);
+    assert.deepEqual(heard.at(-1), ['ar-status', { status: 'failed' }]);
+    assert.equal(await page.page.evaluate(() => globalThis.tapped), undefined);
   });
 });
