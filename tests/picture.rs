@@ -24,6 +24,9 @@ mod geometry;
 mod layered;
 #[path = "picture/lit.rs"]
 mod lit;
+#[cfg(feature = "product")]
+#[path = "picture/part.rs"]
+mod part;
 #[path = "picture/resources.rs"]
 mod resources;
 #[cfg(feature = "product")]

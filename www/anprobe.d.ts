@@ -798,7 +798,10 @@ export class AnprobeViewer extends HTMLElement {
     /** The longest side of a texture, pixels; 2048 without it. */
     maxTextureSize?: number;
   }): Promise<Blob>;
-  /** Whether the last preview stands: reading its pixels before makes the page wait for the graphics. */
+  /**
+   * Whether the last preview stands, and slow graphics have nothing better to do than the next: reading its pixels, or
+   * asking for another, before makes the page wait for them.
+   */
   readonly previewStands: boolean;
   /** Where pictures of one size (RGBA, one behind the other) differ: a square around it and the largest disc in it, in shares. */
   differing(pictures: Uint8Array, width: number, height: number): { place: number[]; disc: number[]; share: number } | undefined;

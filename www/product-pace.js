@@ -1,33 +1,167 @@
-/** @import { Host } from './host.js' */
+/** @import { Shell } from './shell.js' */
+/** @import { Stage } from './stage.js' */
 
-/** From a picture to the third frame after it: longer, and the graphics are what the page waits for. */
-const SLOW_MS = 120;
-/** So many quick pictures one after the other are no accident. */
-const QUICK = 4;
+/** A picture that takes longer is felt: those that come while something moves have fewer pixels. */
+const SLOW_MS = 60;
+/** So long may those take, and so fine are they, as shares of the element's width and height. */
+const MOVING_MS = 30;
+const FINENESS = [1, 0.7, 0.5, 0.35, 0.25];
+/** When even those take so long, the camera jumps. */
+const STILL_MS = 80;
+/** When nothing has moved for so long, the picture is drawn as fine as the screen is … */
+const REST_MS = 250;
+/** … in parts, so that whoever comes meanwhile waits for one: as long as this, or so many times what the least takes. */
+const PART_MS = 20;
+const PART_SHARE = 1.5;
+/** Nobody has done anything for so long: other pictures may be drawn. */
+const CALM_MS = 1000;
+/** The first part's share of a pass, and the least rows of any. */
+const FIRST_SHARE = 1 / 32;
+const LEAST_ROWS = 8;
+/** What comes below may be more work: a part is at most so many times as high as the one before. */
+const GROWTH = 1.4;
+/** When others draw again and again between two parts, the picture is drawn in one. */
+const TRIES = 4;
+
+/** Whether an element's picture is not yet what it will be. @type {WeakMap<object, () => boolean>} */
+const paces = new WeakMap();
+
+/** Whether slow graphics have a better picture to draw than any other. @param {object} element */
+export function isPacing(element) {
+  return paces.get(element)?.() ?? false;
+}
 
 /**
- * Where a picture takes long, what was tapped is painted first and the picture comes one frame later: a button that does
- * not answer is pressed twice. Where it does not, picture and page are of one frame.
- * @param {Host} host
+ * Where graphics are slow, what was tapped is painted before the picture that comes of it, and pictures are coarse until
+ * nothing moves any more: a button that does not answer is pressed twice. Elsewhere page and picture are of one frame.
+ * @param {Shell} shell @param {Stage} stage on which it stands
  */
-export function pace(host) {
+export function pace({ element, host }, stage) {
+  if (!host) return;
+  const { raw } = host;
   const frame = host.frame.bind(host);
-  let [quick, measuring] = [QUICK, false];
-  /** @param {number} now */
-  const draw = (now) => {
+  const redraw = host.redraw.bind(host);
+  const resize = raw.resize.bind(raw);
+  /** What the element last said of its size. @type {number[]} */
+  let size = [];
+  /** Of `FINENESS`: what the viewer draws, and what is quick enough while something moves. */
+  let [drawn, moving] = [0, 0];
+  let [slow, busy, waits, resting] = [false, false, false, false];
+  /** What the last whole picture took, and the last of any. */
+  let [before, coarse] = [0, 0];
+  let [rest, turns, calm] = [0, 0, 0];
+  /** While the size changes: the viewer has asked for a picture. @type {boolean | undefined} */
+  let asked;
+
+  /** @param {number} step */
+  const resized = (step) => {
+    const [width, height, ratio, ...pixels] = size;
+    const [x, y] = pixels.map((side) => Math.max(1, Math.round(side * FINENESS[step])));
+    drawn = step;
+    asked = false;
+    host.call(() => resize(width, height, ratio * FINENESS[step], x, y));
+    const wanted = asked;
+    asked = undefined;
+    return wanted;
+  };
+  raw.resize = (/** @type {number[]} */ ...said) => {
+    size = said;
+    if (resized(0)) host.redraw();
+  };
+  host.redraw = () => {
+    if (asked === undefined) {
+      resting = false;
+      redraw();
+    } else {
+      asked = true;
+    }
+  };
+
+  /** @param {number} step of what was drawn @param {number} ms */
+  const learn = (step, ms) => {
+    const whole = ms / FINENESS[step] ** 2;
+    // The first pictures wait for pipelines and uploads: one alone says nothing.
+    slow = whole > SLOW_MS && (step > 0 || before > SLOW_MS);
+    if (step === 0) before = ms;
+    coarse = ms;
+    const enough = FINENESS.findIndex((share) => whole * share ** 2 < MOVING_MS);
+    moving = slow ? (enough < 0 ? FINENESS.length - 1 : enough) : 0;
+  };
+
+  /** The picture as fine as the screen, part by part. */
+  const sharpen = async () => {
+    if (!host.raw) return;
+    resting = true;
+    const turn = turns += 1;
+    const goesOn = () => resting && turn === turns;
+    resized(0);
+    const now = performance.now() / 1000;
+    const { background } = getComputedStyle(element);
+    for (let tries = 0; goesOn() && tries < TRIES; tries += 1) {
+      const height = size[4];
+      let rows = Math.max(LEAST_ROWS, Math.floor(height * FIRST_SHARE));
+      let [pass, passes, top, last, least] = [0, 0, 0, false, Infinity];
+      do {
+        const start = performance.now();
+        const bottom = Math.min(height, top + rows);
+        last = pass === passes - 1 && bottom === height;
+        passes = host.call((raw) => raw.part(now, background, pass, top, bottom, last)) ?? 0;
+        await drained(stage);
+        const ms = performance.now() - start;
+        least = Math.min(least, ms);
+        rows = Math.max(LEAST_ROWS, Math.round((bottom - top) * Math.min(GROWTH, Math.max(PART_MS, PART_SHARE * least) / ms)));
+        [pass, top] = bottom === height ? [pass + 1, 0] : [pass, bottom];
+        // Whoever waits is served first.
+        await new Promise((resolve) => setTimeout(resolve));
+      } while (goesOn() && passes && !last);
+      if (last && passes) break;
+      // Whole, as a last resort.
+      if (tries === TRIES - 1 && goesOn()) return redraw();
+    }
+    if (goesOn()) resting = false;
+  };
+
+  /** @param {number} now @param {boolean} alone no other picture is on its way */
+  const draw = (now, alone) => {
+    const step = resting ? 0 : moving;
+    resting = false;
+    if (step !== drawn) resized(step);
+    // A turn in six pictures a second is none: one shows where it ends.
+    if (slow && coarse > STILL_MS) host.call((raw) => raw.command('jumpCameraToGoal'));
     frame(now);
-    if (measuring) return;
-    measuring = true;
+    if (!alone) return;
+    busy = true;
     const start = performance.now();
-    const later = (/** @type {number} */ frames) => {
-      if (frames) return void requestAnimationFrame(() => later(frames - 1));
-      quick = performance.now() - start > SLOW_MS ? 0 : quick + 1;
-      measuring = false;
-    };
-    later(3);
+    drained(stage).then(() => {
+      busy = false;
+      learn(step, performance.now() - start);
+      if (waits) redraw();
+      else if (drawn > 0) rest = setTimeout(sharpen, REST_MS);
+    });
   };
   host.frame = (now) => {
-    if (quick < QUICK) setTimeout(draw, 0, now);
-    else draw(now);
+    clearTimeout(rest);
+    calm = performance.now() + CALM_MS;
+    if (!slow) return draw(now, !busy);
+    // More than one on its way, and the page waits for all of them.
+    waits = busy;
+    if (busy) return;
+    busy = true;
+    // When the page of this frame is on the screen: what is given to the graphics before it is painted before it.
+    requestAnimationFrame(() => requestAnimationFrame((then) => draw(then, true)));
   };
+  paces.set(element, () => slow && (busy || resting || drawn > 0 || performance.now() < calm));
+}
+
+/** When the graphics have done all that they were given. @param {Stage} stage */
+async function drained({ raw, canvas }) {
+  const queue = raw?.device?.()?.queue;
+  if (queue) return queue.onSubmittedWorkDone();
+  const gl = canvas?.getContext('webgl2');
+  const fence = gl?.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+  if (!gl || !fence) return;
+  gl.flush();
+  const passed = () => gl.isContextLost() || gl.getSyncParameter(fence, gl.SYNC_STATUS) === gl.SIGNALED;
+  while (!passed()) await new Promise((resolve) => setTimeout(resolve, 4));
+  gl.deleteSync(fence);
 }

@@ -1,4 +1,5 @@
 /** @import { Shell } from './shell.js' */
+/** @import { Stage } from './stage.js' */
 import { Hotspots, project } from './hotspots.js';
 import { pace } from './product-pace.js';
 
@@ -10,8 +11,8 @@ import { pace } from './product-pace.js';
 /** @type {WeakMap<object, { shell: Shell, hotspots: Hotspots }>} */
 const places = new WeakMap();
 
-/** Follows an element's pictures. @param {Shell} shell */
-export function place(shell) {
+/** Follows an element's pictures. @param {Shell} shell @param {Stage} stage on which it stands */
+export function place(shell, stage) {
   const { element, host } = shell;
   const known = places.get(element);
   if (known) known.shell = shell;
@@ -22,7 +23,7 @@ export function place(shell) {
   }
   if (!host) return;
   // Rust calls it after each picture, and nobody else does.
-  pace(host);
+  pace(shell, stage);
   const present = host.present.bind(host);
   host.present = (canvas, width, height) => {
     present(canvas, width, height);

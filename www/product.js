@@ -2,6 +2,7 @@
 /** @import { Stage } from './stage.js' */
 import { InArtwork, equip, keepPicture } from './product-artwork.js';
 import { tellWorker } from './product-offline.js';
+import { isPacing } from './product-pace.js';
 import { InPhoto, expose } from './product-photo.js';
 import { draw, prepared, print } from './product-print.js';
 import { InSpace, fits, isPlaced, place } from './product-space.js';
@@ -44,7 +45,7 @@ export function attach(shell, stage) {
   if (!known) follow(shell);
   if (!known) furnish(element);
   if (!known) tellWorker(element);
-  place(shell);
+  place(shell, stage);
   equip(shell);
   expose(shell, stage);
   stages.set(element, stage);
@@ -367,9 +368,12 @@ class Product {
     return 'drawn';
   }
 
-  /** Whether the last preview stands: reading it before makes the page wait for the graphics. */
+  /**
+   * Whether the last preview stands, and slow graphics have nothing better to do than the next: reading it, or asking for
+   * one, before makes the page wait for them.
+   */
   get previewStands() {
-    return shells.get(this)?.call((raw) => /** @type {boolean} */ (raw.trialStands)) ?? true;
+    return !isPacing(this) && (shells.get(this)?.call((raw) => /** @type {boolean} */ (raw.trialStands)) ?? true);
   }
 
   /** Where pictures of one size, RGBA one behind the other, differ. @param {Uint8Array} pictures @param {number} width @param {number} height */

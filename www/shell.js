@@ -38,6 +38,8 @@ export class Shell {
     this.visible = false;
     /** The exact size for a CSS size and density. @type {[css: string, device: number[]] | undefined} */
     this.exact = undefined;
+    /** What the canvas has when nothing moves. */
+    this.pixels = [0, 0];
     /** The page asked for the picture, whatever `loading` and `reveal` say. */
     this.told = false;
     /** A start that failed is not tried again by itself. */
@@ -329,8 +331,8 @@ export class Shell {
     if (!host || !width || !height) return;
     const size = this.exact?.[0] === css ? this.exact[1] : [Math.round(width * ratio), Math.round(height * ratio)];
     const scale = Math.min(1, host.stage.longest / Math.max(...size));
-    const [x, y] = size.map((side) => Math.max(1, Math.floor(side * scale)));
-    host.call((raw) => raw.resize(width, height, ratio * scale, x, y));
+    const pixels = this.pixels = size.map((side) => Math.max(1, Math.floor(side * scale)));
+    host.call((raw) => raw.resize(width, height, ratio * scale, ...pixels));
     // At once, so that no frame shows the old picture stretched.
     if (host.stage.dirty.delete(host)) host.frame(Number(document.timeline.currentTime ?? performance.now()));
   }

@@ -222,14 +222,14 @@ export class AnprobeViewer extends Base {
   #still(ideal, width, height) {
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = 0;
-    const shown = this.#shell.host?.canvas;
-    if (!shown) return canvas;
-    let [x, y] = [width ?? shown.width, height ?? shown.height];
+    const { host, pixels } = this.#shell;
+    if (!host) return canvas;
+    let [x, y] = [width ?? pixels[0], height ?? pixels[1]];
     if (ideal) {
       const aspect = this.getIdealAspect();
       [x, y] = [Math.min(x, y * aspect), Math.min(y, x / aspect)];
     }
-    const longest = /** @type {number} */ (this.#shell.host?.stage.longest);
+    const { longest } = host.stage;
     [x, y] = [x, y].map((side) => Math.max(1, Math.min(longest, Math.round(side))));
     this.#shell.call((raw) => raw.still(canvas, x, y));
     return canvas;

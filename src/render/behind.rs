@@ -4,6 +4,7 @@ use super::layout::{BEHIND_BINDING, Layouts};
 use super::light::Lights;
 use super::mipmap::{AlphaUse, Mipmapper, level_view};
 use super::picture::{MOST_AGE, rounded, serves};
+use super::renderer::Cut;
 use super::{DEPTH_FORMAT, Gpu};
 use crate::color::linear_from_srgb;
 use crate::frame::{EnvironmentId, Frame};
@@ -142,6 +143,7 @@ impl Behind {
         encoder: &'a mut wgpu::CommandEncoder,
         version: usize,
         frame: &Frame<'_>,
+        cut: Cut,
     ) -> Option<wgpu::RenderPass<'a>> {
         let pictures = self.pictures.as_ref()?;
         let resolved = level_view(pictures.versions.get(version)?, 0);
@@ -149,7 +151,7 @@ impl Behind {
         let (color, depth) = (view(&pictures.color), view(&pictures.depth));
         let first = version == 0;
         let ops = wgpu::Operations {
-            load: if first { wgpu::LoadOp::Clear(page_light(frame)) } else { wgpu::LoadOp::Load },
+            load: if first { cut.load(page_light(frame)) } else { wgpu::LoadOp::Load },
             store: wgpu::StoreOp::Store,
         };
         Some(encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
@@ -157,13 +159,13 @@ impl Behind {
             color_attachments: &[Some(wgpu::RenderPassColorAttachment {
                 view: &color,
                 depth_slice: None,
-                resolve_target: (pictures.samples > 1).then_some(&resolved),
+                resolve_target: (pictures.samples > 1 && cut.ends()).then_some(&resolved),
                 ops,
             })],
             depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
                 view: &depth,
                 depth_ops: Some(wgpu::Operations {
-                    load: if first { wgpu::LoadOp::Clear(1.0) } else { wgpu::LoadOp::Load },
+                    load: if first { cut.load(1.0) } else { wgpu::LoadOp::Load },
                     store: wgpu::StoreOp::Store,
                 }),
                 stencil_ops: None,

@@ -43,6 +43,8 @@ mod view;
 
 pub use error::RenderError;
 pub use gpu::Gpu;
+#[cfg(feature = "product")]
+pub use renderer::Part;
 pub use renderer::Renderer;
 #[cfg(feature = "xr")]
 pub use room_depth::RoomDepth;

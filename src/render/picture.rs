@@ -85,7 +85,7 @@ impl Canvases {
     pub(super) fn get(&mut self, gpu: &Gpu, composite: &Composite, size_px: [u32; 2], samples: u32) -> Option<&Canvas> {
         self.pictures += 1;
         let rounded = rounded(gpu, size_px);
-        let canvas = match self.kept.iter().position(|canvas| serves(canvas.size_px, rounded)) {
+        let canvas = match self.kept.iter().rposition(|canvas| serves(canvas.size_px, rounded)) {
             Some(position) => self.kept.remove(position),
             None => Canvas::new(gpu, composite, rounded, samples),
         };

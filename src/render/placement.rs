@@ -222,9 +222,16 @@ impl Placement {
         if restyled || pictures {
             self.follow_overlay(workshop, loaded, placed, pictures);
         }
+        // What is only coloured anew casts the same shadow.
+        #[cfg(feature = "product")]
+        let before = restyled.then(|| self.casting(known.as_ref().map(|known| &known.overlay)));
         if restyled || shown || turned {
             self.list(workshop, loaded, placed);
         }
+        #[cfg(feature = "product")]
+        let restyled_shadow = before.is_some_and(|before| before != self.casting(Some(placed.overlay)));
+        #[cfg(not(feature = "product"))]
+        let restyled_shadow = restyled;
         let mut known = known.unwrap_or_default();
         if moved {
             known.world_from_scene = placed.world_from_scene;
@@ -241,7 +248,26 @@ impl Placement {
         }
         known.generation = loaded.generation;
         self.known = Some(known);
-        self.revision += u64::from(posed || shown || restyled || pictures);
+        self.revision += u64::from(posed || shown || restyled_shadow || pictures);
+    }
+
+    /// What casts a shadow, and the materials through which light comes: those of others make no difference.
+    #[cfg(feature = "product")]
+    fn casting(&self, overlay: Option<&Overlay>) -> Vec<(usize, Alpha, MaterialRef, Option<Material>)> {
+        let casters = self.items.iter().filter_map(|item| Some((item, item.key.casts()?)));
+        let seen_through = |item: &Item, alpha| match item.material {
+            MaterialRef::Overlay(index) if alpha != Alpha::Opaque => overlay?.materials.get(&index).cloned(),
+            _ => None,
+        };
+        let mut casting: Vec<_> = casters
+            .map(|(item, alpha)| {
+                let material = if alpha == Alpha::Opaque { MaterialRef::File(0) } else { item.material };
+                (item.slot, alpha, material, seen_through(item, alpha))
+            })
+            .collect();
+        // Items lie as their pipelines do, which colours change.
+        casting.sort_unstable_by_key(|(slot, ..)| *slot);
+        casting
     }
 
     /// Writes matrices, bones and weights; true when a triangle's winding changed.

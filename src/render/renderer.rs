@@ -1,8 +1,15 @@
 //! The renderer itself: what it holds and in which order a frame is made.
 
+mod cut;
 mod prepare;
 #[cfg(feature = "product")]
 mod quiet;
+
+pub(super) use cut::Cut;
+#[cfg(feature = "product")]
+pub use cut::Part;
+#[cfg(not(feature = "product"))]
+use cut::Part;
 
 use crate::shelf::Shelf;
 
@@ -57,6 +64,9 @@ pub struct Renderer {
     room_depths: super::room_depth::RoomDepths,
     last: Count,
     frame_count: u64,
+    /// The picture of which the last part was drawn.
+    #[cfg(feature = "product")]
+    parted: Option<u64>,
 }
 
 impl Renderer {
@@ -106,6 +116,8 @@ impl Renderer {
             room_depths: super::room_depth::RoomDepths::default(),
             last: Count::default(),
             frame_count: 0,
+            #[cfg(feature = "product")]
+            parted: None,
         })
     }
 
@@ -248,8 +260,19 @@ impl Renderer {
     /// created first. False when nothing was drawn: the device is lost, or the target is empty. What the device found
     /// wrong with it, [`Gpu::check`] says, on WebGPU some time later.
     pub fn draw(&mut self, frame: &Frame<'_>, target: &Target<'_>) -> bool {
-        if self.gpu.is_lost() || target.size_px.contains(&0) {
-            return false;
+        self.paint(frame, target.size_px, Some(target), None).is_some()
+    }
+
+    /// How many passes there are; none when nothing was drawn.
+    fn paint(
+        &mut self,
+        frame: &Frame<'_>,
+        size_px: [u32; 2],
+        target: Option<&Target<'_>>,
+        part: Option<Part>,
+    ) -> Option<usize> {
+        if self.gpu.is_lost() || size_px.contains(&0) {
+            return None;
         }
         // One more for the shadow's casters, and one for what casts onto parts that are not drawn.
         let more = if cfg!(feature = "product") { 2 } else { 1 };
@@ -268,16 +291,15 @@ impl Renderer {
             .filter_map(|(number, view)| {
                 let look = looks.get(view.look)?;
                 let seen = SeenLook::new(&stock, look, view, self.frames.offset(number));
-                Some(SeenView { number, viewport: viewport(view, target.size_px)?, look, seen })
+                Some(SeenView { number, viewport: viewport(view, size_px)?, look, seen })
             })
             .collect();
         let versions = seen.iter().map(|view| view.seen.versions()).max().unwrap_or(0);
         if versions > 0 {
-            self.behind.reserve(&self.gpu, target.size_px, self.samples, versions);
+            self.behind.reserve(&self.gpu, size_px, self.samples, versions);
         }
         self.behind.bind(&self.gpu, &self.layouts, &self.light, frame.light.environment);
-        let mut uniforms: Vec<_> =
-            frame.views.iter().map(|view| self.view_uniform(frame, view, target.size_px)).collect();
+        let mut uniforms: Vec<_> = frame.views.iter().map(|view| self.view_uniform(frame, view, size_px)).collect();
         uniforms.extend(Surroundings::casters_projection(frame).map(|projection_from_world| GpuFrame {
             projection_from_world: projection_from_world.to_cols_array_2d(),
             ..GpuFrame::default()
@@ -288,8 +310,8 @@ impl Renderer {
             uniforms.push(quiet::Quiet::map_uniform(&stock, &looks));
         }
         self.frames.write(&self.gpu, &uniforms);
-        let canvas = self.canvases.get(&self.gpu, &self.composite, target.size_px, self.samples);
-        let (Some(canvas), Some((layered, behind))) = (canvas, self.behind.groups()) else { return false };
+        let canvas = self.canvases.get(&self.gpu, &self.composite, size_px, self.samples);
+        let (Some(canvas), Some((layered, behind))) = (canvas, self.behind.groups()) else { return None };
         let mut encoder =
             self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("frame") });
         let mut count = Count::default();
@@ -315,13 +337,14 @@ impl Renderer {
         }
         let plain = self.light.bind_group(frame.light.environment);
         let light = LightGroups { plain, layered, behind };
-        let [across, down] = self.behind.size_px().unwrap_or(target.size_px);
-        let stretch = [across as f32 / target.size_px[0] as f32, down as f32 / target.size_px[1] as f32];
+        let [across, down] = self.behind.size_px().unwrap_or(size_px);
+        let stretch = [across as f32 / size_px[0] as f32, down as f32 / size_px[1] as f32];
         for version in 0..versions {
-            let Some(pass) = self.behind.begin(&mut encoder, version, frame) else { break };
+            let Some(cut) = Cut::of(part, version, size_px[1]) else { continue };
+            let Some(pass) = self.behind.begin(&mut encoder, version, frame, cut) else { break };
             let mut brush = Brush { pass, stage: Stage::Behind, light };
             for view in &seen {
-                view.set(&mut brush.pass, stretch);
+                view.set(&mut brush.pass, stretch, cut);
                 if let Some(farther) = version.checked_sub(1) {
                     view.seen.draw_through(&mut brush, Some(farther), &mut count);
                     continue;
@@ -334,31 +357,37 @@ impl Renderer {
             }
             uncut(&mut brush.pass, [across, down]);
             drop(brush);
-            self.behind.blur(&self.gpu, &mut self.mipmapper, &mut encoder, version);
+            if cut.ends() {
+                self.behind.blur(&self.gpu, &mut self.mipmapper, &mut encoder, version);
+            }
         }
-        let mut brush = Brush { pass: begin(&mut encoder, canvas), stage: Stage::Picture, light };
-        #[cfg(feature = "xr")]
-        self.room_depths.draw(&mut brush.pass, target.size_px);
-        for view in &seen {
-            view.set(&mut brush.pass, [1.0, 1.0]);
-            #[cfg(feature = "product")]
-            self.quiet.draw(&mut brush, &stock, frame, view.place(&self.frames), &mut count);
-            view.seen.draw_solid(&mut brush, &mut count);
-            self.surroundings.draw(&mut brush, &self.light, frame, view.look, view.number, &mut count);
-            view.seen.draw_through(&mut brush, None, &mut count);
-            view.seen.draw_blended(&mut brush, &mut count);
-            #[cfg(feature = "product")]
-            self.quiet.draw_outlines(&mut brush, &stock, view.place(&self.frames), &mut count);
+        if let Some(cut) = Cut::of(part, versions, size_px[1]) {
+            let mut brush = Brush { pass: begin(&mut encoder, canvas, cut), stage: Stage::Picture, light };
+            #[cfg(feature = "xr")]
+            self.room_depths.draw(&mut brush.pass, size_px);
+            for view in &seen {
+                view.set(&mut brush.pass, [1.0, 1.0], cut);
+                #[cfg(feature = "product")]
+                self.quiet.draw(&mut brush, &stock, frame, view.place(&self.frames), &mut count);
+                view.seen.draw_solid(&mut brush, &mut count);
+                self.surroundings.draw(&mut brush, &self.light, frame, view.look, view.number, &mut count);
+                view.seen.draw_through(&mut brush, None, &mut count);
+                view.seen.draw_blended(&mut brush, &mut count);
+                #[cfg(feature = "product")]
+                self.quiet.draw_outlines(&mut brush, &stock, view.place(&self.frames), &mut count);
+            }
+            uncut(&mut brush.pass, size_px);
+            drop(brush);
+            if let (true, Some(target)) = (cut.ends(), target) {
+                self.composite.record(&self.gpu, &mut encoder, &canvas.group, target);
+            }
         }
-        uncut(&mut brush.pass, target.size_px);
-        drop(brush);
-        self.composite.record(&self.gpu, &mut encoder, &canvas.group, target);
         self.gpu.queue.submit([encoder.finish()]);
         self.gpu.collect();
         self.last = count;
         self.frame_count += 1;
         self.behind.age();
-        true
+        Some(versions + 1)
     }
 
     /// What of a real room hides what is drawn from now on, one map an eye; none hides nothing.
@@ -489,12 +518,13 @@ impl SeenView<'_> {
     }
 
     /// `stretch` is the size of the pass's picture over that of the target.
-    fn set(&self, pass: &mut wgpu::RenderPass<'_>, [across, down]: [f32; 2]) {
+    fn set(&self, pass: &mut wgpu::RenderPass<'_>, [across, down]: [f32; 2], cut: Cut) {
         let [x, y, width, height] = self.viewport.map(|px| px as f32);
         let (left, top, right, bottom) = (x * across, y * down, (x + width) * across, (y + height) * down);
         pass.set_viewport(left, top, right - left, bottom - top, 0.0, 1.0);
-        let (left, top) = (left.floor() as u32, top.floor() as u32);
-        pass.set_scissor_rect(left, top, right.round() as u32 - left, bottom.round() as u32 - top);
+        let left = left.floor() as u32;
+        let [top, bottom] = cut.rows(top.floor() as u32, bottom.round() as u32, down);
+        pass.set_scissor_rect(left, top, right.round() as u32 - left, bottom.saturating_sub(top));
     }
 }
 
@@ -505,19 +535,20 @@ fn uncut(pass: &mut wgpu::RenderPass<'_>, [width_px, height_px]: [u32; 2]) {
     }
 }
 
-fn begin<'a>(encoder: &'a mut wgpu::CommandEncoder, canvas: &Canvas) -> wgpu::RenderPass<'a> {
-    let store = if canvas.resolved.is_some() { wgpu::StoreOp::Discard } else { wgpu::StoreOp::Store };
+fn begin<'a>(encoder: &'a mut wgpu::CommandEncoder, canvas: &Canvas, cut: Cut) -> wgpu::RenderPass<'a> {
+    let depth_store = if cut.ends() { wgpu::StoreOp::Discard } else { wgpu::StoreOp::Store };
+    let store = if canvas.resolved.is_some() { depth_store } else { wgpu::StoreOp::Store };
     encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
         label: Some("scene"),
         color_attachments: &[Some(wgpu::RenderPassColorAttachment {
             view: &canvas.color,
             depth_slice: None,
-            resolve_target: canvas.resolved.as_ref(),
-            ops: wgpu::Operations { load: wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT), store },
+            resolve_target: canvas.resolved.as_ref().filter(|_| cut.ends()),
+            ops: wgpu::Operations { load: cut.load(wgpu::Color::TRANSPARENT), store },
         })],
         depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
             view: &canvas.depth,
-            depth_ops: Some(wgpu::Operations { load: wgpu::LoadOp::Clear(1.0), store: wgpu::StoreOp::Discard }),
+            depth_ops: Some(wgpu::Operations { load: cut.load(1.0), store: depth_store }),
             stencil_ops: None,
         }),
         ..wgpu::RenderPassDescriptor::default()

@@ -13,6 +13,8 @@ mod host;
 mod lift;
 mod math;
 #[cfg(feature = "product")]
+mod part;
+#[cfg(feature = "product")]
 mod photo;
 #[cfg(feature = "product")]
 mod product;

@@ -50,8 +50,8 @@ pub struct Viewer {
     id: u32,
     canvas: HtmlCanvasElement,
     /// The canvas' own surface; on WebGL2 the page's shared one stands in.
-    surface: Option<RefCell<Surface>>,
-    size_px: Cell<[u32; 2]>,
+    pub(super) surface: Option<RefCell<Surface>>,
+    pub(super) size_px: Cell<[u32; 2]>,
     /// True when the last frame ended with an error of the device, which is told once.
     faulty: Cell<bool>,
     /// The device has done what the last trial asked of it.
@@ -252,22 +252,8 @@ impl Viewer {
     /// The next frame: moves the machine on to `now_secs` and draws before the element's computed `background`.
     pub fn frame(&self, now_secs: f64, background: &str) {
         self.feed(Event::Tick { now_secs });
-        match self.draw(background) {
-            Some(true) => {
-                let [width, height] = self.size_px.get();
-                self.host.present(&self.canvas, width, height);
-                self.feed(Event::Drawn { now_secs });
-            }
-            Some(false) => self.feed(Event::Missed),
-            None => {}
-        }
-        // Said here, an error of the device is not blamed on the next picture.
-        let found = self.page.renderer.borrow().gpu().check();
-        let was_well = !self.faulty.replace(found.is_err());
-        self.give_orders();
-        if let (true, Err(error)) = (was_well, found) {
-            self.complain("", &issue(&error));
-        }
+        let drawn = self.draw(background);
+        self.drawn(drawn, now_secs);
     }
 
     /// Draws the view as it is to another canvas, of any size; true when there was something to draw.
@@ -296,6 +282,26 @@ impl Viewer {
 }
 
 impl Viewer {
+    /// After a picture: none when there was nothing to draw, false when nowhere to draw it.
+    pub(super) fn drawn(&self, drawn: Option<bool>, now_secs: f64) {
+        match drawn {
+            Some(true) => {
+                let [width, height] = self.size_px.get();
+                self.host.present(&self.canvas, width, height);
+                self.feed(Event::Drawn { now_secs });
+            }
+            Some(false) => self.feed(Event::Missed),
+            None => {}
+        }
+        // Said here, an error of the device is not blamed on the next picture.
+        let found = self.page.renderer.borrow().gpu().check();
+        let was_well = !self.faulty.replace(found.is_err());
+        self.give_orders();
+        if let (true, Err(error)) = (was_well, found) {
+            self.complain("", &issue(&error));
+        }
+    }
+
     fn prepare_one(&self) -> usize {
         let machine = self.machine.borrow();
         let [width, height] = self.size_px.get();

@@ -1,12 +1,14 @@
 // `cargo xtask bench`: what a frame costs the page's process, as ratios to a frame of the smallest scene, so that the
 // figures mean the same on every machine; and what it costs the browser's GPU process, which draws in software. The camera
 // moves before each frame; nothing else happens. `--than DIR` measures the build in DIR as well, for ratios to it; `--only NAME`
-// measures what has NAME in its name. Then what products cost (`engine.mjs`); `--engine` measures these alone.
+// measures what has NAME in its name. Then what products cost (`engine.mjs`); `--engine` measures these alone, `--interaction`
+// what a customer waits for alone (`interaction.mjs`).
 import { readFile, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { corpus } from '../fidelity/corpus.mjs';
 import { BACKENDS, dist, launch, open, serve } from './harness.mjs';
 import { engine } from './engine.mjs';
+import { interaction } from './interaction.mjs';
 import { ball, grid } from './models.mjs';
 
 const FRAMES = 20;
@@ -102,7 +104,8 @@ function print(rows) {
   console.log(`${name.padEnd(26)} ${ratio} × (${ms.toFixed(2)} ms; ${least.toFixed(2)} to ${most.toFixed(2)}), GPU ${gpu.toFixed(1)} ms`);
 }
 
-const shown = process.argv.includes('--engine') ? [] : BACKENDS;
+const alone = ['--engine', '--interaction'].some((name) => process.argv.includes(name));
+const shown = alone ? [] : BACKENDS;
 for (const backend of shown) {
   console.log(`\n${backend}: CPU of the page's process for a frame at 128×96 (products: 512×512), median of ${ROUNDS} × ${FRAMES} frames`);
   const rows = await measure(backend, dist);
@@ -114,4 +117,5 @@ for (const backend of shown) {
     console.log(`${name.padEnd(26)} ${(ms / others[i].ms).toFixed(2).padStart(6)} × page, ${(gpu / others[i].gpu).toFixed(2)} × GPU`);
   }
 }
-await engine(only);
+if (process.argv.includes('--interaction')) await interaction({ only });
+else await engine(only);

@@ -236,12 +236,17 @@ function reader(page) {
   };
   /** Two frames later everything that was ordered is on the screen. */
   const settle = () => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 50)))));
-  /** Waits until the camera rests and no picture is on its way: where pictures take long, they come behind the page. */
+  /** Waits until the camera rests and no picture is on its way: where pictures take long, they come behind the page, coarse at first. */
   const rest = async () => {
     await page.evaluate(async () => {
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      const sharp = (viewer) => {
+        const canvas = viewer.shadowRoot.querySelector('canvas');
+        return !canvas || canvas.width >= Math.floor(canvas.clientWidth * devicePixelRatio) - 2;
+      };
       const now = () => {
         const viewer = document.querySelector('anprobe-viewer');
+        if (!sharp(viewer)) return performance.now();
         return `${viewer.getCameraOrbit()} ${viewer[Symbol.for('anprobe.statistics')]()}`;
       };
       let [before, still] = ['', 0];

@@ -220,3 +220,38 @@ fn a_turntable_turns_the_shadow_without_drawing_it_again() {
     // A part that moves on its floor is drawn again.
     assert_eq!(seen(0.0, 0.5).0, first_calls);
 }
+
+#[cfg(feature = "product")]
+#[test]
+fn another_colour_casts_the_same_shadow_and_another_transparency_another() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let veil = Material {
+        base_color_factor: Vec4::new(1.0, 1.0, 1.0, 0.5),
+        alpha_mode: AlphaMode::Blend,
+        ..Material::default()
+    };
+    let mut stand = scene([Material::default(), veil.clone()]);
+    for (x, material) in [(-0.3, 0), (0.3, 1)] {
+        let place = Mat4::from_translation(Vec3::new(x, -0.38, 0.0)) * studio::facing(Vec3::NEG_Y);
+        add(&mut stand, quad_primitive(0.1, material), place);
+    }
+    renderer.load(ID, &stand).expect("loaded");
+    let pose = studio::pose(&stand);
+    let mut calls = |materials: &[(usize, Material)]| {
+        let mut overlay = Overlay::default();
+        for (index, material) in materials {
+            overlay.materials.insert(*index, material.clone());
+        }
+        let mut frame = studio::frame(&stand, &pose, &overlay, from_above(Vec3::ZERO, 1.0, SIDE_PX));
+        frame.floor_shadow = Some(SHADOW);
+        shoot_frame(&mut renderer, &frame, [SIDE_PX; 2]);
+        renderer.statistics().draw_calls
+    };
+    let anew = calls(&[]);
+    assert_eq!(calls(&[]) + 2, anew, "two casters at first");
+    let red = Material { base_color_factor: Vec4::new(1.0, 0.0, 0.0, 1.0), ..Material::default() };
+    assert_eq!(calls(&[(0, red.clone())]) + 2, anew, "red casts as white does");
+    let thin = Material { base_color_factor: Vec4::new(1.0, 1.0, 1.0, 0.1), ..veil };
+    assert_eq!(calls(&[(0, red), (1, thin)]), anew, "a thinner veil casts less");
+    assert_eq!(calls(&[]), anew, "and the thicker one more again");
+}

@@ -124,6 +124,7 @@ async function patchOf(viewer, group, codes, signal) {
 async function picture(viewer, canvas, code, from, signal) {
   for (let attempt = 0; attempt < TRIES && !signal.aborted; attempt++) {
     await idle();
+    await stands(viewer);
     if (signal.aborted || !viewer.isConnected) return false;
     const drawn = viewer.loaded ? viewer.preview(canvas, code, from) : 'later';
     if (drawn === 'drawn') await stands(viewer);

@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 /// The compiler's target for browsers.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
@@ -22,22 +23,26 @@ pub(crate) fn wasm_target() -> Result<()> {
     done(program("rustup").args(["target", "add", WASM])).context("rustup could not add the target")
 }
 
-/// Whether the standard library's sources are there to be compiled for size, after rustup was asked for them.
+/// Whether the standard library's sources are there to be compiled for size, after rustup was asked for them, once: two of
+/// it at a time break each other's download, and one build would be a tenth larger.
 pub(crate) fn library_sources() -> bool {
-    let there = || {
-        let output = program("rustc").args(["--print", "sysroot"]).output().ok()?;
-        let sysroot = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
-        sysroot.join("lib/rustlib/src/rust/library/Cargo.lock").is_file().then_some(())
-    };
-    if there().is_some() {
-        return true;
-    }
-    println!("installing the sources of Rust's standard library with rustup, to compile it for size");
-    let installed = done(program("rustup").args(["component", "add", "rust-src"])).is_ok() && there().is_some();
-    if !installed {
-        println!("rustup could not add them: the build will work, but its modules are a third larger");
-    }
-    installed
+    static THERE: OnceLock<bool> = OnceLock::new();
+    *THERE.get_or_init(|| {
+        let there = || {
+            let output = program("rustc").args(["--print", "sysroot"]).output().ok()?;
+            let sysroot = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+            sysroot.join("lib/rustlib/src/rust/library/Cargo.lock").is_file().then_some(())
+        };
+        if there().is_some() {
+            return true;
+        }
+        println!("installing the sources of Rust's standard library with rustup, to compile it for size");
+        let installed = done(program("rustup").args(["component", "add", "rust-src"])).is_ok() && there().is_some();
+        if !installed {
+            println!("rustup could not add them: the build will work, but its modules are a third larger");
+        }
+        installed
+    })
 }
 
 /// Whether wasm-opt, esbuild and the rest are there, after installing them if Node is; `false` without Node.
