@@ -1,11 +1,11 @@
 //! A picture in parts: graphics that take a second for a whole one answer nobody meanwhile, not even the page.
 
-use super::Renderer;
-use crate::frame::Frame;
-use crate::render::Target;
+#[cfg(feature = "product")]
+use super::{Frame, Renderer, Target};
 
 /// Rows of a pass's picture that are drawn now; passes have them in turn, from the top.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "product"), expect(unreachable_pub, reason = "only products are drawn in parts"))]
 pub struct Part {
     /// Which pass, from 0: what lies behind glass comes first, one pass for each version of it, then the picture itself.
     pub pass: usize,
