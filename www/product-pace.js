@@ -23,12 +23,14 @@ const GROWTH = 1.4;
 /** When others draw again and again between two parts, the picture is drawn in one. */
 const TRIES = 4;
 
-/** Whether an element's picture is not yet what it will be. @type {WeakMap<object, () => boolean>} */
-const paces = new WeakMap();
+/** Under this name an element tells, for tests, whether its picture is not yet what it will be. */
+const PENDING = Symbol.for('anprobe.pending');
+/** Until when another picture may be asked for, milliseconds. @type {WeakMap<object, number>} */
+const calm = new WeakMap();
 
-/** Whether slow graphics have a better picture to draw than any other. @param {object} element */
+/** Whether slow graphics have a better picture to draw than any other, or may have soon. @param {any} element */
 export function isPacing(element) {
-  return paces.get(element)?.() ?? false;
+  return element[PENDING]?.() || performance.now() < (calm.get(element) ?? 0);
 }
 
 /**
@@ -49,7 +51,7 @@ export function pace({ element, host }, stage) {
   let [slow, busy, waits, resting] = [false, false, false, false];
   /** What the last whole picture took, and the last of any. */
   let [before, coarse] = [0, 0];
-  let [rest, turns, calm] = [0, 0, 0];
+  let [rest, turns] = [0, 0];
   /** While the size changes: the viewer has asked for a picture. @type {boolean | undefined} */
   let asked;
 
@@ -141,8 +143,8 @@ export function pace({ element, host }, stage) {
   };
   host.frame = (now) => {
     clearTimeout(rest);
-    calm = performance.now() + CALM_MS;
     if (!slow) return draw(now, !busy);
+    calm.set(element, performance.now() + CALM_MS);
     // More than one on its way, and the page waits for all of them.
     waits = busy;
     if (busy) return;
@@ -150,7 +152,7 @@ export function pace({ element, host }, stage) {
     // When the page of this frame is on the screen: what is given to the graphics before it is painted before it.
     requestAnimationFrame(() => requestAnimationFrame((then) => draw(then, true)));
   };
-  paces.set(element, () => slow && (busy || resting || drawn > 0 || performance.now() < calm));
+  Object.assign(element, { [PENDING]: () => slow && (busy || resting || drawn > 0) });
 }
 
 /** When the graphics have done all that they were given. @param {Stage} stage */

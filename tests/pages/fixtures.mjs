@@ -240,18 +240,15 @@ function reader(page) {
   const rest = async () => {
     await page.evaluate(async () => {
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-      const sharp = (viewer) => {
-        const canvas = viewer.shadowRoot.querySelector('canvas');
-        return !canvas || canvas.width >= Math.floor(canvas.clientWidth * devicePixelRatio) - 2;
-      };
       const now = () => {
         const viewer = document.querySelector('anprobe-viewer');
-        if (!sharp(viewer)) return performance.now();
+        pending = viewer[Symbol.for('anprobe.pending')]?.();
+        if (pending) return performance.now();
         return `${viewer.getCameraOrbit()} ${viewer[Symbol.for('anprobe.statistics')]()}`;
       };
-      let [before, still] = ['', 0];
+      let [before, still, pending] = ['', 0, false];
       // What plays never ends.
-      for (const end = performance.now() + 8000; still < 5 && performance.now() < end;) {
+      for (const start = performance.now(); still < 5 && performance.now() - start < (pending ? 30_000 : 8000);) {
         await frame();
         const state = now();
         still = state === before ? still + 1 : 0;
