@@ -234,21 +234,25 @@ function reader(page) {
     await page.waitForFunction(([name, count]) => globalThis.diary.filter((entry) => entry.name === name).length >= count, [name, count], { timeout });
     return (await events(name))[count - 1];
   };
-  /** Two frames later everything that was ordered is on the screen. */
-  const settle = () => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 50)))));
-  /** Waits until the camera rests and no picture is on its way: where pictures take long, they come behind the page, coarse at first. */
+  /** Two frames later everything that was ordered is on the screen; where graphics are slow, when it is sharp. */
+  const settle = () => page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const pending = () => [...document.querySelectorAll('anprobe-viewer')].some((viewer) => viewer[Symbol.for('anprobe.pending')]?.());
+    await frame();
+    for (const start = performance.now(); await frame(), pending() && performance.now() - start < 30_000;);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+  /** Waits until the camera rests and no picture is on its way: where pictures take long, they come behind the page. */
   const rest = async () => {
     await page.evaluate(async () => {
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
       const now = () => {
         const viewer = document.querySelector('anprobe-viewer');
-        pending = viewer[Symbol.for('anprobe.pending')]?.();
-        if (pending) return performance.now();
         return `${viewer.getCameraOrbit()} ${viewer[Symbol.for('anprobe.statistics')]()}`;
       };
-      let [before, still, pending] = ['', 0, false];
+      let [before, still] = ['', 0];
       // What plays never ends.
-      for (const start = performance.now(); still < 5 && performance.now() - start < (pending ? 30_000 : 8000);) {
+      for (const end = performance.now() + 8000; still < 5 && performance.now() < end;) {
         await frame();
         const state = now();
         still = state === before ? still + 1 : 0;
