@@ -12,7 +12,7 @@ const unlit = (colour) => ({ pbrMetallicRoughness: { baseColorFactor: [...colour
 const choice = (id, number, name, effects) => ({ id, number, name, effects });
 const PRODUCT = {
   '/p/box.glb': sized('box'),
-  '/p/lid.glb': box({ required: { nodes: [{ name: 'lid', mesh: 0, translation: [0, 0.6, 0], scale: [1, 0.2, 1] }], materials: [[0, 1, 0], [0, 1, 0], [0, 1, 0]].map(unlit) } }),
+  '/p/lid.glb': box({ required: { nodes: [{ name: 'lid', mesh: 0, translation: [0, 0.62, 0], scale: [0.7, 0.2, 0.7] }], materials: [[0, 1, 0], [0, 1, 0], [0, 1, 0]].map(unlit) } }),
   '/p/box.json': JSON.stringify({
     anprobe: 1, id: 'box', name: 'Box', models: [{ id: 'box', src: 'box.glb' }, { id: 'lid', src: 'lid.glb' }],
     groups: [
@@ -20,6 +20,8 @@ const PRODUCT = {
       { id: 'lid', number: 2, name: 'Lid', choices: [choice('none', 1, 'None', []), choice('flat', 2, 'Flat', [{ mount: { part: 'lid', socket: 'box' } }])] },
     ],
     price: { currency: 'EUR', base: 1000 },
+    align: [['a', 'Left, top', [-0.24, 0.25, 0.24]], ['b', 'Right, top', [0.24, 0.25, 0.24]], ['c', 'Back, top', [0.24, 0.25, -0.24]], ['d', 'Left, below', [-0.24, -0.23, 0.25]]]
+      .map(([id, name, position]) => ({ id, name, position })),
   }),
 };
 const HALF = 'scale="0.5 0.5 0.5"';
@@ -364,9 +366,19 @@ describe('webgl', () => {
       await room.page.getByRole('button', { name: 'On my own' }).click();
       await room.until(() => document.querySelector('#v').room.align === 'aligning');
       await room.frames(4);
-      const outline = await room.picture('phone-align');
+      await room.until(() => document.querySelector('#v').room.hint === 'align');
+      // The shaders of lines come when they are wanted.
+      const isLine = ([r, g, b, a]) => a > 200 && r > 200 && g > 150 && b < 90;
+      let outline;
+      for (const end = Date.now() + 20_000; ; await room.frames(3)) {
+        outline = await room.picture('phone-align');
+        if (extent(outline, isLine).count > 100) break;
+        assert.ok(Date.now() < end, 'an outline is seen');
+      }
       await room.shot('phone-align-page');
       assert.equal(extent(outline, isBox).count, 0, 'what is owned is seen through');
+      const line = extent(outline, isLine);
+      assert.ok(line.count < 0.1 * (line.right - line.left) * (line.bottom - line.top), `thin: ${JSON.stringify(line)}`);
       const from = await room.placed();
       await room.page.getByRole('button', { name: 'Right', exact: true }).click();
       await room.frames();
@@ -376,10 +388,80 @@ describe('webgl', () => {
       await room.until(() => document.querySelector('#v').room.align === 'aligned');
       await room.frames(4);
       const upgrade = await room.picture('phone-aligned');
-      assert.ok(extent(upgrade, isLid).count > 100 && extent(upgrade, isBox).count === 0, 'the upgrade alone');
+      await room.shot('phone-aligned-page');
+      const lid = extent(upgrade, isLid);
+      assert.ok(lid.count > 100 && extent(upgrade, isBox).count + extent(upgrade, isLine).count === 0, 'the upgrade alone');
+      // Its shadow lies on the real box: black of some alpha below the lid, above where the box stands.
+      const shade = extent(upgrade, ([r, g, b, a]) => a > 4 && a < 250 && r < 30 && g < 30 && b < 30);
+      assert.ok(shade.count > 50 && shade.bottom > lid.bottom, `shadow on what is owned: ${JSON.stringify(shade)}`);
+      // From the floor one sees the lid's edge alone: the box before it hides the rest.
+      await room.look([0, 0.25, 0.2], 0);
+      await room.frames(4);
+      const low = await room.picture('phone-aligned-low');
+      const above = await room.page.evaluate(() => globalThis.room.soon((session, frame) => {
+        const view = frame.getViewerPose(globalThis.room.space).views[0];
+        const inverse = view.transform.inverse.matrix;
+        const [x, y, z] = [0, 0.5, document.querySelector('#v')[Symbol.for('anprobe.placed')]()[14] + 0.25];
+        const seen = [0, 1, 2].map((row) => inverse[row] * x + inverse[4 + row] * y + inverse[8 + row] * z + inverse[12 + row]);
+        return 0.5 - 0.5 * view.projectionMatrix[5] * seen[1] / -seen[2];
+      }));
+      const edge = extent(low, isLid);
+      assert.ok(edge.count > 50 && edge.bottom <= above * low.height + 2, `hidden by what is owned: ${JSON.stringify(edge)}, ${above * low.height}`);
+      await room.look([0, 1.4, 0], -0.7);
       await room.page.getByRole('button', { name: 'Before/after' }).click();
       await room.frames(3);
       assert.equal(extent(await room.picture(), isLid).count, 0);
+    });
+
+    test('on the thing that is owned: laid by three points that are tapped on it', async () => {
+      const room = await owned();
+      // The real one stands elsewhere, and turned: its top and its front are surfaces of the room.
+      const [angle, x, z] = [0.5, 0.12, -1.55];
+      const corners = await room.page.evaluate(([angle, x, z]) => {
+        const [c, s] = [Math.cos(angle), Math.sin(angle)];
+        const pose = (a, b, c, d) => Float32Array.from([...a, 0, ...b, 0, ...c, 0, ...d, 1]);
+        globalThis.room.surfaces.push(
+          { name: 'top', matrix: pose([c, 0, -s], [0, 1, 0], [s, 0, c], [x, 0.5, z]), half: [0.26, 0.26] },
+          { name: 'front', matrix: pose([c, 0, -s], [s, 0, c], [0, -1, 0], [x + 0.25 * s, 0.25, z + 0.25 * c]), half: [0.26, 0.26] },
+        );
+        const at = ([u, y, w]) => [x + c * u + s * w, y, z - s * u + c * w];
+        return { 'Left, top': at([-0.24, 0.5, 0.24]), 'Right, top': at([0.24, 0.5, 0.24]), 'Back, top': at([0.24, 0.5, -0.24]), 'Left, below': at([-0.24, 0.02, 0.25]) };
+      }, [angle, x, z]);
+      await room.page.getByRole('button', { name: 'On my own' }).click();
+      await room.page.getByRole('button', { name: 'By three points' }).click();
+      const tapNext = async (wrong) => {
+        const { point } = await room.until(() => document.querySelector('#v').room.point && document.querySelector('#v').room);
+        const [u, v] = await room.page.evaluate((point) => globalThis.room.soon((session, frame) => {
+          const view = frame.getViewerPose(globalThis.room.space).views[0];
+          const inverse = view.transform.inverse.matrix;
+          const [x, y, z] = [0, 1, 2].map((row) => inverse[row] * point[0] + inverse[4 + row] * point[1] + inverse[8 + row] * point[2] + inverse[12 + row]);
+          return [0.5 + 0.5 * view.projectionMatrix[0] * x / -z, 0.5 - 0.5 * view.projectionMatrix[5] * y / -z];
+        }), wrong ?? corners[point]);
+        await room.touch(u, v);
+        return point;
+      };
+      await tapNext();
+      await room.shot('phone-points-page');
+      await tapNext([-0.9, 0, -2.5]);
+      await tapNext();
+      await room.until(() => document.querySelector('#v').room.trouble);
+      assert.match(await room.page.locator('#v .ar-hint').innerText(), /do not fit|not where|mixed up/);
+      await room.shot('phone-points-trouble-page');
+      await room.page.getByRole('button', { name: 'By hand' }).click();
+      await room.page.getByRole('button', { name: 'By three points' }).click();
+      const named = [await tapNext(), await tapNext(), await tapNext()];
+      assert.equal(new Set(named).size, 3);
+      await room.until(() => document.querySelector('#v').room.off !== null);
+      const pose = await room.placed();
+      close(at(pose)[0], x, 0.01, 'where it is:');
+      close(at(pose)[2], z, 0.01, 'where it is:');
+      close(Math.atan2(pose[8], pose[10]), angle, 0.02, 'turned as it is:');
+      close(pose[5], 1, 1e-3, 'upright:');
+      assert.match(await room.page.locator('#v .ar-hint').innerText(), /Laid by the points/);
+      await room.frames(6);
+      await room.picture('phone-points');
+      await room.shot('phone-points-laid-page');
+      assert.deepEqual([room.errors, room.violations], [[], []]);
     });
 
     test('does it fit: a known gap, what is left, and the numbers come back to the page', async () => {
@@ -413,6 +495,23 @@ describe('webgl', () => {
       close(gap.width, 0.8, 0.005);
       close(gap.depth, 0.5, 0.005);
       assert.equal(gap.height, 0);
+      assert.ok(gap.uncertainty.width > 0.005 && gap.uncertainty.width < 0.05, `${gap.uncertainty.width}`);
+      // And into the panel's own fields, where the page has one.
+      await room.page.evaluate(async () => {
+        await import('/anprobe_panel.js');
+        const panel = document.createElement('anprobe-panel');
+        panel.setAttribute('for', 'v');
+        panel.style.cssText = 'position:absolute;inset:0;overflow:auto;background:#fff';
+        document.body.append(panel);
+      });
+      await room.page.locator('anprobe-panel').getByRole('button', { name: 'Size', exact: false }).or(room.page.locator('anprobe-panel').getByRole('tab', { name: 'Size', exact: false })).first().click();
+      const part = room.page.locator('anprobe-panel [part=fit]');
+      await part.locator('input[name=width]').waitFor({ state: 'attached' });
+      await room.until(() => document.querySelector('anprobe-panel').shadowRoot.querySelector('input[name=width]').value);
+      const typed = await part.locator('input').evaluateAll((inputs) => inputs.map(({ value }) => value));
+      assert.deepEqual(typed.map((text) => Math.round(Number(text))), [80, 0, 50]);
+      assert.match(await part.textContent(), /Measured in your room, ± \d/);
+      assert.match(await part.locator('.verdict').textContent(), /Too close to tell/);
       assert.deepEqual(room.errors, []);
     });
 

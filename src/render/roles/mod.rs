@@ -243,7 +243,7 @@ fn casters(stock: &Stock<'_>, looks: &[Vec<PlacementId>]) -> Option<Aabb> {
     let placements = || looks.iter().flatten().filter_map(|id| stock.placements.get(id));
     let catches = placements().flat_map(|one| &one.quiet).any(|one| one.role == Role::DepthOnly);
     let mut bounds = Aabb::EMPTY;
-    for placement in placements().filter(|_| catches) {
+    for placement in placements().filter(|placement| catches && !placement.is_sign) {
         for item in &placement.items {
             if let Some(found) = placement.places.get(item.slot).and_then(|place| place.bounds) {
                 bounds.union(&found);
@@ -342,7 +342,8 @@ impl Shared {
                 attributes: item.key.attributes,
             })
         };
-        let placements = || looks.iter().flatten().filter_map(|id| Some((id, stock.placements.get(id)?)));
+        let known = || looks.iter().flatten().filter_map(|id| Some((id, stock.placements.get(id)?)));
+        let placements = || known().filter(|(_, placement)| !placement.is_sign);
         for found in placements().flat_map(|(_, placement)| &placement.items).filter_map(key) {
             self.pipelines.ensure(device, found);
         }

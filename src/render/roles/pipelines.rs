@@ -31,7 +31,7 @@ pub(super) enum Use {
 impl Use {
     pub(super) fn of(role: Role) -> &'static [Self] {
         match role {
-            Role::Seen => &[],
+            Role::Seen | Role::Sign => &[],
             Role::DepthOnly => &[Self::Hide, Self::Catch],
             Role::Outline { .. } => &[Self::Hide, Self::Rim, Self::Outline],
         }
