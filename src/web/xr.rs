@@ -166,7 +166,7 @@ impl Viewer {
         }
     }
 
-    /// What bakes light, and draws on the thing itself, is fetched when it is wanted.
+    /// What bakes light, draws on the thing itself and hides behind the room is fetched when it is wanted.
     fn equip_room(&self) {
         if !self.page.renderer.borrow().has_shaders() && self.machine.borrow_mut().asks_for_shaders() {
             self.host.shaders(0);

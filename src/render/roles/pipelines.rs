@@ -44,7 +44,7 @@ impl Use {
 
 /// All that such a pipeline depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Key {
+pub(in crate::render) struct Key {
     pub(super) purpose: Use,
     pub(super) stage: Stage,
     pub(super) masked: bool,

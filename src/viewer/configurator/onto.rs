@@ -6,7 +6,7 @@ use glam::{Mat4, Vec3};
 use super::super::{Effect, Viewer};
 use super::costume::{Costume, Worn};
 use super::marks::added;
-use crate::frame::Placed;
+use crate::frame::{Look, Placed};
 use crate::geom::Aabb;
 use crate::product::file::AlignPoint;
 use crate::scene::{Pose, Role, Scene};
@@ -172,6 +172,14 @@ impl Viewer {
         let onto = self.configurator.onto.as_ref()?;
         onto.sides.as_ref()?;
         Some(onto.drawn.iter().filter_map(|worn| worn.placed(self, world_from_product)).collect())
+    }
+
+    /// What its next steps can draw, for pipelines ahead of time.
+    pub(in super::super) fn onto_ahead(&self) -> Option<Look<'_>> {
+        let onto = self.configurator.onto.as_ref()?;
+        let (_, chosen) = onto.sides.as_ref()?;
+        let worn = onto.drawn.iter().chain(&chosen.worn);
+        Some(Look { placed: worn.filter_map(|worn| worn.placed(self, Mat4::IDENTITY)).collect() })
     }
 
     /// Whether both are dressed as they are to be, and whether the upgrade brings anything that is seen.

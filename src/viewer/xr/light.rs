@@ -40,11 +40,13 @@ impl RoomLight {
 pub(super) const ROOM: EnvironmentId = EnvironmentId(u64::MAX);
 
 impl Viewer {
-    /// True once, when there is light to bake, or something to be drawn on the thing itself, and nothing to do it with.
+    /// True once, when there is light to bake, something to be drawn on the thing itself or to be hidden by the room, and
+    /// nothing to do it with.
     pub fn asks_for_shaders(&mut self) -> bool {
-        let is_on_owned = self.is_on_owned();
+        let hides = self.xr.room.as_ref().is_some_and(|room| !room.moment.depths.is_empty());
+        let draws = hides || self.is_on_owned();
         let light = &mut self.xr.light;
-        (light.latest.is_some() || is_on_owned) && !std::mem::replace(&mut light.asked, true)
+        (light.latest.is_some() || draws) && !std::mem::replace(&mut light.asked, true)
     }
 
     /// The room's light to bake now; none while the last is still right.
