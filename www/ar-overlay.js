@@ -149,7 +149,7 @@ export class Overlay {
   hinted({ hint, point, trouble, off }) {
     const { room } = this;
     if (hint === 'align' && off !== null) return room.say('ar-laid', room.centimetres(off));
-    const what = room.say(`ar-hint-${hint}`, point);
+    const what = room.hinted(hint, point);
     return hint === 'mark' && trouble ? `${room.say(`ar-${trouble}`)} ${what}` : what;
   }
 

@@ -110,8 +110,8 @@ export class Room {
     this.handover = new Handover(this);
     this.overlay = new Overlay(this);
     this.button = new Button(this);
-    // Internal, for tests: from where to where a ray meets the arrow behind the choice in the menu.
-    Object.defineProperty(this.element, Symbol.for('anprobe.menu'), { value: () => this.call((raw) => raw.menuRay?.()) ?? [] });
+    // Internal, for tests: from where to where a ray meets a cell of the menu.
+    Object.defineProperty(this.element, Symbol.for('anprobe.menu'), { value: (/** @type {string} */ name) => this.call((raw) => raw.menuRay?.(name)) ?? [] });
     // Internal: where the product stands, for tests.
     Object.defineProperty(this.element, Symbol.for('anprobe.placed'), { value: () => this.call((raw) => raw.placedPose?.()) ?? [] });
     this.status('not-presenting', false);
@@ -143,6 +143,11 @@ export class Room {
   /** A sentence in the language of the place. @param {string} key @param {unknown[]} places */
   say(key, ...places) {
     return this.shell.word(key).replace(/\{(\d)\}/g, (_, place) => String(places[Number(place)] ?? ''));
+  }
+
+  /** What the customer is told now; a headset has other hands than a phone. @param {string} hint @param {unknown} [place] */
+  hinted(hint, place) {
+    return (this.session?.worn && this.say(`ar-hint-worn-${hint}`)) || this.say(`ar-hint-${hint}`, place);
   }
 
   /** How numbers are written; undefined is as the browser does. */

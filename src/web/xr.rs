@@ -123,10 +123,10 @@ impl Viewer {
         [gap.size(), gap.uncertainty()].concat()
     }
 
-    /// From the eyes to the middle of the menu's cell for the next choice: two points; empty without a menu.
+    /// From the eyes to the middle of the menu's cell of this name: two points; empty without a menu.
     #[wasm_bindgen(js_name = menuRay)]
-    pub fn menu_ray(&self) -> Vec<f32> {
-        let ray = self.machine.borrow().menu_ray();
+    pub fn menu_ray(&self, name: &str) -> Vec<f32> {
+        let ray = self.machine.borrow().menu_ray(name);
         ray.into_iter().flatten().flat_map(|point| point.to_array()).collect()
     }
 

@@ -84,6 +84,8 @@ pub enum XrCommand {
     BeforeAfter,
     /// On the thing that is owned: begin, or end, aligning.
     Align(bool),
+    /// On the thing that is owned: the next of align, aligned, and back.
+    Own,
     /// By a fine step: metres to the right, up and to the front as seen, and radians.
     Nudge([f32; 4]),
     /// On the thing that is owned, by points that are marked on it: begin, or leave it.
@@ -199,9 +201,10 @@ impl Room {
 
     /// Where the reticle is: under a controller, else in the line of sight.
     fn aim(&self) -> Option<Spot> {
-        let controller = self.moment.pointers.iter().find(|pointed| pointed.kind == GripKind::Tracked);
-        if let Some(pointed) = controller {
-            return self.spot_under(pointed);
+        // One of two hands may rest, and point anywhere.
+        let mut controllers = self.moment.pointers.iter().filter(|pointed| pointed.kind == GripKind::Tracked).peekable();
+        if controllers.peek().is_some() {
+            return controllers.find_map(|pointed| self.spot_under(pointed));
         }
         let sight = Pointed { id: 0, kind: GripKind::Screen, world_from_ray: self.head(), hit: None, stick: 0.0 };
         let bears = |spot: &Spot| spot.bears(self.support, self.floor);
@@ -391,6 +394,10 @@ impl Viewer {
             XrCommand::Turn { groups, choices } => return self.turn_menu(groups, choices, effects),
             XrCommand::BeforeAfter => return self.toggle_before(effects),
             XrCommand::Align(on) => return self.align(on, effects),
+            XrCommand::Own => {
+                let begins = self.xr.room.as_ref().is_some_and(|room| !room.owning.is_on());
+                return self.align(begins, effects);
+            }
             XrCommand::Points(on) => return self.mark_in_room(on),
             XrCommand::Measure(on) => return self.measure(on),
             XrCommand::Skip if self.skip_point() => return,
