@@ -63,7 +63,6 @@ impl Viewer {
     }
 
     /// Whether the product is in a room now: a picture of it waits meanwhile.
-    #[cfg_attr(not(feature = "xr"), expect(clippy::unused_self, reason = "without sessions there are no rooms"))]
     pub(in super::super) fn is_elsewhere(&self) -> bool {
         #[cfg(feature = "xr")]
         return self.is_in_room();
