@@ -34,6 +34,9 @@ mod resting;
 #[cfg(feature = "xr")]
 #[path = "viewer/room.rs"]
 mod room;
+#[cfg(feature = "xr")]
+#[path = "viewer/room_owned.rs"]
+mod room_owned;
 #[cfg(feature = "product")]
 #[path = "viewer/space.rs"]
 mod space;

@@ -532,6 +532,16 @@ export interface RoomState {
   /** Whether the customer has one, so that the upgrade can be seen on the thing itself. */
   readonly owned: boolean;
   readonly align: 'off' | 'aligning' | 'aligned';
+  /** Points can be marked on what is owned: the product file names three, and the device can measure. */
+  readonly marks: boolean;
+  /** Taps mark points on what is owned. */
+  readonly marking: boolean;
+  /** The name of the point that is marked now. */
+  readonly point: string | null;
+  /** What is wrong with the points that were marked: `ALIGN_…`; empty for nothing. */
+  readonly trouble: string;
+  /** How far off the points were in the mean that laid the outline, metres. */
+  readonly off: number | null;
   /** What is owned is seen, and not what is chosen. */
   readonly before: boolean;
   readonly measuring: boolean;
@@ -539,6 +549,15 @@ export interface RoomState {
   readonly side: 'width' | 'depth' | 'height' | null;
   /** Metres, of the product at true size; the uncertainty is two standard deviations. */
   readonly sides: { axis: 'width' | 'depth' | 'height'; have: number; need: number; spare: number; uncertainty: number; verdict: 'fits' | 'close' | 'collides' }[];
+}
+
+/** A gap that a customer measured in the room, metres; 0 does not matter. */
+export interface MeasuredGap {
+  readonly width: number;
+  readonly height: number;
+  readonly depth: number;
+  /** How far off each side may be: one in twenty is farther off. */
+  readonly uncertainty: { width: number; height: number; depth: number };
 }
 
 /**
@@ -561,8 +580,8 @@ export interface AnprobeInRoom {
   readonly canActivateAR: boolean;
   /** The session, while there is one; also what it was at its end. */
   readonly room: RoomState | undefined;
-  /** The gap that the customer measured in the room, metres; 0 does not matter. */
-  readonly measuredGap: { width: number; height: number; depth: number } | undefined;
+  /** The gap that the customer measured in the room. */
+  readonly measuredGap: MeasuredGap | undefined;
 }
 
 export interface AnprobeViewer extends AnprobeInRoom {}

@@ -21,8 +21,8 @@ export class Menu {
 
   /** Draws it anew when it says something else. */
   async update() {
-    const { menu, before } = this.room.seen ?? {};
-    const key = JSON.stringify([menu, before]);
+    const { menu, before, align, hint } = this.room.seen ?? {};
+    const key = JSON.stringify([menu, before, align, hint]);
     if (!menu || key === this.drawn || this.over) return;
     this.drawn = key;
     this.draw(menu, before);
@@ -46,23 +46,30 @@ export class Menu {
     /** @type {Record<string, string>} */
     const texts = {
       group, choice, 'group-before': group && '‹', 'group-after': group && '›', 'choice-before': choice && '‹', 'choice-after': choice && '›',
-      'before-after': room.seen.owned ? room.say('ar-before-after') : '', 'true-size': room.say('ar-true-size'), elsewhere: room.say('ar-menu-elsewhere'), exit: room.say('ar-menu-exit'),
+      hint: room.seen.hint && room.hinted(room.seen.hint, room.seen.point),
+      own: room.seen.owned ? room.say(room.seen.align === 'aligning' ? 'ar-done' : 'ar-own') : '',
+      'before-after': room.seen.owned && room.seen.align !== 'aligning' ? room.say('ar-before-after') : '', 'true-size': room.say('ar-true-size'), elsewhere: room.say('ar-menu-elsewhere'), exit: room.say('ar-menu-exit'),
     };
     this.cells.forEach(({ name, place }, at) => {
       const [left, top, width, height] = place.map((share, side) => share * (side % 2 ? canvas.height : canvas.width));
       const text = texts[name];
       if (!text) return;
-      const acts = name !== 'group' && name !== 'choice';
-      if (acts && (at === under || (name === 'before-after' && before))) {
+      const acts = !['group', 'choice', 'hint'].includes(name);
+      const on = (name === 'before-after' && before) || (name === 'own' && room.seen.align !== 'off');
+      if (acts && (at === under || on)) {
         context.fillStyle = at === under ? 'rgb(255 255 255 / .24)' : 'rgb(255 255 255 / .12)';
         context.beginPath();
         context.roundRect(left + 8, top + 8, width - 16, height - 16, 24);
         context.fill();
       }
       context.fillStyle = name === 'group' ? 'rgb(255 255 255 / .7)' : '#fff';
-      const large = text.length === 1 ? 72 : name === 'choice' ? 46 : 34;
+      const large = text.length === 1 ? 72 : name === 'choice' ? 46 : name === 'hint' ? 30 : 32;
       context.font = `${name === 'choice' ? 600 : 400} ${large}px system-ui, sans-serif`;
-      context.fillText(text, left + width / 2, top + height / 2, width - 20);
+      // What is too long for a line has two.
+      const words = text.split(' ');
+      const half = context.measureText(text).width > width - 20 ? Math.ceil(words.length / 2) : words.length;
+      const lines = [words.slice(0, half), words.slice(half)].filter((line) => line.length).map((line) => line.join(' '));
+      lines.forEach((line, at) => context.fillText(line, left + width / 2, top + height / 2 + (at - (lines.length - 1) / 2) * 1.15 * large, width - 20));
     });
   }
 

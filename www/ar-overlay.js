@@ -36,6 +36,7 @@ export class Overlay {
       'true-size': this.button('true-size', () => this.order('true-size')),
       'before-after': this.button('before-after', () => this.order('before-after')),
       own: this.button('own', () => this.order('align', [room.seen?.align === 'off' ? 1 : 0])),
+      points: this.button('points', () => this.order('points', [room.seen?.marking ? 0 : 1])),
       measure: this.button('measure', () => this.order('measure', [room.seen?.measuring ? 0 : 1])),
       skip: this.button('skip', () => this.order('skip')),
       back: this.button('back', () => this.order('back')),
@@ -115,8 +116,8 @@ export class Overlay {
     }
     if (!seen) return;
     const scaled = seen.placed && Math.abs(seen.scale - 1) > 1e-4;
-    const percent = new Intl.NumberFormat(undefined, { style: 'percent' }).format(seen.scale);
-    write(this.hint, seen.hint ? room.say(`ar-hint-${seen.hint}`) : scaled ? room.say('ar-scale', percent) : '');
+    const percent = new Intl.NumberFormat(room.locale, { style: 'percent' }).format(seen.scale);
+    write(this.hint, seen.hint ? this.hinted(seen) : scaled ? room.say('ar-scale', percent) : '');
     const isProduct = Boolean(/** @type {any} */ (room.element).configuration);
     const quiet = seen.measuring || seen.align === 'aligning';
     /** @param {string} name @param {boolean} shown @param {boolean} [pressed] */
@@ -124,29 +125,41 @@ export class Overlay {
       tools[name].hidden = !shown;
       if (pressed !== undefined) tools[name].setAttribute('aria-pressed', String(pressed));
     };
-    show('replace', seen.placed && !seen.measuring);
+    show('replace', seen.placed && !seen.measuring && !seen.marking);
     show('true-size', scaled && !quiet);
     show('before-after', seen.owned && seen.placed && !quiet, seen.before);
-    show('own', seen.owned && !seen.measuring, seen.align !== 'off');
+    show('own', seen.owned && !seen.measuring && !seen.marking, seen.align !== 'off');
+    show('points', seen.marks || seen.marking, seen.marking);
     show('measure', seen.hint !== 'loading' && seen.align !== 'aligning', seen.measuring);
-    show('skip', seen.measuring && Boolean(seen.side));
-    show('back', seen.measuring);
+    show('skip', seen.marking || (seen.measuring && Boolean(seen.side)));
+    show('back', seen.measuring || seen.marking);
     show('options', isProduct && !quiet);
     if (seen.align === 'aligning') write(tools.own, room.say('ar-done'));
+    if (seen.marking) {
+      write(tools.points, room.say('ar-by-hand'));
+      write(tools.skip, room.say('ar-unseen'));
+    }
     if (seen.measuring && !seen.side) write(tools.measure, room.say('ar-done'));
     tools.options.setAttribute('aria-expanded', String(Boolean(this.panel)));
-    this.nudges.hidden = seen.align !== 'aligning' || !seen.placed;
+    this.nudges.hidden = seen.align !== 'aligning' || !seen.placed || seen.marking;
     this.tellSides(seen.sides);
+  }
+
+  /** @param {{ hint: string, point: string | null, trouble: string, off: number | null }} seen */
+  hinted({ hint, point, trouble, off }) {
+    const { room } = this;
+    if (hint === 'align' && off !== null) return room.say('ar-laid', room.centimetres(off));
+    const what = room.hinted(hint, point);
+    return hint === 'mark' && trouble ? `${room.say(`ar-${trouble}`)} ${what}` : what;
   }
 
   /** @param {{ axis: string, spare: number, uncertainty: number, verdict: string }[]} sides */
   tellSides(sides) {
     const { room } = this;
     this.sides.hidden = !sides.length;
-    const centimetres = new Intl.NumberFormat(undefined, { style: 'unit', unit: 'centimeter', maximumFractionDigits: 1 });
     const lines = sides.map(({ axis, spare, uncertainty, verdict }) => {
       const key = verdict === 'close' ? 'ar-close-to-tell' : `ar-${verdict}`;
-      const text = room.say(key, room.say(`ar-${axis}`), centimetres.format(Math.abs(spare) * 100), centimetres.format(uncertainty * 100));
+      const text = room.say(key, room.say(`ar-${axis}`), room.centimetres(Math.abs(spare)), room.centimetres(uncertainty));
       return make('li', { class: verdict }, text);
     });
     const total = ['collides', 'close', 'fits'].find((verdict) => sides.some((side) => side.verdict === verdict));
@@ -156,7 +169,7 @@ export class Overlay {
       const gap = ['width', 'height', 'depth'].map((axis) => /** @type {any} */ (sides.find((side) => side.axis === axis))?.have ?? 0);
       const found = /** @type {any} */ (room.element).fits?.(...gap);
       const names = (found?.options ?? []).map((/** @type {{ name: string }} */ { name }) => name);
-      if (names.length) lines.push(make('li', {}, room.say('ar-would-fit', new Intl.ListFormat().format(names))));
+      if (names.length) lines.push(make('li', {}, room.say('ar-would-fit', new Intl.ListFormat(room.locale).format(names))));
     }
     this.sides.replaceChildren(...lines);
   }

@@ -37,7 +37,7 @@ export function dress(root) {
 }
 
 const TEXT = /* css */ `
-.ar-button { position: absolute; inset: auto auto 8px 8px; display: var(--ar-button-display, block) }
+.ar-button { position: absolute; inset: auto auto calc(8px + var(--anprobe-below, 0px) + var(--anprobe-covered, 0px)) 8px; display: var(--ar-button-display, block) }
 .ar-button[hidden] { display: none }
 .ar-button button, .ar-said button, .ar-room button {
   display: inline-flex; align-items: center; justify-content: center; gap: 8px; width: auto; min-width: 44px; height: 44px; padding: 10px 16px; font-weight: 600; color: CanvasText;
@@ -46,7 +46,7 @@ const TEXT = /* css */ `
 }
 .ar-button button { transform: scale(var(--ar-button-scale, 1)); transform-origin: 0 100% }
 :is(.ar-button, .ar-said, .ar-room) button:is(:hover, [aria-pressed=true], [aria-expanded=true]) { background: Canvas }
-.ar-room button[aria-pressed=true] { box-shadow: 0 0 0 2px var(--anprobe-accent, CanvasText) }
+.ar-room button:is([aria-pressed=true], [aria-expanded=true]) { box-shadow: 0 0 0 2px var(--anprobe-accent, CanvasText) }
 .ar-said {
   box-sizing: border-box; width: min(360px, calc(100vw - 32px)); padding: 20px; border: 0; border-radius: 16px; color: CanvasText; background: Canvas;
   box-shadow: 0 8px 40px rgb(0 0 0 / .3); font-size: max(14px, 1em); line-height: 1.45

@@ -255,6 +255,8 @@ export class Session {
   /** @param {ArrayLike<number>} pose */
   keep(pose) {
     const { now } = this;
+    // What the last one does counts no more from now on: the device takes its time with the next.
+    this.release();
     if (!now?.createAnchor) return;
     const Transform = /** @type {any} */ (globalThis).XRRigidTransform;
     const [x, y, z] = [pose[12], pose[13], pose[14]];

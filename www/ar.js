@@ -105,13 +105,13 @@ export class Room {
     this.asking = false;
     /** What Rust told last, and what was measured. @type {any} */
     this.seen = undefined;
-    /** Metres; 0 does not matter. @type {{ width: number, height: number, depth: number } | undefined} */
+    /** @type {import('./anprobe.js').MeasuredGap | undefined} */
     this.gap = undefined;
     this.handover = new Handover(this);
     this.overlay = new Overlay(this);
     this.button = new Button(this);
-    // Internal, for tests: from where to where a ray meets the arrow behind the choice in the menu.
-    Object.defineProperty(this.element, Symbol.for('anprobe.menu'), { value: () => this.call((raw) => raw.menuRay?.()) ?? [] });
+    // Internal, for tests: from where to where a ray meets a cell of the menu.
+    Object.defineProperty(this.element, Symbol.for('anprobe.menu'), { value: (/** @type {string} */ name) => this.call((raw) => raw.menuRay?.(name)) ?? [] });
     // Internal: where the product stands, for tests.
     Object.defineProperty(this.element, Symbol.for('anprobe.placed'), { value: () => this.call((raw) => raw.placedPose?.()) ?? [] });
     this.status('not-presenting', false);
@@ -143,6 +143,25 @@ export class Room {
   /** A sentence in the language of the place. @param {string} key @param {unknown[]} places */
   say(key, ...places) {
     return this.shell.word(key).replace(/\{(\d)\}/g, (_, place) => String(places[Number(place)] ?? ''));
+  }
+
+  /** What the customer is told now; a headset has other hands than a phone. @param {string} hint @param {unknown} [place] */
+  hinted(hint, place) {
+    return (this.session?.worn && this.say(`ar-hint-worn-${hint}`)) || this.say(`ar-hint-${hint}`, place);
+  }
+
+  /** How numbers are written; undefined is as the browser does. */
+  get locale() {
+    try {
+      return Intl.getCanonicalLocales(this.shell.language())[0];
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** @param {number} metres */
+  centimetres(metres) {
+    return new Intl.NumberFormat(this.locale, { style: 'unit', unit: 'centimeter', maximumFractionDigits: 1 }).format(metres * 100);
   }
 
   /** Finds out what can be done. The button says it. */
@@ -249,8 +268,8 @@ export class Room {
 
   /** The numbers survive the way back to the page. */
   measure() {
-    const [width, height, depth] = this.call((raw) => /** @type {Float32Array} */ (raw.measuredGap())) ?? [0, 0, 0];
-    this.gap = width || height || depth ? { width, height, depth } : undefined;
+    const [width, height, depth, ...off] = this.call((raw) => /** @type {Float32Array} */ (raw.measuredGap())) ?? [0, 0, 0];
+    this.gap = width || height || depth ? { width, height, depth, uncertainty: { width: off[0], height: off[1], depth: off[2] } } : undefined;
   }
 
   /** @param {string} status @param {boolean} [heard] */

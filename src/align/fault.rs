@@ -5,7 +5,7 @@ use crate::issue::{Code, Issue};
 /// What is wrong with marked points. Points are counted as they were given, from 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Fault {
-    /// Fewer than four; so many there are.
+    /// Fewer than four in a picture, or three in a room; so many there are.
     TooFew(usize),
     /// Two are one and the same, on the product or in the picture.
     Coincident(usize, usize),

@@ -152,7 +152,7 @@ fn reach(points: &[DVec3]) -> f64 {
     points.iter().map(|point| point.distance(middle)).fold(0.0, f64::max)
 }
 
-fn check(points: &[DVec3]) -> Result<(), Fault> {
+pub(super) fn check(points: &[DVec3]) -> Result<(), Fault> {
     let size = reach(points);
     for (one, first) in points.iter().enumerate() {
         for (other, second) in points.iter().enumerate().skip(one + 1) {

@@ -99,6 +99,11 @@ impl Gap {
     pub fn size(&self) -> [f32; 3] {
         [Side::Width, Side::Height, Side::Depth].map(|side| self.length(side).map_or(0.0, |(length, _)| length))
     }
+
+    /// How far off each of them may be: one in twenty is farther off.
+    pub fn uncertainty(&self) -> [f32; 3] {
+        [Side::Width, Side::Height, Side::Depth].map(|side| self.length(side).map_or(0.0, |(_, off)| off))
+    }
 }
 
 /// Whether a side goes in.

@@ -31,6 +31,8 @@ pub struct Grip {
     pub aim: Aim,
     /// It began on the product.
     pub on_product: bool,
+    /// Where its ray met a real surface when the device last said so: a finger that is lifted is asked no more.
+    pub hit: Option<Mat4>,
     /// The point under it of the plane in which the product stands.
     pub under: Option<Vec3>,
     first: Vec2,
@@ -51,7 +53,7 @@ impl Grip {
     /// A press.
     pub fn new(id: u32, kind: GripKind, aim: Aim, view_from_world: &Mat4) -> Self {
         let first = aim.on_screen(view_from_world).unwrap_or_default();
-        Self { id, kind, aim, on_product: false, under: None, first, last: first, moved: false }
+        Self { id, kind, aim, on_product: false, hit: None, under: None, first, last: first, moved: false }
     }
 
     /// Points elsewhere; returns by how much it went over the picture.

@@ -2,12 +2,14 @@
 //!
 //! Invariant: pure. Poses, rays and times come in as arguments; space is that of the session, metres, +Y up.
 
+mod depth;
 mod detent;
 mod gap;
 mod grip;
 mod plane;
 mod stand;
 
+pub use depth::{DepthMap, depth_uncertainty};
 pub use detent::{Detent, LARGEST, SMALLEST};
 pub use gap::{Clearance, Gap, Side, Verdict, point_uncertainty};
 pub use grip::{Grip, GripKind, Move, Span};

@@ -14,6 +14,8 @@ pub struct Stand {
     pub turn: f32,
     /// How large it is.
     pub size: Detent,
+    /// How it leans, before it is turned: none but what one owns leans, as it stands there.
+    pub lean: Quat,
 }
 
 impl Stand {
@@ -22,7 +24,7 @@ impl Stand {
         let spot = spot.straightened();
         let towards = eye - spot.point;
         let turn = if spot.normal == Vec3::Y { towards.x.atan2(towards.z) } else { 0.0 };
-        Self { spot, turn, size: Detent::default() }
+        Self { spot, turn, size: Detent::default(), lean: Quat::IDENTITY }
     }
 
     /// On a wall.
@@ -55,7 +57,7 @@ impl Stand {
         } else {
             (center.with_y(bounds.min.y), Quat::IDENTITY)
         };
-        let rotation = self.world_from_surface() * Quat::from_rotation_y(self.turn) * surface_from_product;
+        let rotation = self.world_from_surface() * Quat::from_rotation_y(self.turn) * self.lean * surface_from_product;
         let scale = Vec3::splat(self.size.scale());
         let foot = if bounds.is_empty() { Vec3::ZERO } else { foot };
         Mat4::from_scale_rotation_translation(scale, rotation, self.spot.point) * Mat4::from_translation(-foot)
@@ -67,6 +69,39 @@ impl Stand {
         let size = bounds.size();
         let sides = if self.is_upright() { [size.x, size.y] } else { [size.x, size.z] };
         (Mat4::from_rotation_translation(rotation, self.spot.point), sides)
+    }
+
+    /// Lays the product by a motion from its space to the room's, at true size.
+    pub fn lay(&mut self, rotation: Quat, translation: Vec3, bounds: &Aabb) {
+        self.size = Detent::default();
+        let front = rotation * Vec3::Z;
+        if self.is_upright() && (rotation * Vec3::Y).abs_diff_eq(Vec3::Y, 1e-4) {
+            self.spot.normal = front.with_y(0.0).normalize_or(self.spot.normal);
+            (self.turn, self.lean) = (0.0, Quat::IDENTITY);
+        } else if self.is_upright() {
+            self.turn = 0.0;
+            let surface_from_product = Quat::from_rotation_x(-std::f32::consts::FRAC_PI_2);
+            self.lean = self.world_from_surface().inverse() * rotation * surface_from_product.inverse();
+        } else {
+            self.turn = front.x.atan2(front.z);
+            self.lean = Quat::from_rotation_y(-self.turn) * rotation;
+        }
+        let here = self.world_from_product(bounds).w_axis.truncate();
+        self.spot.point += translation - here;
+    }
+
+    /// Keeps the product where it is when its box becomes another. On its surface it stays, unless `height` is to be kept,
+    /// too.
+    pub fn keep(&mut self, before: &Aabb, after: &Aabb, height: bool) {
+        if before.is_empty() || after.is_empty() {
+            return;
+        }
+        let from = self.world_from_product(before).w_axis.truncate();
+        let mut by = from - self.world_from_product(after).w_axis.truncate();
+        if !height {
+            by -= self.spot.normal * by.dot(self.spot.normal);
+        }
+        self.spot.point += by;
     }
 
     /// Carried along when what the device knows of the room is corrected.

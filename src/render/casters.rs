@@ -65,6 +65,10 @@ impl Casters {
                 let (Some(loaded), Some(placement)) = (stock.scenes.get(&id.0), stock.placements.get(id)) else {
                     continue;
                 };
+                #[cfg(feature = "product")]
+                if placement.is_sign {
+                    continue;
+                }
                 pass.set_bind_group(0, &placement.view_group, &[view_offset]);
                 for item in placement.items.iter().filter(|item| item.key.casts() == Some(alpha)) {
                     let Some(instance) = loaded.instances.get(item.slot) else { continue };

@@ -210,6 +210,8 @@ pub const MIRRORS: &[Mirror] = &[
     super::roles::MIRROR,
     #[cfg(feature = "product")]
     super::photo::MIRROR,
+    #[cfg(feature = "xr")]
+    super::room_depth::MIRROR,
 ];
 
 /// The layouts of groups 0, 2 and 3, and of passes over the whole screen.

@@ -83,6 +83,11 @@ impl Photos {
         self.bound = None;
     }
 
+    /// Makes its pipelines.
+    pub(super) fn prepare(&mut self, device: &wgpu::Device, samples: u32) {
+        self.shared.get_or_insert_with(|| Shared::new(device, samples));
+    }
+
     /// Writes what a frame needs; before the pass begins.
     pub(super) fn update(&mut self, gpu: &Gpu, samples: u32, id: PhotoId, half_size: [f32; 2], exposure: f32) {
         let Some(picture) = self.pictures.get(&id) else { return };

@@ -94,6 +94,9 @@ pub(super) struct Placement {
     /// What is there without being drawn as it is.
     #[cfg(feature = "product")]
     pub(super) quiet: Vec<super::roles::Quiet>,
+    /// It casts no shadow.
+    #[cfg(feature = "product")]
+    pub(super) is_sign: bool,
     overlay_materials: Shelf<usize, (Material, Bound)>,
     /// Grows with every change of what casts a shadow, other than of the whole scene's place.
     pub(super) revision: u64,
@@ -163,6 +166,8 @@ impl Placement {
             items: Vec::new(),
             #[cfg(feature = "product")]
             quiet: Vec::new(),
+            #[cfg(feature = "product")]
+            is_sign: false,
             overlay_materials: Shelf::new(),
             revision: 0,
             known: None,
@@ -370,7 +375,10 @@ impl Placement {
         let fallback = Material::default();
         self.items.clear();
         #[cfg(feature = "product")]
-        self.quiet.clear();
+        {
+            self.quiet.clear();
+            self.is_sign = placed.overlay.role == crate::scene::Role::Sign;
+        }
         for (slot, instance) in loaded.instances.iter().enumerate() {
             let seen = placed.pose.visible.get(instance.node).copied().unwrap_or(false);
             let Some(part) = loaded.geometry.primitives.get(instance.primitive).filter(|_| seen) else { continue };
@@ -386,7 +394,7 @@ impl Placement {
             let samples = workshop.pipelines.samples();
             let material = material.unwrap_or(&fallback);
             #[cfg(feature = "product")]
-            if placed.overlay.role != crate::scene::Role::Seen {
+            if !placed.overlay.role.is_drawn() {
                 let quiet = super::roles::Quiet::of(placed.overlay.role, material, reference, part, winding, slot);
                 self.quiet.extend(quiet);
                 continue;

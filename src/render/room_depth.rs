@@ -1,8 +1,12 @@
 //! Real things that hide the product: depth maps of a room, drawn to depth alone before everything else.
 
+use std::mem::{offset_of, size_of};
+
 use bytemuck::{Pod, Zeroable};
 use glam::Mat4;
 
+use super::layout::Mirror;
+use super::shaders::{self, ROOM_DEPTH};
 use super::{COLOR_FORMAT, DEPTH_FORMAT, Gpu};
 
 /// How far away a room is, for one eye.
@@ -29,6 +33,17 @@ struct Uniform {
     viewport: [f32; 4],
     projection: [f32; 4],
 }
+
+/// [`Uniform`] as WGSL must see it.
+pub(super) const MIRROR: Mirror = (
+    "Room",
+    size_of::<Uniform>(),
+    &[
+        ("map_from_view", offset_of!(Uniform, map_from_view)),
+        ("viewport", offset_of!(Uniform, viewport)),
+        ("projection", offset_of!(Uniform, projection)),
+    ],
+);
 
 /// Maps of this frame.
 #[derive(Debug, Default)]
@@ -59,7 +74,8 @@ impl RoomDepths {
     /// Takes the maps of a frame, one an eye; none ends it and frees all.
     pub(super) fn set(&mut self, gpu: &Gpu, samples: u32, rooms: &[RoomDepth]) {
         self.used = 0;
-        if rooms.is_empty() {
+        // Until the shader is fetched, nothing hides.
+        if rooms.is_empty() || !shaders::complete() {
             return self.maps.clear();
         }
         let pipeline = self.pipeline.get_or_insert_with(|| pipeline(&gpu.device, samples));
@@ -141,10 +157,7 @@ impl Map {
 }
 
 fn pipeline(device: &wgpu::Device, samples: u32) -> wgpu::RenderPipeline {
-    let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
-        label: Some("room depth"),
-        source: wgpu::ShaderSource::Wgsl(include_str!("room_depth.wgsl").into()),
-    });
+    let module = ROOM_DEPTH.compile(device);
     let stages = wgpu::ShaderStages::FRAGMENT;
     let group = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
         label: Some("room depth"),

@@ -73,6 +73,9 @@ pub const ROLES: Module = Module { name: "roles", parts: &[FRAME, DRAW, VERTEX, 
 /// A customer's picture behind everything.
 #[cfg(feature = "product")]
 pub const PHOTO: Module = Module { name: "photo", parts: &[wgsl!("photo")] };
+/// How far away a real room is.
+#[cfg(feature = "xr")]
+pub const ROOM_DEPTH: Module = Module { name: "room depth", parts: &[wgsl!("room_depth")] };
 /// The default environment.
 pub const STUDIO: Module = Module { name: "studio", parts: &[CUBE, wgsl!("studio")] };
 /// From panoramas to light.
@@ -98,6 +101,8 @@ pub const ALL: &[Module] = &[
     ROLES,
     #[cfg(feature = "product")]
     PHOTO,
+    #[cfg(feature = "xr")]
+    ROOM_DEPTH,
 ];
 
 /// Takes the fetched parts, once; those of another build are as good as none.

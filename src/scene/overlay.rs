@@ -32,6 +32,8 @@ pub enum Role {
     /// As it is.
     #[default]
     Seen,
+    /// As it is, but it is no thing that stands there: a line, a ray, a menu. It casts no shadow.
+    Sign,
     /// Not at all, but it hides what is behind it, and takes the shadow of what is drawn: it stands there in reality, or in a
     /// picture. What one looks through hides nothing.
     DepthOnly,
@@ -40,6 +42,14 @@ pub enum Role {
         /// The line's, in pixels of the picture; a dark rim of 0.6 widths is around it.
         width_px: f32,
     },
+}
+
+#[cfg(feature = "product")]
+impl Role {
+    /// Whether it is drawn as it is.
+    pub fn is_drawn(self) -> bool {
+        matches!(self, Self::Seen | Self::Sign)
+    }
 }
 
 impl Overlay {

@@ -105,6 +105,11 @@ impl Viewer {
     pub fn frame_ahead(&self, width_px: u32, height_px: u32) -> Option<Frame<'_>> {
         let mut frame = self.frame_at(width_px, height_px)?;
         frame.looks.push(Look { placed: self.placed_ahead().collect() });
+        if let (Some(onto), Some(stage)) = (self.onto_ahead(), &self.stage) {
+            // The next step brings the upgrade, and its shadow.
+            frame.looks.push(onto);
+            frame.floor_shadow = frame.floor_shadow.or_else(|| self.floor_shadow(stage, Mat4::IDENTITY));
+        }
         Some(frame)
     }
 

@@ -46,7 +46,7 @@ pub struct Viewer {
     pub(super) layer: RefCell<Option<crate::render::Layer>>,
     /// How far away the room is, for the session's next frame.
     #[cfg(feature = "xr")]
-    pub(super) room_depths: RefCell<Vec<super::xr::Seen>>,
+    pub(super) room_depths: RefCell<Vec<crate::place::DepthMap>>,
     id: u32,
     canvas: HtmlCanvasElement,
     /// The canvas' own surface; on WebGL2 the page's shared one stands in.

@@ -6,17 +6,9 @@ use web_sys::{ImageBitmap, WebGlFramebuffer};
 
 use super::effects::issue;
 use super::viewer::Viewer;
-use crate::place::GripKind;
+use crate::place::{DepthMap, GripKind};
 use crate::render::{Layer, Pixels, RoomDepth};
 use crate::viewer::{Event, MENU, MENU_SIZE, Moment, Pointed, XrCommand, XrEvent, XrOrder, XrSession};
-
-/// A depth map that came with a frame.
-pub(super) struct Seen {
-    eye: usize,
-    map_from_view: Mat4,
-    size_px: [u32; 2],
-    metres: Vec<f32>,
-}
 
 #[wasm_bindgen]
 impl Viewer {
@@ -61,6 +53,7 @@ impl Viewer {
             "before-after" => XrCommand::BeforeAfter,
             "align" => XrCommand::Align(number(0) != 0.0),
             "nudge" => XrCommand::Nudge([0, 1, 2, 3].map(number)),
+            "points" => XrCommand::Points(number(0) != 0.0),
             "measure" => XrCommand::Measure(number(0) != 0.0),
             "skip" => XrCommand::Skip,
             "back" => XrCommand::Back,
@@ -82,7 +75,9 @@ impl Viewer {
         height_px: u32,
     ) -> bool {
         self.feed(Event::Tick { now_secs });
-        self.feed(Event::Xr(XrEvent::Moment(Box::new(Moment::read(told)))));
+        let depths = self.room_depths.take();
+        self.feed(Event::Xr(XrEvent::Moment(Box::new(Moment { depths, ..Moment::read(told) }))));
+        self.equip_room();
         self.light_room();
         self.hide_behind_room(height_px);
         let drawn = self.draw_layer(framebuffer, [width_px, height_px]);
@@ -105,7 +100,7 @@ impl Viewer {
         };
         let size_px = [width_px, metres.len() as u32 / width_px.max(1)];
         let map_from_view = Mat4::from_cols_array(&map_from_view);
-        self.room_depths.borrow_mut().push(Seen { eye, map_from_view, size_px, metres });
+        self.room_depths.borrow_mut().push(DepthMap { eye, map_from_view, size_px, metres });
     }
 
     /// What the session is like, as JSON; undefined outside of one.
@@ -120,16 +115,18 @@ impl Viewer {
         self.machine.borrow().world_from_placed().map(|pose| pose.to_cols_array().to_vec()).unwrap_or_default()
     }
 
-    /// Width, height and depth of the gap that was measured, metres; 0 does not matter.
+    /// Width, height and depth of the gap that was measured, metres, 0 does not matter; then how far off each may be.
     #[wasm_bindgen(js_name = measuredGap)]
     pub fn measured_gap(&self) -> Vec<f32> {
-        self.machine.borrow().measured_gap().size().to_vec()
+        let machine = self.machine.borrow();
+        let gap = machine.measured_gap();
+        [gap.size(), gap.uncertainty()].concat()
     }
 
-    /// From the eyes to the middle of the menu's cell for the next choice: two points; empty without a menu.
+    /// From the eyes to the middle of the menu's cell of this name: two points; empty without a menu.
     #[wasm_bindgen(js_name = menuRay)]
-    pub fn menu_ray(&self) -> Vec<f32> {
-        let ray = self.machine.borrow().menu_ray();
+    pub fn menu_ray(&self, name: &str) -> Vec<f32> {
+        let ray = self.machine.borrow().menu_ray(name);
         ray.into_iter().flatten().flat_map(|point| point.to_array()).collect()
     }
 
@@ -169,12 +166,16 @@ impl Viewer {
         }
     }
 
-    /// The room's light is baked when it has changed. What bakes is fetched when a room has light to give.
+    /// What bakes light, draws on the thing itself and hides behind the room is fetched when it is wanted.
+    fn equip_room(&self) {
+        if !self.page.renderer.borrow().has_shaders() && self.machine.borrow_mut().asks_for_shaders() {
+            self.host.shaders(0);
+        }
+    }
+
+    /// The room's light is baked when it has changed.
     fn light_room(&self) {
         if !self.page.renderer.borrow().has_shaders() {
-            if self.machine.borrow_mut().asks_for_shaders() {
-                self.host.shaders(0);
-            }
             return;
         }
         let Some((id, panorama)) = self.machine.borrow_mut().room_light() else { return };
@@ -185,11 +186,11 @@ impl Viewer {
     }
 
     fn hide_behind_room(&self, height_px: u32) {
-        let seen = self.room_depths.take();
+        let depths = self.machine.borrow_mut().take_depths();
         let machine = self.machine.borrow();
-        let rooms = seen.into_iter().filter_map(|seen| {
-            let (viewport_px, projection_from_view) = machine.eye(seen.eye, height_px)?;
-            let Seen { map_from_view, size_px, metres, .. } = seen;
+        let rooms = depths.into_iter().filter_map(|depth| {
+            let (viewport_px, projection_from_view) = machine.eye(depth.eye, height_px)?;
+            let DepthMap { map_from_view, size_px, metres, .. } = depth;
             Some(RoomDepth { viewport_px, projection_from_view, map_from_view, size_px, metres })
         });
         self.page.renderer.borrow_mut().set_room_depth(&rooms.collect::<Vec<_>>());

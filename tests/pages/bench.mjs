@@ -2,7 +2,7 @@
 // figures mean the same on every machine; and what it costs the browser's GPU process, which draws in software. The camera
 // moves before each frame; nothing else happens. `--than DIR` measures the build in DIR as well, for ratios to it; `--only NAME`
 // measures what has NAME in its name. Then what products cost (`engine.mjs`); `--engine` measures these alone, `--interaction`
-// what a customer waits for alone (`interaction.mjs`).
+// what a customer waits for alone (`interaction.mjs`), `--room` a session in a room beside three.js's (`room-cost.mjs`).
 import { readFile, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { corpus } from '../fidelity/corpus.mjs';
@@ -10,6 +10,7 @@ import { BACKENDS, dist, launch, open, serve } from './harness.mjs';
 import { engine } from './engine.mjs';
 import { interaction } from './interaction.mjs';
 import { ball, grid } from './models.mjs';
+import { room } from './room-cost.mjs';
 
 const FRAMES = 20;
 const ROUNDS = 5;
@@ -104,6 +105,10 @@ function print(rows) {
   console.log(`${name.padEnd(26)} ${ratio} × (${ms.toFixed(2)} ms; ${least.toFixed(2)} to ${most.toFixed(2)}), GPU ${gpu.toFixed(1)} ms`);
 }
 
+if (process.argv.includes('--room')) {
+  await room();
+  process.exit();
+}
 const alone = ['--engine', '--interaction'].some((name) => process.argv.includes(name));
 const shown = alone ? [] : BACKENDS;
 for (const backend of shown) {

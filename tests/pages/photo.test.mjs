@@ -2,7 +2,7 @@
 import { after, afterEach, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { decode, foreign } from './harness.mjs';
-import { stage } from './fixtures.mjs';
+import { keys as watched, lose, stage } from './fixtures.mjs';
 import { hand } from './hands.mjs';
 import { findings } from './axe.mjs';
 import { PAGE, shop, stand } from './keep.mjs';
@@ -173,6 +173,22 @@ for (const backend of ['webgpu', 'webgl']) describe(`on a picture of yours, ${ba
       moves = one.some((byte, at) => Math.abs(byte - other[at]) > 20);
     }
     assert.ok(moves, 'the film is seen');
+    // What a picture of the film costs: an upload and a draw.
+    const film = await page.page.evaluate(async () => {
+      const viewer = document.querySelector('#v');
+      const own = viewer.nextPhoto;
+      const costs = [];
+      viewer.nextPhoto = (bitmap) => {
+        const from = performance.now();
+        own.call(viewer, bitmap);
+        costs.push(performance.now() - from);
+      };
+      for (const end = performance.now() + 10_000; costs.length < 12 && performance.now() < end;) await new Promise((resolve) => setTimeout(resolve, 50));
+      delete viewer.nextPhoto;
+      return costs.sort((a, b) => a - b);
+    });
+    console.log(`# a picture of the film, 320 × 240: ${film[film.length >> 1]?.toFixed(2)} ms in the middle of ${film.length}`);
+    assert.ok(film.length > 3, `${film.length} pictures`);
     await page.press('Another picture', page.part);
     assert.equal(await page.page.evaluate(() => globalThis.stream.getTracks()[0].readyState), 'ended');
     assert.equal(await page.state(), null);
@@ -209,6 +225,55 @@ for (const backend of ['webgpu', 'webgl']) describe(`on a picture of yours, ${ba
     await page.page.waitForFunction(() => document.querySelector('#v').photo?.view === 'after');
     const after = await page.state();
     after.numbers.forEach((number, at) => assert.ok(Math.abs(number - before.numbers[at]) < 1e-4));
+    // The file takes it to another device.
+    const file = await page.saved(() => page.press('Save all as file', designs));
+    const [said] = JSON.parse(file.bytes).designs;
+    assert.deepEqual([said.photo.view, said.photo.numbers.length, said.pictures.includes(said.photo.name)], ['after', 7, true]);
+    await page.page.evaluate(async () => {
+      const open = indexedDB.open('anprobe');
+      await new Promise((resolve) => { open.onsuccess = resolve; });
+      const change = open.result.transaction(['designs', 'pictures'], 'readwrite');
+      for (const store of ['designs', 'pictures']) change.objectStore(store).clear();
+      await new Promise((resolve) => { change.oncomplete = resolve; });
+    });
+    await page.page.reload();
+    await page.page.waitForFunction(() => document.querySelector('#v').code);
+    const other = await page.section('designs');
+    const give = (said) => other.locator('input[type=file]').setInputFiles({ name: 'designs.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(said)) });
+    const tree = JSON.parse(file.bytes);
+    for (const change of [(photo) => photo.numbers.pop(), (photo) => { photo.name = 'other'; }, (photo) => { photo.view = 'never'; }, (photo) => { photo.focal = -1; }]) {
+      const bad = structuredClone(tree);
+      change(bad.designs[0].photo);
+      await give(bad);
+      await page.told('damaged');
+    }
+    await give(tree);
+    await other.locator('.opener').first().click();
+    await page.shown();
+    await page.page.waitForFunction(() => document.querySelector('#v').photo?.view === 'after');
+    (await page.state()).numbers.forEach((number, at) => assert.ok(Math.abs(number - before.numbers[at]) < 1e-4));
     assert.deepEqual([page.errors, page.violations, foreign(page.requests, [it.site.origin])], [[], [], []]);
+  });
+
+  test('a lost context brings the picture back as it was laid', async () => {
+    const page = await photographed({ before: (page) => page.addInitScript(watched) });
+    await page.pick();
+    await page.shown();
+    await page.page.evaluate(() => { const v = document.querySelector('#v'); v.movePhoto('turn', 10); v.setPhoto('brighter', 0.5); v.setPhoto('view', 'after'); });
+    await page.page.waitForTimeout(1500);
+    const [before, pixels] = [await page.state(), await page.pixels()];
+    await page.page.evaluate(lose);
+    await page.event('error');
+    await page.page.waitForFunction(() => document.querySelector('#v').loaded && document.querySelector('#v').photo?.view === 'after' && document.querySelector('#v').photo.ready, undefined, { timeout: 60_000 });
+    const after = await page.state();
+    after.numbers.forEach((number, at) => assert.ok(Math.abs(number - before.numbers[at]) < 1e-4, `${after.numbers}, not ${before.numbers}`));
+    assert.equal(after.brighter, before.brighter);
+    let left = 1;
+    for (let tries = 0; tries < 20 && left > 0.02; tries += 1) {
+      await page.page.waitForTimeout(500);
+      const now = await page.pixels();
+      left = now.filter((byte, at) => Math.abs(byte - pixels[at]) > 24).length / now.length;
+    }
+    assert.ok(left < 0.02, `${left} of the picture differs`);
   });
 });

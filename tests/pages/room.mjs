@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { PNG } from 'pngjs';
+import { box, isRed } from './fixtures.mjs';
 
 const file = (path) => fileURLToPath(new URL(path, import.meta.url));
 const emulator = await readFile(createRequire(import.meta.url).resolve('iwer/package.json').replace('package.json', 'build/iwer.min.js'), 'utf8');
@@ -120,3 +121,52 @@ export function extent({ width, height, data }, is, [left, right] = [0, width]) 
   }
   return found;
 }
+
+export const SHIELD = '#v{position:absolute;inset:0;width:100%;height:100%}';
+/** A box of half a metre that may be red or green, and may have a green lid. */
+const sized = (name, more = {}) => box({ required: { nodes: [{ name, mesh: 0, scale: [0.5, 0.5, 0.5], ...more.node }], ...more.file } });
+const unlit = (colour) => ({ pbrMetallicRoughness: { baseColorFactor: [...colour, 1] }, extensions: { KHR_materials_unlit: {} } });
+const choice = (id, number, name, effects) => ({ id, number, name, effects });
+export const PRODUCT = {
+  '/p/box.glb': sized('box'),
+  '/p/lid.glb': box({ required: { nodes: [{ name: 'lid', mesh: 0, translation: [0, 0.62, 0], scale: [0.7, 0.2, 0.7] }], materials: [[0, 1, 0], [0, 1, 0], [0, 1, 0]].map(unlit) } }),
+  '/p/box.json': JSON.stringify({
+    anprobe: 1, id: 'box', name: 'Box', models: [{ id: 'box', src: 'box.glb' }, { id: 'lid', src: 'lid.glb' }],
+    groups: [
+      { id: 'paint', number: 1, name: 'Paint', choices: [choice('red', 1, 'Red', [{ variant: 'Red' }]), choice('green', 2, 'Green', [{ variant: 'Green' }])] },
+      { id: 'lid', number: 2, name: 'Lid', choices: [choice('none', 1, 'None', []), choice('flat', 2, 'Flat', [{ mount: { part: 'lid', socket: 'box' } }])] },
+    ],
+    price: { currency: 'EUR', base: 1000 },
+    align: [['a', 'Left, top', [-0.24, 0.25, 0.24]], ['b', 'Right, top', [0.24, 0.25, 0.24]], ['c', 'Back, top', [0.24, 0.25, -0.24]], ['d', 'Left, below', [-0.24, -0.23, 0.25]]]
+      .map(([id, name, position]) => ({ id, name, position })),
+  }),
+};
+export const HALF = 'scale="0.5 0.5 0.5"';
+export const isBox = ([r, g, b, a]) => a > 200 && isRed([r, g, b]);
+export const isClear = ([, , , a]) => a === 0;
+
+export const close = (found, wanted, most, what = '') => assert.ok(Math.abs(found - wanted) <= most, `${what} ${found}, not ${wanted} ± ${most}`);
+export const at = (pose) => pose.slice(12, 15);
+export const scaleOf = (pose) => Math.hypot(...pose.slice(0, 3));
+
+/** From the first look to a product that stands. */
+export async function placed(room) {
+  await room.look([0, 1.4, 0], -0.7);
+  await room.begin();
+  await room.until(() => document.querySelector('#v').room?.hint === 'tap');
+  await room.touch(0.5, 0.5);
+  await room.until(() => document.querySelector('#v').getAttribute('ar-status') === 'object-placed');
+}
+
+/** What a headset draws: left and right half. */
+export const halves = (picture) => [[0, picture.width / 2], [picture.width / 2, picture.width]];
+export const trigger = async (room, hand, value) => {
+  await room.page.evaluate(([hand, value]) => globalThis.room.device.controllers[hand].updateButtonValue('trigger', value), [hand, value]);
+  await room.frames(3);
+};
+export const aim = (room, hand, [x, y, z], pitch = 0, yaw = 0) => room.page.evaluate(([hand, [x, y, z], pitch, yaw]) => {
+  const controller = globalThis.room.device.controllers[hand];
+  controller.position.set(x, y, z);
+  const [a, b] = [pitch / 2, yaw / 2];
+  controller.quaternion.set(Math.sin(a) * Math.cos(b), Math.cos(a) * Math.sin(b), -Math.sin(a) * Math.sin(b), Math.cos(a) * Math.cos(b));
+}, [hand, [x, y, z], pitch, yaw]);

@@ -2,33 +2,9 @@
 // DOM overlay, touches, light and the room are stand-ins of ours (`tests/xr/room.js`).
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { box, isGreen, isRed, stage, viewer } from './fixtures.mjs';
-import { LAYERS, SERVED, enter, extent } from './room.mjs';
-
-const SHIELD = '#v{position:absolute;inset:0;width:100%;height:100%}';
-/** A box of half a metre that may be red or green, and may have a green lid. */
-const sized = (name, more = {}) => box({ required: { nodes: [{ name, mesh: 0, scale: [0.5, 0.5, 0.5], ...more.node }], ...more.file } });
-const unlit = (colour) => ({ pbrMetallicRoughness: { baseColorFactor: [...colour, 1] }, extensions: { KHR_materials_unlit: {} } });
-const choice = (id, number, name, effects) => ({ id, number, name, effects });
-const PRODUCT = {
-  '/p/box.glb': sized('box'),
-  '/p/lid.glb': box({ required: { nodes: [{ name: 'lid', mesh: 0, translation: [0, 0.6, 0], scale: [1, 0.2, 1] }], materials: [[0, 1, 0], [0, 1, 0], [0, 1, 0]].map(unlit) } }),
-  '/p/box.json': JSON.stringify({
-    anprobe: 1, id: 'box', name: 'Box', models: [{ id: 'box', src: 'box.glb' }, { id: 'lid', src: 'lid.glb' }],
-    groups: [
-      { id: 'paint', number: 1, name: 'Paint', choices: [choice('red', 1, 'Red', [{ variant: 'Red' }]), choice('green', 2, 'Green', [{ variant: 'Green' }])] },
-      { id: 'lid', number: 2, name: 'Lid', choices: [choice('none', 1, 'None', []), choice('flat', 2, 'Flat', [{ mount: { part: 'lid', socket: 'box' } }])] },
-    ],
-    price: { currency: 'EUR', base: 1000 },
-  }),
-};
-const HALF = 'scale="0.5 0.5 0.5"';
-const isBox = ([r, g, b, a]) => a > 200 && isRed([r, g, b]);
-const isClear = ([, , , a]) => a === 0;
-
-const close = (found, wanted, most, what = '') => assert.ok(Math.abs(found - wanted) <= most, `${what} ${found}, not ${wanted} ± ${most}`);
-const at = (pose) => pose.slice(12, 15);
-const scaleOf = (pose) => Math.hypot(...pose.slice(0, 3));
+import { isRed, stage, viewer } from './fixtures.mjs';
+import { decode } from './harness.mjs';
+import { HALF, LAYERS, PRODUCT, SERVED, SHIELD, aim, at, close, enter, extent, halves, isBox, isClear, placed, scaleOf, trigger } from './room.mjs';
 
 describe('webgl', () => {
   let it;
@@ -39,15 +15,6 @@ describe('webgl', () => {
   const head = '<link rel="stylesheet" href="/full.css">';
   const phone = (attributes = '', setup = {}, more = {}) => enter(it, viewer(`ar ${attributes}`), { device: 'phone', overlay: true, ...setup }, { head, ...more });
   const goggles = (attributes = '', setup = {}, more = {}) => enter(it, viewer(`ar ${attributes}`), { device: 'quest3', ...setup }, { head, width: 1000, height: 500, ...more });
-
-  /** From the first look to a product that stands. */
-  async function placed(room) {
-    await room.look([0, 1.4, 0], -0.7);
-    await room.begin();
-    await room.until(() => document.querySelector('#v').room?.hint === 'tap');
-    await room.touch(0.5, 0.5);
-    await room.until(() => document.querySelector('#v').getAttribute('ar-status') === 'object-placed');
-  }
 
   for (const { name, framebuffer } of LAYERS) {
     test(`a phone, ${name}: find the floor, place, drag, twist, pinch with a rest at true size, end`, async () => {
@@ -143,19 +110,6 @@ describe('webgl', () => {
       assert.deepEqual([room.errors, room.violations], [[], []]);
     });
   }
-
-  /** What a headset draws: left and right half. */
-  const halves = (picture) => [[0, picture.width / 2], [picture.width / 2, picture.width]];
-  const trigger = async (room, hand, value) => {
-    await room.page.evaluate(([hand, value]) => globalThis.room.device.controllers[hand].updateButtonValue('trigger', value), [hand, value]);
-    await room.frames(3);
-  };
-  const aim = (room, hand, [x, y, z], pitch = 0, yaw = 0) => room.page.evaluate(([hand, [x, y, z], pitch, yaw]) => {
-    const controller = globalThis.room.device.controllers[hand];
-    controller.position.set(x, y, z);
-    const [a, b] = [pitch / 2, yaw / 2];
-    controller.quaternion.set(Math.sin(a) * Math.cos(b), Math.cos(a) * Math.sin(b), -Math.sin(a) * Math.sin(b), Math.cos(a) * Math.cos(b));
-  }, [hand, [x, y, z], pitch, yaw]);
 
   for (const { name, framebuffer } of LAYERS) {
     test(`a headset, ${name}: placed by a controller at true size on the floor, each eye right side up, parallax right`, async () => {
@@ -274,18 +228,30 @@ describe('webgl', () => {
     assert.deepEqual((await room.placed()).map((one) => Math.round(one * 1e4)), before.map((one) => Math.round(one * 1e4)));
   });
 
-  test('a lost context ends the session, and the page has its picture again', async () => {
-    const room = await phone(HALF);
-    await placed(room);
-    await room.page.evaluate(() => globalThis.room.session.renderState.baseLayer.context.getExtension('WEBGL_lose_context').loseContext());
-    await room.until(() => document.querySelector('#v').getAttribute('ar-status') !== 'object-placed');
-    await room.event('load', 2, 60_000);
-    const error = await room.event('error');
-    assert.deepEqual([error.type, error.code], ['webglcontextlost', 'GRAPHICS_LOST']);
-    await room.look([0, 1.4, 0], -0.7);
-    await room.begin();
-    assert.equal(await room.page.evaluate(() => globalThis.room.sessions), 2);
-  });
+  const loses = (room) => room.page.evaluate(() => globalThis.room.session.renderState.baseLayer.context.getExtension('WEBGL_lose_context').loseContext());
+  for (const { name, framebuffer } of LAYERS) {
+    test(`a lost context ends the session, and the page has its picture again, ${name}`, async () => {
+      const room = await phone(HALF, { framebuffer });
+      await placed(room);
+      await loses(room);
+      await room.until(() => document.querySelector('#v').getAttribute('ar-status') === 'not-presenting');
+      await room.event('load', 2, 60_000);
+      const error = await room.event('error');
+      assert.deepEqual([error.type, error.code], ['webglcontextlost', 'GRAPHICS_LOST']);
+      assert.equal(await room.page.evaluate(() => globalThis.room.session.ended ?? document.querySelector('#v').getAttribute('ar-tracking')), 'not-tracking');
+      const frames = await room.page.evaluate(() => globalThis.room.frames);
+      await room.page.waitForTimeout(400);
+      assert.ok(await room.page.evaluate(() => globalThis.room.frames) - frames <= 1, 'no picture is drawn into nothing');
+      await room.settle();
+      const { data } = decode(await room.page.screenshot());
+      let red = 0;
+      for (let i = 0; i < data.length; i += 4) red += isRed([data[i], data[i + 1], data[i + 2]]) ? 1 : 0;
+      assert.ok(red > 5000, `the page shows the product: ${red}`);
+      await placed(room);
+      assert.equal(await room.page.evaluate(() => globalThis.room.sessions), 2);
+      assert.ok(extent(await room.picture(), isBox).count > 500);
+    });
+  }
 
   test('a session may begin while the model is on its way', async () => {
     it.site.faults['/box.glb'] = { delay: 4000, times: 1 };
@@ -310,131 +276,6 @@ describe('webgl', () => {
     await room.frames(3);
     assert.ok(extent(await room.picture(), isBox).left < picture.width / 2 - 20);
     assert.deepEqual(room.errors, []);
-  });
-
-  describe('a product', () => {
-    const product = (attributes = '', setup = {}) => enter(it, `<anprobe-viewer id="v" product="/p/box.json" alt="A box" interaction-prompt="none" ar ${attributes}></anprobe-viewer>`,
-      { device: 'phone', overlay: true, ...setup }, { head });
-    const isLid = ([r, g, b, a]) => a > 200 && isGreen([r, g, b]);
-
-    async function owned(setup) {
-      const room = await product('', setup);
-      await room.page.evaluate(() => {
-        const viewer = document.querySelector('#v');
-        viewer.owned = viewer.code;
-        viewer.select('lid', 'flat');
-      });
-      await placed(room);
-      return room;
-    }
-
-    test('options are changed in the room, by the panel over the camera', async () => {
-      const room = await product();
-      await placed(room);
-      assert.equal(extent(await room.picture('phone-option-before'), isLid).count, 0);
-      await room.page.getByRole('button', { name: 'Options' }).click();
-      const panel = room.page.locator('#v anprobe-panel');
-      await panel.getByRole('radio', { name: 'Green' }).or(panel.getByRole('button', { name: 'Green' })).first().click();
-      await room.until(() => document.querySelector('#v').configuration.values.paint === 'green');
-      await room.frames(4);
-      const after = await room.picture('phone-option-after');
-      assert.ok(extent(after, isLid).count > 300);
-      await room.shot('phone-option-page');
-      await room.page.evaluate(() => globalThis.room.session.end());
-      await room.until(() => document.querySelector('#v').getAttribute('ar-status') === 'not-presenting');
-      assert.equal(await room.page.evaluate(() => document.querySelector('#v').configuration.values.paint), 'green', 'the choice stays');
-      assert.deepEqual([room.errors, room.violations], [[], []]);
-    });
-
-    test('before and after by one tap', async () => {
-      const room = await owned();
-      assert.ok(extent(await room.picture('phone-after'), isLid).count > 100);
-      await room.page.getByRole('button', { name: 'Before/after' }).click();
-      await room.until(() => document.querySelector('#v').room.before);
-      await room.frames(3);
-      const before = await room.picture('phone-before');
-      assert.ok(extent(before, isLid).count === 0 && extent(before, isBox).count > 100);
-      await room.page.getByRole('button', { name: 'Before/after' }).click();
-      await room.frames(3);
-      assert.ok(extent(await room.picture(), isLid).count > 100);
-    });
-
-    test('on the thing that is owned: aligned by fine steps, then only the upgrade is seen', async () => {
-      const room = await owned();
-      await room.page.getByRole('button', { name: 'On my own' }).click();
-      await room.until(() => document.querySelector('#v').room.align === 'aligning');
-      await room.frames(4);
-      const outline = await room.picture('phone-align');
-      await room.shot('phone-align-page');
-      assert.equal(extent(outline, isBox).count, 0, 'what is owned is seen through');
-      const from = await room.placed();
-      await room.page.getByRole('button', { name: 'Right', exact: true }).click();
-      await room.frames();
-      const to = await room.placed();
-      close(at(to)[0] - at(from)[0], 0.002, 2e-4, 'a fine step');
-      await room.page.getByRole('button', { name: 'Done' }).click();
-      await room.until(() => document.querySelector('#v').room.align === 'aligned');
-      await room.frames(4);
-      const upgrade = await room.picture('phone-aligned');
-      assert.ok(extent(upgrade, isLid).count > 100 && extent(upgrade, isBox).count === 0, 'the upgrade alone');
-      await room.page.getByRole('button', { name: 'Before/after' }).click();
-      await room.frames(3);
-      assert.equal(extent(await room.picture(), isLid).count, 0);
-    });
-
-    test('does it fit: a known gap, what is left, and the numbers come back to the page', async () => {
-      const room = await product('', { planes: true });
-      await room.look([0, 1.4, 0], -0.7);
-      await room.begin();
-      await room.until(() => document.querySelector('#v').room?.hint === 'tap');
-      await room.page.getByRole('button', { name: 'Does it fit?' }).click();
-      // Where points of the floor are on the screen.
-      const spots = await room.page.evaluate(() => globalThis.room.soon((session, frame) => {
-        const view = frame.getViewerPose(globalThis.room.space).views[0];
-        const inverse = view.transform.inverse.matrix;
-        const projection = view.projectionMatrix;
-        return [[-0.4, 0, -1.6], [0.4, 0, -1.6], [0, 0, -1.3], [0, 0, -1.8]].map((point) => {
-          const [x, y, z] = [0, 1, 2].map((row) => inverse[row] * point[0] + inverse[4 + row] * point[1] + inverse[8 + row] * point[2] + inverse[12 + row]);
-          return [0.5 + 0.5 * projection[0] * x / -z, 0.5 - 0.5 * projection[5] * y / -z];
-        });
-      }));
-      for (const [x, y] of spots) await room.touch(x, y);
-      await room.page.getByRole('button', { name: 'Does not matter' }).click();
-      await room.frames();
-      await room.shot('phone-fit');
-      const { sides } = await room.state();
-      assert.deepEqual(sides.map(({ axis, verdict }) => [axis, verdict]), [['width', 'fits'], ['depth', 'close']]);
-      close(sides[0].have, 0.8, 0.005, 'the width');
-      close(sides[1].have, 0.5, 0.005, 'the depth');
-      assert.match(await room.page.locator('#v .ar-room ul').innerText(), /Too close to tell/);
-      await room.page.evaluate(() => globalThis.room.session.end());
-      await room.until(() => document.querySelector('#v').getAttribute('ar-status') === 'not-presenting');
-      const gap = await room.page.evaluate(() => document.querySelector('#v').measuredGap);
-      close(gap.width, 0.8, 0.005);
-      close(gap.depth, 0.5, 0.005);
-      assert.equal(gap.height, 0);
-      assert.deepEqual(room.errors, []);
-    });
-
-    test('a headset turns choices by its menu', async () => {
-      const room = await enter(it, '<anprobe-viewer id="v" product="/p/box.json" alt="A box" interaction-prompt="none" ar></anprobe-viewer>', { device: 'quest3' }, { head, width: 1000, height: 500 });
-      await room.look([0, 1.6, 0]);
-      await room.begin();
-      await room.until(() => document.querySelector('#v').room?.menu?.group === 'Paint');
-      // The menu stands to the left, 0.28 m below the eyes: its arrow to the right of the choice.
-      const cell = await room.page.evaluate(() => [...document.querySelector('#v')[Symbol.for('anprobe.menu')]()]);
-      const [from, to] = [cell.slice(0, 3), cell.slice(3, 6)];
-      const away = to.map((one, i) => one - from[i]);
-      const length = Math.hypot(...away);
-      await aim(room, 'right', from, Math.asin(away[1] / length), Math.atan2(-away[0], -away[2]));
-      await room.frames(3);
-      await room.until(() => document.querySelector('#v').room.menu.under === 5);
-      await room.picture('headset-menu');
-      await trigger(room, 'right', 1);
-      await trigger(room, 'right', 0);
-      await room.until(() => document.querySelector('#v').configuration.values.paint === 'green');
-      assert.equal((await room.state()).placed, false, 'a press on the menu places nothing');
-    });
   });
 
   test('a wall takes what is for walls', async () => {
@@ -485,80 +326,5 @@ describe('webgl', () => {
     const eyes = await room.picture('vr-stage');
     assert.equal(extent(eyes, isClear).count, 0, 'nothing shines through');
     assert.ok(extent(eyes, isBox).count > 300);
-  });
-
-  test('nothing stays behind after many sessions', async () => {
-    const room = await phone(HALF, {}, { before: (page) => page.addInitScript(() => {
-      const counts = globalThis.counts = {};
-      for (const kind of ['Buffer', 'Texture', 'Framebuffer', 'Renderbuffer', 'VertexArray', 'Program', 'Sampler']) {
-        counts[kind] = 0;
-        for (const [name, step] of [['create', 1], ['delete', -1]]) {
-          const own = WebGL2RenderingContext.prototype[`${name}${kind}`];
-          WebGL2RenderingContext.prototype[`${name}${kind}`] = function (...given) {
-            if (step > 0 || given[0]) counts[kind] += step;
-            return own.apply(this, given);
-          };
-        }
-      }
-    }) });
-    await room.look([0, 1.4, 0], -0.7);
-    const once = async () => {
-      await room.begin();
-      await room.until(() => document.querySelector('#v').room?.hint === 'tap');
-      await room.touch(0.5, 0.5);
-      await room.page.evaluate(() => globalThis.room.session.end());
-      await room.until(() => document.querySelector('#v').getAttribute('ar-status') === 'not-presenting');
-      await room.settle();
-    };
-    const held = () => room.page.evaluate(() => ({ ...globalThis.counts, nodes: document.querySelector('#v').shadowRoot.querySelectorAll('*').length }));
-    for (let i = 0; i < 3; i += 1) await once();
-    const first = await held();
-    const many = Number(process.env.XR_SESSIONS ?? 12);
-    for (let i = 0; i < many; i += 1) await once();
-    console.log(`# held after 3 sessions ${JSON.stringify(first)}, after ${3 + many} ${JSON.stringify(await held())}`);
-    assert.deepEqual(await held(), first);
-    assert.deepEqual(room.errors, []);
-  });
-});
-
-describe('webgpu', () => {
-  let it;
-  before(async () => { it = await stage('webgpu', { pages: { ...SERVED, ...PRODUCT, '/full.css': SHIELD } }); });
-  afterEach(() => it.tidy());
-  after(() => it?.close());
-
-  const head = '<link rel="stylesheet" href="/full.css">';
-  const asked = () => it.code.log.filter(({ path }) => path.includes('webgl_product'));
-  const backend = (room) => room.statistics().then(({ backend }) => backend);
-
-  test('the module for rooms comes when a finger comes, leads with what is chosen, and gives it back', async () => {
-    it.code.log.length = 0;
-    const saves = (page) => page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
-    const room = await enter(it, '<anprobe-viewer id="v" product="/p/box.json" alt="A box" interaction-prompt="none" ar></anprobe-viewer>', { device: 'phone', overlay: true, framebuffer: [400, 700] }, { head, before: saves });
-    await room.until(() => document.querySelector('#v').canActivateAR === true);
-    await room.page.waitForTimeout(500);
-    assert.equal(await backend(room), 'webgpu');
-    console.log(`# fetched before the tap: ${it.code.log.reduce((sum, { bytes }) => sum + bytes, 0)} bytes, of WebGL2's module ${asked().length}`);
-    assert.deepEqual(asked(), [], 'nothing of it is fetched in vain');
-    await room.page.evaluate(() => document.querySelector('#v').select('paint', 'green'));
-    const before = (await room.statistics()).bufferBytes;
-    assert.ok(before > 0);
-    await room.page.locator('#v').getByRole('button', { name: /room/ }).hover();
-    for (const end = Date.now() + 30_000; !asked().some(({ path }) => path.endsWith('.wasm')); await room.page.waitForTimeout(50)) assert.ok(Date.now() < end);
-    await room.look([0, 1.4, 0], -0.7);
-    await room.begin();
-    assert.equal(await backend(room), 'webgl', 'the room leads');
-    await room.until(() => document.querySelector('#v').room?.hint === 'tap', undefined, 60_000);
-    await room.touch(0.5, 0.5);
-    await room.until(() => document.querySelector('#v').getAttribute('ar-status') === 'object-placed');
-    const green = ([r, g, b, a]) => a > 200 && isGreen([r, g, b]);
-    assert.ok(extent(await room.picture('phone-from-webgpu'), green).count > 300, 'what was chosen is seen');
-    await room.page.evaluate(() => document.querySelector('#v').select('lid', 'flat'));
-    await room.page.evaluate(() => globalThis.room.session.end());
-    await room.until(() => document.querySelector('#v').getAttribute('ar-status') === 'not-presenting');
-    await room.until(() => document.querySelector('#v').loaded && document.querySelector('#v').configuration?.values.lid === 'flat', undefined, 60_000);
-    assert.equal(await backend(room), 'webgpu', 'the page goes on');
-    assert.equal(await room.page.evaluate(() => document.querySelector('#v').configuration.values.paint), 'green');
-    assert.deepEqual([room.errors, room.violations], [[], []]);
   });
 });

@@ -10,11 +10,11 @@ use serde_json::json;
 use crate::product::{code, order, select, standing};
 use crate::shell::{Shell, names};
 
-const PHONE: XrSession = XrSession { immersive: false, overlay: true, worn: false, hit_test: true, anchors: true };
+pub(crate) const PHONE: XrSession = XrSession { immersive: false, overlay: true, worn: false, hit_test: true, anchors: true };
 const GOGGLES: XrSession = XrSession { immersive: false, overlay: false, worn: true, hit_test: false, anchors: false };
 
 /// A device that is held at 1.4 m, and looks down by 45°.
-fn head() -> Mat4 {
+pub(crate) fn head() -> Mat4 {
     Mat4::from_rotation_translation(Quat::from_rotation_x(-std::f32::consts::FRAC_PI_4), Vec3::new(0.0, 1.4, 0.0))
 }
 
@@ -38,7 +38,7 @@ fn on_floor() -> Mat4 {
     Mat4::from_translation(Vec3::new(0.0, 0.0, -1.4))
 }
 
-fn moment() -> Moment {
+pub(crate) fn moment() -> Moment {
     Moment { eyes: vec![eye(head(), [0, 0, 500, 1000])], hits: vec![on_floor()], ..Moment::default() }
 }
 
@@ -48,50 +48,50 @@ fn towards(point: Vec3) -> Mat4 {
     Mat4::from_rotation_translation(Quat::from_rotation_arc(Vec3::NEG_Z, (point - origin).normalize_or_zero()), origin)
 }
 
-fn finger(id: u32, at: Vec3) -> Pointed {
+pub(crate) fn finger(id: u32, at: Vec3) -> Pointed {
     Pointed { id, kind: GripKind::Screen, world_from_ray: towards(at), hit: None, stick: 0.0 }
 }
 
 impl Shell {
-    fn enter(&mut self, session: XrSession) {
+    pub(crate) fn enter(&mut self, session: XrSession) {
         self.send(Event::Xr(XrEvent::Began(session)));
         self.settle();
     }
 
-    fn live(&mut self, moment: Moment) {
+    pub(crate) fn live(&mut self, moment: Moment) {
         self.now_secs += 1.0 / 60.0;
         self.send(Event::Tick { now_secs: self.now_secs });
         self.send(Event::Xr(XrEvent::Moment(Box::new(moment))));
         self.viewer.arrange_room();
     }
 
-    fn press(&mut self, pointed: Pointed, down: bool) {
+    pub(crate) fn press(&mut self, pointed: Pointed, down: bool) {
         self.send(Event::Xr(XrEvent::Pressed { pointed, down }));
     }
 
-    fn tap(&mut self, pointed: Pointed) {
+    pub(crate) fn tap(&mut self, pointed: Pointed) {
         self.press(pointed, true);
         self.live(Moment { pointers: vec![pointed], ..moment() });
         self.press(pointed, false);
         self.live(moment());
     }
 
-    fn ask(&mut self, command: XrCommand) {
+    pub(crate) fn ask(&mut self, command: XrCommand) {
         self.send(Event::Xr(XrEvent::Order(command)));
     }
 
-    fn placed(&mut self) {
+    pub(crate) fn placed(&mut self) {
         self.enter(PHONE);
         self.live(moment());
         self.tap(finger(1, Vec3::new(0.0, 0.0, -1.4)));
         assert!(self.viewer.world_from_placed().is_some());
     }
 
-    fn stands_at(&self) -> Vec3 {
+    pub(crate) fn stands_at(&self) -> Vec3 {
         self.viewer.world_from_placed().expect("placed").w_axis.truncate()
     }
 
-    fn hint(&self) -> &'static str {
+    pub(crate) fn hint(&self) -> &'static str {
         self.viewer.room().expect("in a room").hint
     }
 
@@ -104,7 +104,7 @@ impl Shell {
     }
 }
 
-fn near(a: Vec3, b: Vec3) {
+pub(crate) fn near(a: Vec3, b: Vec3) {
     assert!(a.abs_diff_eq(b, 1e-3), "{a} is not {b}");
 }
 
@@ -288,6 +288,18 @@ fn a_controllers_ray_puts_it_on_the_known_floor() {
 }
 
 #[test]
+fn a_hand_that_rests_does_not_take_the_reticle_from_the_other() {
+    let mut shell = Shell::with_model(&[]);
+    shell.enter(GOGGLES);
+    let up = Pointed { kind: GripKind::Tracked, ..finger(3, Vec3::new(0.0, 5.0, -1.0)) };
+    let down = Pointed { kind: GripKind::Tracked, ..finger(4, Vec3::new(0.3, 0.0, -1.5)) };
+    shell.live(Moment { pointers: vec![up, down], hits: Vec::new(), floor: Some(0.0), ..moment() });
+    assert_eq!(shell.hint(), "tap");
+    shell.live(Moment { pointers: vec![up], hits: Vec::new(), floor: Some(0.0), ..moment() });
+    assert_eq!(shell.hint(), "look-floor");
+}
+
+#[test]
 fn a_wall_takes_what_is_for_walls_and_a_change_of_mind_begins_anew() {
     let mut shell = Shell::with_model(&[("ar-placement", "wall")]);
     shell.enter(PHONE);
@@ -411,33 +423,20 @@ fn choices_and_before_and_after_go_on_in_the_room() {
 }
 
 #[test]
-fn on_the_thing_itself_only_the_upgrade_is_seen() {
-    let mut shell = standing();
-    shell.set("owned", &code(&shell));
-    shell.placed();
-    select(&mut shell, "lid", json!("flat"));
-    shell.settle();
-    shell.ask(XrCommand::Align(true));
-    shell.settle();
+fn a_finger_that_is_lifted_meant_what_it_met_before() {
+    let mut shell = Shell::with_model(&[]);
+    shell.enter(PHONE);
     shell.live(moment());
-    let view = shell.viewer.room().unwrap();
-    assert_eq!((view.align, view.hint), ("aligning", "align"));
-    let before = shell.stands_at();
-    shell.ask(XrCommand::Nudge([0.002, 0.0, -0.002, 0.0]));
-    near(shell.stands_at(), before + Vec3::new(0.002, 0.0, -0.002));
-    shell.ask(XrCommand::Align(false));
-    shell.live(moment());
-    assert_eq!(shell.viewer.room().unwrap().align, "aligned");
-    let seen = |shell: &Shell| {
-        let frame = shell.viewer.room_frame(500, 1000).unwrap();
-        let placed = &frame.looks[0].placed;
-        placed.iter().map(|placed| placed.pose.visible.iter().filter(|seen| **seen).count()).collect::<Vec<_>>()
-    };
-    let after = seen(&shell);
-    assert_eq!(after.len(), 3, "{after:?}");
-    assert!(after[0] == 0 && after[1] > 0, "the owned box is not drawn, its lid is: {after:?}");
-    shell.ask(XrCommand::BeforeAfter);
-    assert_eq!(seen(&shell).len(), 1, "before: the thing itself");
+    shell.ask(XrCommand::Measure(true));
+    for at in [Vec3::new(-0.3, 0.62, -1.1), Vec3::new(0.5, 0.62, -1.1)] {
+        let pointed = Pointed { hit: Some(Mat4::from_translation(at)), ..finger(1, at) };
+        shell.press(pointed, true);
+        shell.live(Moment { pointers: vec![pointed], ..moment() });
+        shell.press(finger(1, at), false);
+        shell.live(moment());
+    }
+    let sides = shell.viewer.room().unwrap().sides;
+    assert!((sides[0].have - 0.8).abs() < 1e-4, "not what lies on the floor behind: {sides:?}");
 }
 
 #[test]

@@ -35,6 +35,7 @@ async function own(code) {
   (await panelOf()).reveal('anprobe-upgrades');
 }
 
+$('#photo').addEventListener('click', async () => (await panelOf()).reveal('anprobe-photo'));
 await fill();
 await known(viewer);
 (await panelOf()).reveal('anprobe-upgrades');

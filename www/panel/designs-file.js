@@ -7,7 +7,8 @@ import { pixelsOf } from './picture-size.js';
  *
  * `{ "anprobeDesigns": 1, "designs": [DESIGN], "pictures": { NAME: PICTURE } }`, where a DESIGN is
  * `{ "kind": "design" | "owned" | "ordered", "name", "product", "productName", "code", "owned", "saved", "picture": PICTURE | null,
- * "pictures": [NAME] }` with `saved` as ISO 8601, and a PICTURE is `{ "type": "image/png" | "image/jpeg" | "image/webp",
+ * "pictures": [NAME], "photo": PHOTO | null }` with `saved` as ISO 8601, a PHOTO is the picture that it was drawn into, `{ "name": NAME,
+ * "focal", "numbers", "brighter", "view": "align" | "before" | "after" }` as `viewer.photo` has them, with `focal` 0 where it is not known, and a PICTURE is `{ "type": "image/png" | "image/jpeg" | "image/webp",
  * "base64" }`. Other keys are not read.
  *
  * A file may come from anywhere: it is believed only where every value is of its kind and size.
@@ -35,9 +36,9 @@ export async function written(entries, more = {}) {
   /** @type {Map<string, Blob>} */
   const all = new Map(entries.flatMap(({ pictures }) => [...pictures]));
   const pictures = Object.fromEntries(await Promise.all([...all].map(async ([name, picture]) => [name, await packed(picture)])));
-  const designs = await Promise.all(entries.map(async ({ design: { kind, name, product, productName, code, owned, savedMs, picture, pictures: names } }) => ({
+  const designs = await Promise.all(entries.map(async ({ design: { kind, name, product, productName, code, owned, savedMs, picture, pictures: names, photo } }) => ({
     kind, name: cut(name, MOST.name) || cut(productName, MOST.name) || '–', product, productName: cut(productName, MOST.productName), code, owned,
-    saved: new Date(savedMs).toISOString(), picture: picture ? await packed(picture) : null, pictures: names.filter((name) => all.has(name)),
+    saved: new Date(savedMs).toISOString(), picture: picture ? await packed(picture) : null, pictures: names.filter((name) => all.has(name)), photo: photo && all.has(photo.name) ? photo : null,
   })));
   return new Blob([JSON.stringify({ anprobeDesigns: VERSION, designs, pictures, ...more }, null, 1)], { type: TYPE });
 }
@@ -88,8 +89,19 @@ async function entry(said, all) {
     productName: said.productName === '' ? '' : words(said.productName, MOST.productName),
     code: said.code, owned: said.owned, savedMs: Math.min(savedMs, Date.now()), pictures: [...names],
   };
+  if (said.photo) design.photo = photograph(said.photo, names);
   if (said.picture) design.picture = await unpacked(said.picture, MOST.small);
   return { design, pictures: new Map(names.map((/** @type {string} */ name) => [name, /** @type {Blob} */ (all.get(name))])) };
+}
+
+/** The picture that a design was drawn into. @param {any} said @param {string[]} names of its pictures @returns {NonNullable<Design['photo']>} */
+function photograph(said, names) {
+  check(isObject(said) && names.includes(String(said.name)));
+  const { name, focal, numbers, brighter, view } = said;
+  const isNumber = (/** @type {unknown} */ number) => typeof number === 'number' && Number.isFinite(number);
+  check(isNumber(focal) && isNumber(brighter) && focal >= 0 && focal < 10_000 && Math.abs(brighter) <= 10);
+  check(Array.isArray(numbers) && numbers.length === 7 && numbers.every(isNumber) && ['align', 'before', 'after'].includes(view));
+  return { name, focal, numbers: [...numbers], brighter, view };
 }
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */

@@ -1,4 +1,4 @@
-/** @import { ProductFit, ProductFitWay } from '../anprobe.js' */
+/** @import { MeasuredGap, ProductFit, ProductFitWay } from '../anprobe.js' */
 /** @import { Panel } from './panel.js' */
 /** @import { Drawing } from './space-drawing.js' */
 import { button, icon, make, set, styled } from './make.js';
@@ -40,7 +40,8 @@ export class Fit {
       return { axis, words, input, output, label: make('label', {}, words, input, output) };
     });
     this.hint = make('small');
-    this.form = make('form', { class: 'gap', novalidate: true }, ...this.fields.map(({ label }) => label), this.hint);
+    this.room = make('small');
+    this.form = make('form', { class: 'gap', novalidate: true }, ...this.fields.map(({ label }) => label), this.room, this.hint);
     this.verdict = make('p', { class: 'verdict', part: 'verdict' });
     this.turned = make('p');
     this.waysTitle = make('p', { class: 'soft small' });
@@ -48,6 +49,7 @@ export class Fit {
     this.unknown = make('p', { class: 'soft small' });
     this.clear = button({ text: ' ', kind: 'quiet', act: () => {
       for (const { input } of this.fields) input.value = '';
+      this.gap = undefined;
       this.look();
       this.fields[0].input.focus();
     } });
@@ -58,6 +60,8 @@ export class Fit {
       this.look();
     });
     this.form.addEventListener('input', () => {
+      // Who types knows better.
+      this.gap = undefined;
       clearTimeout(this.resting);
       this.resting = setTimeout(() => this.look(), REST);
     });
@@ -66,6 +70,26 @@ export class Fit {
     /** What was said last. */
     this.said = '';
     this.unit = '';
+    /** What was measured in the room, while the fields show it. @type {MeasuredGap | undefined} */
+    this.gap = undefined;
+    this.listens = new AbortController();
+    panel.viewer.addEventListener('ar-status', (event) => {
+      if (event.detail.status === 'not-presenting') this.measured();
+    }, { signal: this.listens.signal });
+    // The customer may have been in the room before there was a panel.
+    this.seen = /** @type {MeasuredGap | undefined} */ (undefined);
+    this.waits = true;
+  }
+
+  /** What was measured in the room comes into the fields, once. */
+  measured() {
+    const { panel } = this;
+    const gap = panel.viewer.measuredGap;
+    if (!gap || gap === this.seen) return;
+    this.seen = this.gap = gap;
+    const { metres } = typedUnit(panel.viewer);
+    for (const { axis, input } of this.fields) input.value = gap[axis] ? String(Math.round(gap[axis] / metres * 10) / 10) : '';
+    this.look();
   }
 
   update() {
@@ -81,6 +105,8 @@ export class Fit {
     for (const { axis, words } of this.fields) {
       words.replaceChildren(panel.say(`space-${axis}`), make('span', { class: 'soft' }, unit.name));
     }
+    if (this.waits) this.measured();
+    this.waits = false;
     this.look(false);
   }
 
@@ -126,7 +152,11 @@ export class Fit {
       label.classList.toggle('over', Boolean(side && side.over > 0));
       if (side && !input.hasAttribute('aria-invalid')) output.textContent = this.sideText(side);
     });
-    if (fit) this.verdict.replaceChildren(icon(fit.fits ? 'check' : 'close'), panel.say(fit.fits ? 'space-fits' : 'space-fits-not'));
+    const { gap } = this;
+    this.room.hidden = !gap;
+    this.room.textContent = gap ? panel.say('space-fit-room', lengthText(panel.viewer, Math.max(...AXES.map((axis) => gap.uncertainty[axis])))) : '';
+    const close = fit && this.close(fit);
+    if (fit) this.verdict.replaceChildren(icon(close ? 'info' : fit.fits ? 'check' : 'close'), panel.say(close ? 'space-fits-close' : fit.fits ? 'space-fits' : 'space-fits-not'));
     this.turned.textContent = fit?.turned ? panel.say('space-fits-turned') : '';
     const options = fit?.options ?? [];
     const alone = Boolean(fit && !fit.fits && !options.length && !fit.unknown.length);
@@ -136,6 +166,16 @@ export class Fit {
     const unknown = fit?.unknown ?? [];
     this.unknown.hidden = !unknown.length;
     this.unknown.textContent = unknown.length ? panel.say('space-unknown', unknown.map((way) => this.wayText(way)).join('; ')) : '';
+  }
+
+  /** Whether what was measured is too near to what is needed to say either. @param {ProductFit} fit */
+  close({ sides, turned }) {
+    const { gap } = this;
+    if (!gap) return false;
+    const { width, height, depth } = gap.uncertainty;
+    const off = turned ? [Math.max(width, depth), height, Math.max(width, depth)] : [width, height, depth];
+    const spare = sides.map(({ have, over, clearance }) => (have === null ? Infinity : over > 0 ? -over : clearance));
+    return spare.every((metres, at) => metres >= -off[at]) && spare.some((metres, at) => metres < off[at]);
   }
 
   /** @param {ProductFit['sides'][number]} side */
@@ -169,6 +209,7 @@ export class Fit {
   }
 
   remove() {
+    this.listens.abort();
     clearTimeout(this.resting);
   }
 }

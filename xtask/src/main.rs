@@ -28,7 +28,9 @@ cargo xtask <command>
 
   assets                   assets/: makes the sample products anew
   build [--dev]            dist/: both Wasm modules, glue, element, demo (--dev: quick and large)
-  serve [--port N] [--dev] builds, then serves dist/ on http://127.0.0.1:8080
+  serve [--port N] [--dev] [--phone]
+                           builds, then serves dist/ on http://127.0.0.1:8080; with --phone also by HTTPS on port 8443, for
+                           phones in the same network, whose cameras want it
   test [stage...]          every check, or only the stages named; `test --list` names them
   size [--accept]          bytes on the wire against the budget
   size --parts [BACKEND]   what each crate weighs

@@ -18,6 +18,16 @@ pub struct RoomView {
     pub owned: bool,
     /// `off`, `aligning` or `aligned`.
     pub align: &'static str,
+    /// Points can be marked on what is owned: it has three, and the device can measure.
+    pub marks: bool,
+    /// Taps mark points on what is owned.
+    pub marking: bool,
+    /// The name of the point that is marked now.
+    pub point: Option<String>,
+    /// What is wrong with the points that were marked: a code of `ALIGN_*`; empty for nothing.
+    pub trouble: &'static str,
+    /// How far off the points were in the mean that laid the outline, metres.
+    pub off: Option<f32>,
     /// What is owned is seen, and not what is chosen.
     pub before: bool,
     /// Taps measure.

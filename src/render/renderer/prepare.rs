@@ -38,6 +38,11 @@ impl Renderer {
         casters.sort_unstable();
         casters.dedup();
         let missing = keys.len() + casters.len() + sheen + self.surroundings.missing(frame, transmits);
+        #[cfg(feature = "product")]
+        let missing = {
+            let still = super::quiet::Still { gpu: &self.gpu, layouts: &self.layouts, samples: self.samples, transmits };
+            missing + self.quiet.prepare(&still, &self.scenes, frame, missing == 0)
+        };
         if let Some(key) = keys.first() {
             self.pipelines.ensure(&self.gpu.device, &self.layouts, *key);
         } else if let Some(key) = casters.first() {

@@ -3,10 +3,14 @@
 use super::Renderer;
 use crate::frame::{Background, Frame, PhotoId};
 use crate::render::layout::{GpuFrame, Layouts};
+use crate::render::loaded::Loaded;
 use crate::render::passes::{Brush, Count, PlacementId, Stock};
 use crate::render::photo::Photos;
 use crate::render::roles::Roles;
+use crate::render::shaders;
 use crate::render::{Gpu, Pixels, RenderError};
+use crate::scene::SceneId;
+use crate::shelf::Shelf;
 
 /// Pictures and roles.
 #[derive(Debug, Default)]
@@ -39,6 +43,30 @@ impl Quiet {
 
     pub(super) fn texture_bytes(&self) -> u64 {
         self.roles.texture_bytes() + self.photos.texture_bytes()
+    }
+
+    /// How many of the pipelines are missing that a frame's picture, and parts that are not drawn as they are, can need.
+    /// With `creates` one of them is made.
+    pub(super) fn prepare(
+        &mut self,
+        still: &Still<'_>,
+        scenes: &Shelf<SceneId, Loaded>,
+        frame: &Frame<'_>,
+        creates: bool,
+    ) -> usize {
+        let Still { gpu, layouts, samples, transmits } = *still;
+        if !shaders::complete() {
+            return 0;
+        }
+        let keys = self.roles.missing(transmits, scenes, frame);
+        let photo = matches!(frame.background, Background::Photo { .. }) && self.photos.pipelines() == 0;
+        match keys.first() {
+            _ if !creates => {}
+            _ if photo => self.photos.prepare(&gpu.device, samples),
+            Some(key) => self.roles.build(gpu, layouts, samples, *key),
+            None => {}
+        }
+        keys.len() + usize::from(photo)
     }
 
     /// As [`Roles::map_uniform`].

@@ -14,20 +14,22 @@ use std::mem::{offset_of, size_of};
 use bytemuck::{Pod, Zeroable};
 
 pub(super) use map::CasterMap;
-use pipelines::{Key, Pipelines, Use};
+pub(super) use pipelines::Key;
+use pipelines::{Pipelines, Use};
 
 use super::Gpu;
 use super::geometry::GpuPrimitive;
 use super::layout::{GpuFrame, Layouts, Mirror};
-use super::loaded::Loaded;
+use super::loaded::{Loaded, source, winding};
 use super::passes::{Brush, Count, PlacementId, Stock, set_buffers};
 use super::pipeline::{Alpha, Cull, Stage, Winding};
 use super::placement::{MaterialRef, Placement};
 use super::slots::UniformSlots;
 use super::vertex::{self, Attributes};
-use crate::frame::Frame;
+use crate::frame::{Frame, Placed};
 use crate::geom::Aabb;
-use crate::scene::{AlphaMode, Material, Role, Topology};
+use crate::scene::{AlphaMode, Material, Role, SceneId, Topology};
+use crate::shelf::Shelf;
 
 const BYTES: usize = size_of::<RolesUniform>();
 /// Copies of a part that make its line, or the rim of it.
@@ -102,11 +104,21 @@ impl Quiet {
         })
     }
 
+    /// The key under which the same part is in the map of what casts.
+    fn casting(&self) -> Key {
+        casting(self.masked, self.attributes)
+    }
+
     fn key(&self, purpose: Use, stage: Stage) -> Key {
         // The back of a thin part is moved out of what its front covers, too.
         let cull = if purpose.is_line() { Cull::Nothing } else { self.cull };
         Key { purpose, stage, masked: self.masked, cull, winding: self.winding, attributes: self.attributes }
     }
+}
+
+fn casting(masked: bool, attributes: Attributes) -> Key {
+    let (cull, winding) = (Cull::Nothing, Winding::CounterClockwise);
+    Key { purpose: Use::Cast, stage: Stage::Picture, masked, cull, winding, attributes }
 }
 
 /// All of it; made when the first such part comes.
@@ -238,12 +250,65 @@ impl Roles {
     }
 }
 
+impl Roles {
+    /// The pipelines that a frame with such parts can still need, whichever of its parts is in which role.
+    pub(super) fn missing(&self, transmits: bool, scenes: &Shelf<SceneId, Loaded>, frame: &Frame<'_>) -> Vec<Key> {
+        let placed = || frame.looks.iter().flat_map(|look| &look.placed);
+        if placed().all(|placed| placed.overlay.role.is_drawn()) {
+            return Vec::new();
+        }
+        let things = placed().filter(|placed| placed.overlay.role != Role::Sign);
+        let loaded = things.filter_map(|placed| Some((placed, scenes.get(&placed.id)?)));
+        let is_made = |key: &Key| self.shared.as_ref().is_some_and(|shared| shared.pipelines.get(key).is_some());
+        let mut missing: Vec<Key> = Vec::new();
+        for key in loaded.flat_map(|(placed, loaded)| keys(loaded, placed, transmits)) {
+            if !is_made(&key) && !missing.contains(&key) {
+                missing.push(key);
+            }
+        }
+        missing
+    }
+
+    /// Makes one of them.
+    pub(super) fn build(&mut self, gpu: &Gpu, layouts: &Layouts, samples: u32, key: Key) {
+        let shared = self.shared.get_or_insert_with(|| Shared::new(gpu, layouts, samples));
+        shared.pipelines.ensure(&gpu.device, key);
+    }
+}
+
+/// All that a scene's parts can need, as placed.
+fn keys(loaded: &Loaded, placed: &Placed<'_>, transmits: bool) -> Vec<Key> {
+    let fallback = Material::default();
+    let mut out = Vec::new();
+    for (slot, instance) in loaded.instances.iter().enumerate() {
+        let Some(part) = loaded.geometry.primitives.get(instance.primitive) else { continue };
+        let Some(source) = source(placed.scene, part) else { continue };
+        let winding = winding(placed.world_from_scene, placed.pose, instance);
+        for index in source.variant_materials.iter().copied().chain([source.material]) {
+            let material = index.and_then(|index| placed.overlay.material(placed.scene, index)).unwrap_or(&fallback);
+            for role in [Role::DepthOnly, Role::Outline { width_px: 1.0 }] {
+                let quiet = Quiet::of(role, material, MaterialRef::File(0), part, winding, slot);
+                for (quiet, purpose) in quiet.iter().flat_map(|quiet| Use::of(role).iter().map(move |one| (quiet, *one)))
+                {
+                    out.push(quiet.key(purpose, Stage::Picture));
+                    if transmits && !purpose.is_line() {
+                        out.push(quiet.key(purpose, Stage::Behind));
+                    }
+                }
+                // As it is, it casts.
+                out.extend(quiet.map(|quiet| quiet.casting()));
+            }
+        }
+    }
+    out
+}
+
 /// The box around all that is drawn as it is, where something takes its shadow.
 fn casters(stock: &Stock<'_>, looks: &[Vec<PlacementId>]) -> Option<Aabb> {
     let placements = || looks.iter().flatten().filter_map(|id| stock.placements.get(id));
     let catches = placements().flat_map(|one| &one.quiet).any(|one| one.role == Role::DepthOnly);
     let mut bounds = Aabb::EMPTY;
-    for placement in placements().filter(|_| catches) {
+    for placement in placements().filter(|placement| catches && !placement.is_sign) {
         for item in &placement.items {
             if let Some(found) = placement.places.get(item.slot).and_then(|place| place.bounds) {
                 bounds.union(&found);
@@ -333,16 +398,10 @@ impl Shared {
     ) {
         let key = |item: &super::placement::Item| {
             let alpha = item.key.casts().filter(|alpha| matches!(alpha, Alpha::Opaque | Alpha::Mask))?;
-            Some(Key {
-                purpose: Use::Cast,
-                stage: Stage::Picture,
-                masked: alpha == Alpha::Mask,
-                cull: Cull::Nothing,
-                winding: Winding::CounterClockwise,
-                attributes: item.key.attributes,
-            })
+            Some(casting(alpha == Alpha::Mask, item.key.attributes))
         };
-        let placements = || looks.iter().flatten().filter_map(|id| Some((id, stock.placements.get(id)?)));
+        let known = || looks.iter().flatten().filter_map(|id| Some((id, stock.placements.get(id)?)));
+        let placements = || known().filter(|(_, placement)| !placement.is_sign);
         for found in placements().flat_map(|(_, placement)| &placement.items).filter_map(key) {
             self.pipelines.ensure(device, found);
         }

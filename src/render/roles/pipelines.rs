@@ -31,7 +31,7 @@ pub(super) enum Use {
 impl Use {
     pub(super) fn of(role: Role) -> &'static [Self] {
         match role {
-            Role::Seen => &[],
+            Role::Seen | Role::Sign => &[],
             Role::DepthOnly => &[Self::Hide, Self::Catch],
             Role::Outline { .. } => &[Self::Hide, Self::Rim, Self::Outline],
         }
@@ -44,7 +44,7 @@ impl Use {
 
 /// All that such a pipeline depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Key {
+pub(in crate::render) struct Key {
     pub(super) purpose: Use,
     pub(super) stage: Stage,
     pub(super) masked: bool,

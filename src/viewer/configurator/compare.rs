@@ -43,9 +43,6 @@ pub(super) struct Shown {
     pub(super) b: Costume,
     /// `b` with its marks, where they are wanted.
     marked: Option<Vec<Worn>>,
-    /// Over the thing itself, while that is what is shown.
-    #[cfg(feature = "xr")]
-    pub(super) over_owned: Option<super::owned::OverOwned>,
 }
 
 /// What a page is told of a comparison.
@@ -196,13 +193,7 @@ impl Viewer {
                 for worn in &mut a.worn {
                     worn.is_twin = twins.contains(&worn.model);
                 }
-                let mut shown = Shown {
-                    a: self.measured(a),
-                    b: self.measured(b),
-                    marked: None,
-                    #[cfg(feature = "xr")]
-                    over_owned: None,
-                };
+                let mut shown = Shown { a: self.measured(a), b: self.measured(b), marked: None };
                 shown.mark(comparison.marks, self);
                 comparison.shown = Some(shown);
                 comparison.waits = false;
@@ -266,9 +257,5 @@ impl Shown {
             worn.extend(ghosts(&self.a, &goes, viewer));
             worn
         });
-        #[cfg(feature = "xr")]
-        {
-            self.over_owned = viewer.is_on_owned().then(|| super::owned::OverOwned::new(self, viewer));
-        }
     }
 }

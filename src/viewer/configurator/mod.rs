@@ -11,8 +11,6 @@ mod fitting;
 mod look;
 mod marks;
 mod onto;
-#[cfg(feature = "xr")]
-mod owned;
 mod part;
 mod print;
 mod surface;
@@ -154,7 +152,9 @@ impl Viewer {
         stage: &super::stage::Stage,
         turned: glam::Mat4,
     ) -> crate::frame::Frame<'a> {
-        if !self.show_photo_in(&mut frame) && !self.show_fitting(&mut frame, turned) {
+        // A picture of the thing is none of the room.
+        let is_photo = !self.is_elsewhere() && self.show_photo_in(&mut frame);
+        if !is_photo && !self.show_fitting(&mut frame, turned) {
             self.show_comparison(&mut frame, stage, turned);
         }
         frame
@@ -172,6 +172,8 @@ impl Viewer {
         self.end_fitting();
         self.end_photo();
         self.end_onto();
+        #[cfg(feature = "xr")]
+        self.end_owning();
         self.end_comparison(effects);
         self.configurator.trial = None;
     }
@@ -181,6 +183,8 @@ impl Viewer {
         self.comparison_differs(effects);
         self.fitting_differs();
         self.onto_differs();
+        #[cfg(feature = "xr")]
+        self.owning_differs();
         self.photo_differs();
     }
 

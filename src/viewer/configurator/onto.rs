@@ -1,13 +1,14 @@
 //! The upgrade on the very thing that is owned: what of it stands there already, what comes, and how each is drawn over a
-//! picture or the room.
+//! picture or over the room.
 
 use glam::{Mat4, Vec3};
 
 use super::super::{Effect, Viewer};
 use super::costume::{Costume, Worn};
 use super::marks::added;
-use crate::frame::Placed;
+use crate::frame::{Look, Placed};
 use crate::geom::Aabb;
+use crate::product::file::AlignPoint;
 use crate::scene::{Pose, Role, Scene};
 
 /// Places that differ by less are the same, metres.
@@ -59,6 +60,14 @@ impl Viewer {
             effects.push(Effect::Prepare);
         }
         true
+    }
+
+    /// Whether the product is in a room now: a picture of it waits meanwhile.
+    pub(in super::super) fn is_elsewhere(&self) -> bool {
+        #[cfg(feature = "xr")]
+        return self.is_in_room();
+        #[cfg(not(feature = "xr"))]
+        false
     }
 
     /// Back to what is chosen alone.
@@ -157,11 +166,19 @@ impl Viewer {
         comes
     }
 
-    /// What is drawn, once it is there.
-    pub(in super::super) fn onto_placed(&self) -> Option<Vec<Placed<'_>>> {
+    /// What is drawn, once it is there, with the product at a place of its own.
+    pub(in super::super) fn onto_placed(&self, world_from_product: Mat4) -> Option<Vec<Placed<'_>>> {
         let onto = self.configurator.onto.as_ref()?;
         onto.sides.as_ref()?;
-        Some(onto.drawn.iter().filter_map(|worn| worn.placed(self, Mat4::IDENTITY)).collect())
+        Some(onto.drawn.iter().filter_map(|worn| worn.placed(self, world_from_product)).collect())
+    }
+
+    /// What its next steps can draw, for pipelines ahead of time.
+    pub(in super::super) fn onto_ahead(&self) -> Option<Look<'_>> {
+        let onto = self.configurator.onto.as_ref()?;
+        let (_, chosen) = onto.sides.as_ref()?;
+        let worn = onto.drawn.iter().chain(&chosen.worn);
+        Some(Look { placed: worn.filter_map(|worn| worn.placed(self, Mat4::IDENTITY)).collect() })
     }
 
     /// Whether both are dressed as they are to be, and whether the upgrade brings anything that is seen.
@@ -187,9 +204,35 @@ impl Viewer {
         bounds
     }
 
+    /// The points of what is owned, by index in the product file, with where they are in its space.
+    pub(in super::super) fn owned_points(&self) -> Vec<(usize, &AlignPoint, Vec3)> {
+        let Some(session) = self.session() else { return Vec::new() };
+        let (catalog, Some(owned)) = (session.catalog(), session.owned()) else { return Vec::new() };
+        let product = catalog.product();
+        let points =
+            product.align.iter().filter(|(_, point)| point.when.as_ref().is_none_or(|when| catalog.holds(when, owned)));
+        let found = points.filter_map(|(at, point)| {
+            let named = |id: &str| product.models.iter().find(|(_, model)| model.id == id).map(|(at, _)| at);
+            let model = match &point.model {
+                Some(id) => Some(named(id)?),
+                None => None,
+            };
+            let position = Vec3::from_array(point.position.map(|metres| metres as f32));
+            Some((at, point, self.owned_point(model, point.node.as_deref(), position)?))
+        });
+        found.collect()
+    }
+
+    /// The points by which what is owned can be laid: their names, and where they are in the product's space.
+    pub fn align_points(&self) -> Vec<(String, Vec3)> {
+        let language = &self.tone().language;
+        let named = |(_, point, at): (usize, &AlignPoint, Vec3)| (point.name.in_language(language).to_owned(), at);
+        self.owned_points().into_iter().map(named).collect()
+    }
+
     /// Where a point of a node of what is owned is, product space; none where it is not seen. `model` is an index in the
     /// product file, none is the body.
-    pub(in super::super) fn owned_point(&self, model: Option<usize>, node: Option<&str>, point: Vec3) -> Option<Vec3> {
+    fn owned_point(&self, model: Option<usize>, node: Option<&str>, point: Vec3) -> Option<Vec3> {
         let (owned, _) = self.configurator.onto.as_ref()?.sides.as_ref()?;
         let worn = match model {
             Some(model) => owned.worn.iter().find(|worn| worn.model == model)?,

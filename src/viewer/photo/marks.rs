@@ -1,34 +1,12 @@
 //! The product file's points, marked in the picture.
 
-use glam::Vec3;
-
 use super::super::Viewer;
 use crate::align::{Alignment, Fault, Marked, solve};
-use crate::product::file::AlignPoint;
 
 impl Viewer {
-    /// The points of what is owned, by index in the product file, with where they are in its space.
-    pub(super) fn photo_points(&self) -> Vec<(usize, &AlignPoint, Vec3)> {
-        let Some(session) = self.session() else { return Vec::new() };
-        let (catalog, Some(owned)) = (session.catalog(), session.owned()) else { return Vec::new() };
-        let product = catalog.product();
-        let points =
-            product.align.iter().filter(|(_, point)| point.when.as_ref().is_none_or(|when| catalog.holds(when, owned)));
-        let found = points.filter_map(|(at, point)| {
-            let named = |id: &str| product.models.iter().find(|(_, model)| model.id == id).map(|(at, _)| at);
-            let model = match &point.model {
-                Some(id) => Some(named(id)?),
-                None => None,
-            };
-            let position = Vec3::from_array(point.position.map(|metres| metres as f32));
-            Some((at, point, self.owned_point(model, point.node.as_deref(), position)?))
-        });
-        found.collect()
-    }
-
     /// Marks a point, by its id, where it is seen, CSS pixels of the element; false where it has none of this name.
     pub fn mark_photo(&mut self, id: &str, x_css_px: f32, y_css_px: f32) -> bool {
-        let found = self.photo_points().into_iter().find(|(_, point, _)| point.id == id).map(|(at, ..)| at);
+        let found = self.owned_points().into_iter().find(|(_, point, _)| point.id == id).map(|(at, ..)| at);
         let place = self.in_photo(x_css_px, y_css_px);
         let (Some(at), Some(photo)) = (found.filter(|_| place.is_finite()), &mut self.photo) else { return false };
         photo.marks.retain(|(known, _)| *known != at);
@@ -39,7 +17,7 @@ impl Viewer {
 
     /// Takes a mark away; all for an empty id.
     pub fn unmark_photo(&mut self, id: &str) {
-        let found = self.photo_points().into_iter().find(|(_, point, _)| point.id == id).map(|(at, ..)| at);
+        let found = self.owned_points().into_iter().find(|(_, point, _)| point.id == id).map(|(at, ..)| at);
         if let Some(photo) = &mut self.photo {
             photo.marks.retain(|(known, _)| !id.is_empty() && Some(*known) != found);
             self.changed = true;
@@ -53,7 +31,7 @@ impl Viewer {
     pub fn solve_photo(&mut self) -> Result<f32, (Fault, Vec<String>)> {
         let nothing = (Fault::TooFew(0), Vec::new());
         let (Some(photo), Some(lens)) = (&self.photo, self.photo_lens()) else { return Err(nothing) };
-        let points = self.photo_points();
+        let points = self.owned_points();
         let marked: Vec<(&str, Marked)> = photo
             .marks
             .iter()

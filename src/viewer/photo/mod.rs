@@ -57,7 +57,7 @@ impl Viewer {
     pub fn show_photo(&mut self, aspect: f32, focal_35_mm: Option<f32>, effects: &mut Vec<Effect>) -> bool {
         let width_px = LINE_CSS_PX * self.window.pixel_ratio;
         let is_shape = aspect > 0.0 && aspect.is_finite();
-        if !is_shape || !self.show_onto(OntoView::Outline { width_px }, glam::Vec3::ONE, effects) {
+        if !is_shape || self.is_elsewhere() || !self.show_onto(OntoView::Outline { width_px }, glam::Vec3::ONE, effects) {
             return false;
         }
         let bounds = self.owned_bounds();
@@ -87,7 +87,7 @@ impl Viewer {
 
     /// Back to the product alone.
     pub fn end_photo(&mut self) {
-        if self.photo.take().is_some() {
+        if self.photo.take().is_some() && !self.is_elsewhere() {
             self.end_onto();
         }
     }
@@ -164,8 +164,8 @@ impl Viewer {
     }
 
     /// Draws of both what the present step shows.
-    fn lay_photo(&mut self, effects: &mut Vec<Effect>) {
-        let Some(photo) = &self.photo else { return };
+    pub(super) fn lay_photo(&mut self, effects: &mut Vec<Effect>) {
+        let Some(photo) = self.photo.as_ref().filter(|_| !self.is_elsewhere()) else { return };
         let (view, tint) = (photo.view, photo.light.tint);
         let onto = match view {
             PhotoView::Align => OntoView::Outline { width_px: LINE_CSS_PX * self.window.pixel_ratio },
@@ -230,7 +230,7 @@ impl Viewer {
     /// Puts the picture and what is drawn into it into a frame; false while there is none.
     pub(super) fn show_photo_in<'a>(&'a self, frame: &mut Frame<'a>) -> bool {
         let (Some(photo), Some(view)) = (&self.photo, frame.views.first()) else { return false };
-        let Some(placed) = self.onto_placed() else { return false };
+        let Some(placed) = self.onto_placed(Mat4::IDENTITY) else { return false };
         let [_, _, width_px, height_px] = view.viewport_px;
         let half_size = extent(photo.aspect, width_px as f32 / height_px.max(1) as f32, photo.fit);
         let bounds = self.owned_bounds();

@@ -12,7 +12,7 @@ impl Viewer {
         let (ready, brings) = self.onto_state();
         let camera = photo.camera;
         let pivot = self.owned_bounds().center();
-        let marks = self.photo_points().into_iter().map(|(at, point, position)| PhotoMark {
+        let marks = self.owned_points().into_iter().map(|(at, point, position)| PhotoMark {
             id: point.id.clone(),
             name: point.name.in_language(&self.tone().language).to_owned(),
             expected: camera.place_of(position, pivot).map(|place| self.element_from_photo(place).to_array()),

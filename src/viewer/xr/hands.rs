@@ -70,6 +70,7 @@ impl Viewer {
         for grip in &mut room.grips {
             if let Some(pointed) = pointers.iter().find(|pointed| pointed.id == grip.id) {
                 let by = grip.aim(Aim::along(&pointed.world_from_ray), &view_from_world);
+                grip.hit = pointed.hit;
                 moved = Some((*grip, by, *pointed));
             }
         }
@@ -108,10 +109,13 @@ impl Viewer {
         }
     }
 
-    /// A tap puts the product down, or measures.
-    pub(super) fn take_taps(&mut self, _effects: &mut Vec<Effect>) {
+    /// A tap puts the product down, marks, or measures.
+    pub(super) fn take_taps(&mut self, effects: &mut Vec<Effect>) {
         while let Some(tap) = self.xr.room.as_mut().and_then(|room| room.taps.pop_front()) {
             let bounds = self.placed_bounds();
+            if self.mark_tap(&tap, effects) {
+                continue;
+            }
             let Some(room) = &mut self.xr.room else { return };
             if room.measuring {
                 let eye = room.head().w_axis.truncate();
@@ -180,6 +184,11 @@ impl Room {
         }
     }
 
+    /// Where the device says that a tap met a real surface.
+    pub(super) fn hit_of(&self, tap: &Grip) -> Option<Mat4> {
+        self.pointed_of(tap).map_or(tap.hit, |pointed| pointed.hit)
+    }
+
     fn pointed_of(&self, tap: &Grip) -> Option<&Pointed> {
         self.moment.pointers.iter().find(|pointed| pointed.id == tap.id)
     }
@@ -189,8 +198,9 @@ impl Room {
             return self.spot_under(pointed);
         }
         let aim = tap.aim;
-        let met = nearest(&self.moment.planes, &aim, self.support, self.floor);
-        met.or_else(|| self.guessed(&aim)).or_else(|| {
+        let hit = tap.hit.as_ref().map(Spot::of_pose).filter(|spot| spot.bears(self.support, self.floor));
+        let met = || nearest(&self.moment.planes, &aim, self.support, self.floor);
+        hit.or_else(met).or_else(|| self.guessed(&aim)).or_else(|| {
             // The surface in the line of sight, as far as it goes.
             let spot = self.aimed?.straightened();
             let distance = aim.distance_to(&spot).filter(|distance| *distance < 8.0)?;
@@ -200,7 +210,7 @@ impl Room {
 
     /// Any real surface under a tap.
     pub(super) fn any_point(&self, tap: &Grip) -> Option<Vec3> {
-        let hit = self.pointed_of(tap).and_then(|pointed| pointed.hit).map(|hit| hit.w_axis.truncate());
+        let hit = self.hit_of(tap).map(|hit| hit.w_axis.truncate());
         let met = self.moment.planes.iter().filter_map(|plane| plane.met(&tap.aim));
         let met = met.reduce(|near, other| if other.0 < near.0 { other } else { near });
         let sight = || {

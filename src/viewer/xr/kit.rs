@@ -5,7 +5,7 @@ use glam::{Mat4, Quat, Vec2, Vec3, Vec4};
 
 use crate::geom::{Aabb, Trs};
 use crate::scene::{
-    AlphaMode, Image, ImageSource, Material, Mesh, Node, Overlay, Pose, Primitive, Root, Scene, SceneId, Texture,
+    AlphaMode, Image, ImageSource, Material, Mesh, Node, Overlay, Pose, Primitive, Role, Root, Scene, SceneId, Texture,
     TextureInfo, UvTransform, Vertices,
 };
 
@@ -80,7 +80,7 @@ impl Kit {
         let nodes = (0..scene.nodes.len()).collect();
         scene.roots.push(Some(Root { nodes, ..Root::default() }));
         scene.shown = Some(0);
-        let overlay = Overlay::default();
+        let overlay = signs();
         let pose = Pose::rest(&scene, &overlay);
         Self { id, scene, pose, overlay }
     }
@@ -88,7 +88,7 @@ impl Kit {
     /// Shows a sketch and nothing else; of boxes that are too many the last are left out.
     pub(super) fn show(&mut self, sketch: &Sketch) {
         let mut used = [0; PAINTS.len()];
-        self.overlay = Overlay::default();
+        self.overlay = signs();
         for (paint, place) in &sketch.0 {
             let Some(at) = PAINTS.iter().position(|(known, ..)| known == paint) else { continue };
             let first: usize = PAINTS.iter().take(at).map(|(_, boxes, _)| boxes).sum();
@@ -137,6 +137,11 @@ impl Sketch {
         self.bar(paint, corner(-notch, z), tip, thick);
         self.bar(paint, tip, corner(notch, z), thick);
     }
+}
+
+/// What casts no shadow.
+fn signs() -> Overlay {
+    Overlay { role: Role::Sign, ..Overlay::default() }
 }
 
 /// A box of one metre around the origin.

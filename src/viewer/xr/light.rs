@@ -19,7 +19,7 @@ pub(in crate::viewer) struct RoomLight {
     latest: Option<LightEstimate>,
     /// What was baked, and when.
     baked: Option<(LightEstimate, f64)>,
-    /// What bakes was asked for.
+    /// What bakes, and what draws on the thing itself, was asked for.
     asked: bool,
 }
 
@@ -40,10 +40,13 @@ impl RoomLight {
 pub(super) const ROOM: EnvironmentId = EnvironmentId(u64::MAX);
 
 impl Viewer {
-    /// True once, when there is light to bake and nothing to bake it with.
+    /// True once, when there is light to bake, something to be drawn on the thing itself or to be hidden by the room, and
+    /// nothing to do it with.
     pub fn asks_for_shaders(&mut self) -> bool {
+        let hides = self.xr.room.as_ref().is_some_and(|room| !room.moment.depths.is_empty());
+        let draws = hides || self.is_on_owned();
         let light = &mut self.xr.light;
-        light.latest.is_some() && !std::mem::replace(&mut light.asked, true)
+        (light.latest.is_some() || draws) && !std::mem::replace(&mut light.asked, true)
     }
 
     /// The room's light to bake now; none while the last is still right.

@@ -21,7 +21,7 @@ impl Viewer {
 
     /// What is left on each side that is measured, of the product as it is chosen, at true size.
     pub fn clearances(&self) -> Vec<Clearance> {
-        Clearance::all(&self.xr.gap, self.placed_bounds().size()).collect()
+        Clearance::all(&self.xr.gap, self.chosen_bounds().size()).collect()
     }
 
     pub(super) fn measure(&mut self, on: bool) {
@@ -34,14 +34,14 @@ impl Viewer {
 }
 
 impl Room {
-    /// Points, the lines between them, and the product's own sides in red where they collide.
-    pub(super) fn draw_gap(&self, sketch: &mut Sketch, gap: &Gap, bounds: &Aabb) {
+    /// Points, the lines between them, and the product's own sides in red where what is chosen, of this size, collides.
+    pub(super) fn draw_gap(&self, sketch: &mut Sketch, gap: &Gap, bounds: &Aabb, size: Vec3) {
         for point in gap.points() {
             for axis in [Vec3::X, Vec3::Y, Vec3::Z] {
                 sketch.bar(Paint::White, point - axis * 0.5 * CROSS, point + axis * 0.5 * CROSS, LINE);
             }
         }
-        let clearances: Vec<_> = Clearance::all(gap, bounds.size()).collect();
+        let clearances: Vec<_> = Clearance::all(gap, size).collect();
         for (at, (from, to)) in gap.lines().enumerate() {
             let paint = match clearances.get(at).map(Clearance::verdict) {
                 Some(Verdict::Collides) => Paint::Red,

@@ -11,7 +11,7 @@ use crate::product::view::to_json;
 use crate::viewer::{Command, Effect, ProductCommand, Viewer};
 
 /// Width and height, metres; as far away as an arm reaches.
-pub const MENU_SIZE: [f32; 2] = [0.48, 0.30];
+pub const MENU_SIZE: [f32; 2] = [0.48, 0.36];
 const AWAY: f32 = 0.85;
 /// Below the eyes, and to the side, so that it is not before the product.
 const BELOW: f32 = 0.28;
@@ -34,18 +34,20 @@ const fn cell(name: &'static str, place: [f32; 4], command: Option<XrCommand>) -
     MenuCell { name, place, command }
 }
 
-/// All cells: a row for the group, one for its choice, one of buttons.
-pub const MENU: [MenuCell; 10] = [
-    cell("group-before", [0.0, 0.0, 0.17, 0.3], Some(XrCommand::Turn { groups: -1, choices: 0 })),
-    cell("group", [0.17, 0.0, 0.66, 0.3], None),
-    cell("group-after", [0.83, 0.0, 0.17, 0.3], Some(XrCommand::Turn { groups: 1, choices: 0 })),
-    cell("choice-before", [0.0, 0.3, 0.17, 0.35], Some(XrCommand::Turn { groups: 0, choices: -1 })),
-    cell("choice", [0.17, 0.3, 0.66, 0.35], None),
-    cell("choice-after", [0.83, 0.3, 0.17, 0.35], Some(XrCommand::Turn { groups: 0, choices: 1 })),
-    cell("before-after", [0.0, 0.65, 0.25, 0.35], Some(XrCommand::BeforeAfter)),
-    cell("true-size", [0.25, 0.65, 0.25, 0.35], Some(XrCommand::TrueSize)),
-    cell("elsewhere", [0.5, 0.65, 0.25, 0.35], Some(XrCommand::Replace)),
-    cell("exit", [0.75, 0.65, 0.25, 0.35], Some(XrCommand::End)),
+/// All cells: a row for the group, one for its choice, one of buttons, and above them what the customer is told.
+pub const MENU: [MenuCell; 12] = [
+    cell("group-before", [0.0, 0.2, 0.17, 0.22], Some(XrCommand::Turn { groups: -1, choices: 0 })),
+    cell("group", [0.17, 0.2, 0.66, 0.22], None),
+    cell("group-after", [0.83, 0.2, 0.17, 0.22], Some(XrCommand::Turn { groups: 1, choices: 0 })),
+    cell("choice-before", [0.0, 0.42, 0.17, 0.28], Some(XrCommand::Turn { groups: 0, choices: -1 })),
+    cell("choice", [0.17, 0.42, 0.66, 0.28], None),
+    cell("choice-after", [0.83, 0.42, 0.17, 0.28], Some(XrCommand::Turn { groups: 0, choices: 1 })),
+    cell("before-after", [0.0, 0.7, 0.2, 0.3], Some(XrCommand::BeforeAfter)),
+    cell("own", [0.2, 0.7, 0.2, 0.3], Some(XrCommand::Own)),
+    cell("true-size", [0.4, 0.7, 0.2, 0.3], Some(XrCommand::TrueSize)),
+    cell("elsewhere", [0.6, 0.7, 0.2, 0.3], Some(XrCommand::Replace)),
+    cell("exit", [0.8, 0.7, 0.2, 0.3], Some(XrCommand::End)),
+    cell("hint", [0.0, 0.0, 1.0, 0.2], None),
 ];
 
 /// The menu at this moment.
@@ -164,11 +166,10 @@ impl Viewer {
         Some([group.name.clone(), choice.map(|choice| choice.name.clone()).unwrap_or_default()])
     }
 
-    /// From the eyes to the middle of the cell for the next choice; none without a menu.
-    pub fn menu_ray(&self) -> Option<[Vec3; 2]> {
+    /// From the eyes to the middle of the cell of this name; none without a menu.
+    pub fn menu_ray(&self, name: &str) -> Option<[Vec3; 2]> {
         let room = self.xr.room.as_ref()?;
-        let next = Some(XrCommand::Turn { groups: 0, choices: 1 });
-        let [left, top, width, height] = MENU.iter().find(|cell| cell.command == next)?.place;
+        let [left, top, width, height] = MENU.iter().find(|cell| cell.name == name)?.place;
         let at = Vec2::new(left + 0.5 * width - 0.5, 0.5 - top - 0.5 * height) * Vec2::from(MENU_SIZE);
         Some([room.head().w_axis.truncate(), room.menu.world_from_menu?.transform_point3(at.extend(0.0))])
     }

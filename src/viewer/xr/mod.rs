@@ -11,6 +11,7 @@ mod measure;
 mod menu;
 mod moment;
 mod owned;
+mod points;
 mod show;
 mod told;
 
@@ -23,7 +24,8 @@ use glam::{Mat4, Vec3};
 
 use super::load::next;
 use super::{Announcement, Answer, Effect, RequestId, Viewer};
-use crate::place::{Aim, Detent, Gap, Grip, GripKind, Span, Spot, Stand, Support, horizontal_under, nearest};
+use crate::geom::Aabb;
+use crate::place::{Aim, DepthMap, Detent, Gap, Grip, GripKind, Span, Spot, Stand, Support, horizontal_under, nearest};
 use crate::scene::SceneId;
 
 use kit::Kit;
@@ -82,11 +84,15 @@ pub enum XrCommand {
     BeforeAfter,
     /// On the thing that is owned: begin, or end, aligning.
     Align(bool),
+    /// On the thing that is owned: the next of align, aligned, and back.
+    Own,
     /// By a fine step: metres to the right, up and to the front as seen, and radians.
     Nudge([f32; 4]),
+    /// On the thing that is owned, by points that are marked on it: begin, or leave it.
+    Points(bool),
     /// Measuring a gap: begin, or end.
     Measure(bool),
-    /// The side that is measured now does not matter.
+    /// The side that is measured now does not matter, or the point is not seen.
     Skip,
     /// The last point was wrong.
     Back,
@@ -139,6 +145,8 @@ pub(super) struct Room {
     /// Where a tap would put it.
     aimed: Option<Spot>,
     stand: Option<Stand>,
+    /// The box that stands there, in the product's space.
+    bounds: Aabb,
     was_placed: bool,
     grips: Vec<Grip>,
     span: Option<Span>,
@@ -193,9 +201,10 @@ impl Room {
 
     /// Where the reticle is: under a controller, else in the line of sight.
     fn aim(&self) -> Option<Spot> {
-        let controller = self.moment.pointers.iter().find(|pointed| pointed.kind == GripKind::Tracked);
-        if let Some(pointed) = controller {
-            return self.spot_under(pointed);
+        // One of two hands may rest, and point anywhere.
+        let mut controllers = self.moment.pointers.iter().filter(|pointed| pointed.kind == GripKind::Tracked).peekable();
+        if controllers.peek().is_some() {
+            return controllers.find_map(|pointed| self.spot_under(pointed));
         }
         let sight = Pointed { id: 0, kind: GripKind::Screen, world_from_ray: self.head(), hit: None, stick: 0.0 };
         let bears = |spot: &Spot| spot.bears(self.support, self.floor);
@@ -219,9 +228,22 @@ impl Viewer {
         Some(self.xr.room.as_ref()?.stand?.size.scale())
     }
 
-    /// The box around what is shown, in the product's space.
-    fn placed_bounds(&self) -> crate::geom::Aabb {
+    /// The box around what stands there, in the product's space: what is chosen, or the thing itself.
+    fn placed_bounds(&self) -> Aabb {
+        if self.is_on_owned() { self.owned_bounds() } else { self.chosen_bounds() }
+    }
+
+    /// The box around what is chosen.
+    fn chosen_bounds(&self) -> Aabb {
         self.stage.as_ref().map(|stage| stage.framing.bounds).unwrap_or_default()
+    }
+
+    /// The depth maps of the present frame that hide what stands behind what they show. An outline is hidden by nothing: it
+    /// lies on the very thing.
+    pub fn take_depths(&mut self) -> Vec<DepthMap> {
+        let Some(room) = &mut self.xr.room else { return Vec::new() };
+        let depths = std::mem::take(&mut room.moment.depths);
+        if room.owning.aligning { Vec::new() } else { depths }
     }
 
     pub(super) fn handle_xr(&mut self, event: XrEvent, effects: &mut Vec<Effect>) {
@@ -253,6 +275,7 @@ impl Viewer {
             fixed: false,
             aimed: None,
             stand: None,
+            bounds: Aabb::default(),
             was_placed: false,
             grips: Vec::new(),
             span: None,
@@ -272,6 +295,10 @@ impl Viewer {
 
     fn leave_room(&mut self, effects: &mut Vec<Effect>) {
         let Some(room) = self.xr.room.take() else { return };
+        if room.owning.is_on() {
+            self.leave_owned(effects);
+        }
+        self.end_room_comparison(&room.owning, effects);
         effects.push(Effect::Release(room.kit.id));
         self.xr.light.end(effects);
         if room.tracked {
@@ -301,6 +328,7 @@ impl Viewer {
     /// One frame.
     fn live(&mut self, mut moment: Moment, effects: &mut Vec<Effect>) {
         let (support, fixed) = (self.page.ar_placement(), self.page.ar_scale_is_fixed());
+        self.follow_bounds();
         let bounds = self.placed_bounds();
         let Some(room) = &mut self.xr.room else { return };
         if let Some(light) = &moment.light {
@@ -347,6 +375,7 @@ impl Viewer {
         self.take_taps(effects);
         self.announce_place(effects);
         self.follow_menu();
+        self.lay_owned(effects);
     }
 
     /// The product was put somewhere: the page is told once, and the place is kept.
@@ -365,8 +394,15 @@ impl Viewer {
             XrCommand::Turn { groups, choices } => return self.turn_menu(groups, choices, effects),
             XrCommand::BeforeAfter => return self.toggle_before(effects),
             XrCommand::Align(on) => return self.align(on, effects),
+            XrCommand::Own => {
+                let begins = self.xr.room.as_ref().is_some_and(|room| !room.owning.is_on());
+                return self.align(begins, effects);
+            }
+            XrCommand::Points(on) => return self.mark_in_room(on),
             XrCommand::Measure(on) => return self.measure(on),
+            XrCommand::Skip if self.skip_point() => return,
             XrCommand::Skip => return self.xr.gap.skip(),
+            XrCommand::Back if self.unmark_last() => return,
             XrCommand::Back => {
                 self.xr.gap.take_back();
                 return;

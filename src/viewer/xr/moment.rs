@@ -4,7 +4,7 @@
 use glam::{Mat4, Vec2, Vec3};
 
 use crate::environment::LightEstimate;
-use crate::place::{GripKind, Plane};
+use crate::place::{DepthMap, GripKind, Plane};
 
 /// One frame's worth.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +25,8 @@ pub struct Moment {
     pub planes: Vec<Plane>,
     /// Positions are guessed: only rotations are tracked.
     pub emulated: bool,
+    /// How far away the room is. They are no part of the list: see [`DepthMap`].
+    pub depths: Vec<DepthMap>,
 }
 
 /// One of `XRViewerPose.views`.

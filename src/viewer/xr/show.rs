@@ -28,8 +28,11 @@ impl Viewer {
     pub fn arrange_room(&mut self) {
         let bounds = self.placed_bounds();
         let gap = std::mem::take(&mut self.xr.gap);
+        let size = self.chosen_bounds().size();
+        let mut sketch = Sketch::default();
+        self.sketch_points(&mut sketch);
         if let Some(room) = &mut self.xr.room {
-            room.arrange(&bounds, &gap);
+            room.arrange(sketch, &bounds, size, &gap);
         }
         self.xr.gap = gap;
     }
@@ -61,8 +64,8 @@ impl Viewer {
         });
         let shares = self.wipe_shares(&frame);
         frame.views = views.iter().flat_map(|view| split(view, &shares)).collect();
-        if let Some(looks) = turned.and_then(|turned| self.owned_looks(turned)) {
-            frame.looks = looks;
+        if let Some(look) = self.owned_look(turned) {
+            frame.looks = vec![look];
             frame.views = views;
         }
         frame.background = Background::Transparent;
@@ -73,8 +76,11 @@ impl Viewer {
         }
         let intensity = if self.page.shadow_intensity() > 0.0 { self.page.shadow_intensity() } else { SHADOW };
         let softness = self.page.shadow_softness();
+        let casts = self.casting_bounds();
+        // What leans stands on no plane that is known.
+        let stands = stand.filter(|stand| !casts.is_empty() && stand.lean == Quat::IDENTITY);
         frame.floor_shadow =
-            stand.filter(|_| room.shows_product()).map(|stand| shadow(&stand, &bounds, intensity, softness));
+            stands.map(|stand| Caster { stand, bounds, casts }.shadow(intensity, softness));
         if room.kit_stands {
             let kit = &room.kit;
             for look in &mut frame.looks {
@@ -130,33 +136,39 @@ fn split(eye: &View, shares: &[(f32, usize)]) -> Vec<View> {
     out
 }
 
-/// What the product casts on what it stands on, or hangs on.
-fn shadow(stand: &Stand, bounds: &Aabb, intensity: f32, softness: f32) -> FloorShadow {
-    let world_from_product = stand.world_from_product(bounds);
-    let center = bounds.center();
-    if !stand.is_upright() {
-        let center = center.with_y(bounds.min.y);
-        return FloorShadow { intensity, softness, center, size: bounds.size(), world_from_floor: world_from_product };
-    }
-    // The wall is the floor of a space in which the product lies on its back.
-    let product_from_floor = Mat4::from_quat(Quat::from_rotation_x(std::f32::consts::FRAC_PI_2));
-    let size = bounds.size();
-    FloorShadow {
-        intensity,
-        softness,
-        center: product_from_floor.inverse().transform_point3(center.with_z(bounds.min.z)),
-        size: Vec3::new(size.x, size.z, size.y),
-        world_from_floor: world_from_product * product_from_floor,
+/// What casts, of a product of this box that stands there.
+struct Caster {
+    stand: Stand,
+    bounds: Aabb,
+    casts: Aabb,
+}
+
+impl Caster {
+    /// The shadow on what it stands on, or hangs on.
+    fn shadow(&self, intensity: f32, softness: f32) -> FloorShadow {
+        let Self { stand, bounds, casts } = self;
+        let world_from_product = stand.world_from_product(bounds);
+        let (center, size) = (casts.center(), casts.size());
+        if !stand.is_upright() {
+            // From the floor up: what comes may be high above it.
+            let size = size.with_y(casts.max.y - bounds.min.y);
+            let center = center.with_y(bounds.min.y);
+            return FloorShadow { intensity, softness, center, size, world_from_floor: world_from_product };
+        }
+        // The wall is the floor of a space in which the product lies on its back.
+        let product_from_floor = Mat4::from_quat(Quat::from_rotation_x(std::f32::consts::FRAC_PI_2));
+        FloorShadow {
+            intensity,
+            softness,
+            center: product_from_floor.inverse().transform_point3(center.with_z(bounds.min.z)),
+            size: Vec3::new(size.x, casts.max.z - bounds.min.z, size.y),
+            world_from_floor: world_from_product * product_from_floor,
+        }
     }
 }
 
 impl Room {
-    pub(super) fn shows_product(&self) -> bool {
-        self.stand.is_some()
-    }
-
-    fn arrange(&mut self, bounds: &Aabb, gap: &crate::place::Gap) {
-        let mut sketch = Sketch::default();
+    fn arrange(&mut self, mut sketch: Sketch, bounds: &Aabb, size: Vec3, gap: &crate::place::Gap) {
         if self.session.immersive {
             self.build_stage(&mut sketch);
         }
@@ -174,7 +186,7 @@ impl Room {
             sketch.bar(Paint::White, aim.at(0.05), aim.at(length), RAY);
         }
         if self.measuring {
-            self.draw_gap(&mut sketch, gap, bounds);
+            self.draw_gap(&mut sketch, gap, bounds, size);
         }
         self.draw_menu(&mut sketch);
         self.kit.show(&sketch);

@@ -8,7 +8,7 @@ impl Viewer {
     /// The session at this moment; none outside of one.
     pub fn room(&self) -> Option<RoomView> {
         let room = self.xr.room.as_ref()?;
-        let size = self.placed_bounds().size();
+        let size = self.chosen_bounds().size();
         let clearances = self.clearances();
         let sides = clearances.iter().map(|clearance| {
             let need = match clearance.side {
@@ -20,6 +20,7 @@ impl Viewer {
             let verdict = clearance.verdict().name();
             RoomSideView { axis: side.name(), have: need + spare, need, spare, uncertainty, verdict }
         });
+        let marked = self.marked_in_room();
         let menu = room.has_menu().then(|| {
             let [group, choice] = self.menu_words().unwrap_or_default();
             RoomMenuView { group, choice, under: self.menu_under() }
@@ -31,6 +32,11 @@ impl Viewer {
             fixed: room.fixed,
             owned: self.session().is_some_and(|session| session.owned().is_some()),
             align: room.owning.word(),
+            marks: self.can_mark(),
+            marking: room.owning.marking.on,
+            point: marked.point,
+            trouble: marked.trouble,
+            off: marked.off,
             before: self.shows_before(),
             measuring: room.measuring,
             side: self.xr.gap.side().filter(|_| room.measuring).map(Side::name),
@@ -55,8 +61,18 @@ impl Viewer {
                 None => "measured",
             };
         }
+        let (ready, brings) = self.onto_state();
+        if self.is_on_owned() && !ready {
+            return "loading";
+        }
+        if room.owning.marking.on {
+            return "mark";
+        }
         if room.owning.aligning {
             return if room.stand.is_some() { "align" } else { "align-place" };
+        }
+        if self.is_on_owned() && room.stand.is_some() && !brings {
+            return "align-same";
         }
         if room.stand.is_some() {
             return "";

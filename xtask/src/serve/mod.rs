@@ -1,6 +1,7 @@
 //! `cargo xtask serve`: `dist/` on this machine, with the headers that a strict shop would send.
 
 mod answer;
+mod phone;
 mod request;
 
 use crate::{build, tree};
@@ -10,6 +11,9 @@ use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+
+/// Where phones come in.
+const PHONE_PORT: u16 = 8443;
 
 /// What is served.
 pub(crate) struct Site {
@@ -21,7 +25,7 @@ pub(crate) struct Site {
 /// The command. `--port` may come twice: the second is another origin for the same files.
 pub(crate) fn run(args: &[String]) -> Result<()> {
     let mut site = Site { dir: tree::dist(), csp: true };
-    let (mut ports, mut dev, mut fresh) = (Vec::new(), false, true);
+    let (mut ports, mut dev, mut fresh, mut phone) = (Vec::new(), false, true, false);
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let mut value = || args.next().with_context(|| format!("`{arg}` needs a value"));
@@ -29,10 +33,11 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
             "--port" => ports.push(value()?.parse::<u16>().context("a port is a number")?),
             "--dir" => (site.dir, fresh) = (tree::root().join(value()?), false),
             "--dev" => dev = true,
+            "--phone" => phone = true,
             "--no-build" => fresh = false,
             "--no-csp" => site.csp = false,
             other => {
-                bail!("`serve` knows --port, --dev, --dir, --no-build and --no-csp, not `{other}`")
+                bail!("`serve` knows --port, --dev, --phone, --dir, --no-build and --no-csp, not `{other}`")
             }
         }
     }
@@ -45,9 +50,14 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     site.dir = site.dir.canonicalize().with_context(|| format!("no folder {}", site.dir.display()))?;
     let site = Arc::new(site);
     let mut doors = Vec::new();
+    // Closes with this process.
+    let mut secure = None;
     for port in ports {
         let listener = TcpListener::bind(("127.0.0.1", port)).with_context(|| format!("port {port} is taken"))?;
         println!("http://{}/", listener.local_addr()?);
+        if phone && secure.is_none() {
+            secure = Some(phone::open(PHONE_PORT, listener.local_addr()?.port())?);
+        }
         let site = Arc::clone(&site);
         doors.push(std::thread::spawn(move || open(&listener, &site)));
     }
