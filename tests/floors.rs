@@ -40,7 +40,7 @@ const BESIDE: &[(&str, &str)] = &[("frame", "camera"), ("export", "frame"), ("al
 
 /// Which modules may name an outside crate; a crate that is missing here may be named anywhere.
 const CRATES: &[(&str, &[&str])] = &[
-    ("wgpu", &["render", "web"]),
+    ("wgpu", &["render", "web", "bin"]),
     // The brush takes the browser's decoded pictures, and nothing else of it.
     ("web_sys", &["web", "render"]),
     ("js_sys", &["web", "render"]),
@@ -48,8 +48,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("gltf", &[]),
     ("num_bigint", &["logic"]),
     ("serde", &["product"]),
-    // Beside the product file, only tests compare with it.
-    ("serde_json", &["product", "json", "import"]),
+    // Beside the product file and what is written of models, only tests compare with it.
+    ("serde_json", &["product", "json", "import", "export", "bin"]),
     ("bevy_mikktspace", &["import"]),
 ];
 
