@@ -66,7 +66,8 @@ impl Bin {
         let same = |accessor: &usize| {
             let view = self.accessors.get(*accessor).and_then(|accessor| accessor.get("bufferView"));
             let view = view.and_then(Value::as_u64).and_then(|view| self.views.get(view as usize));
-            let number = |name: &str| view.and_then(|view| view.get(name)).and_then(Value::as_u64).unwrap_or(0) as usize;
+            let number =
+                |name: &str| view.and_then(|view| view.get(name)).and_then(Value::as_u64).unwrap_or(0) as usize;
             let start = number("byteOffset");
             self.bytes.get(start..start + number("byteLength")) == Some(encoded.as_slice())
         };
@@ -143,7 +144,9 @@ impl Flat<'_> {
             }
         };
         match self {
-            Self::Floats(floats) => floats.iter().enumerate().for_each(|(at, value)| put(at, &finite(*value).to_le_bytes())),
+            Self::Floats(floats) => {
+                floats.iter().enumerate().for_each(|(at, value)| put(at, &finite(*value).to_le_bytes()))
+            }
             Self::Shares(shares) => shares.iter().enumerate().for_each(|(at, value)| put(at, &value.to_le_bytes())),
             Self::Whole(numbers, _) => {
                 for (at, number) in numbers.iter().enumerate() {

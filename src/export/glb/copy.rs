@@ -89,8 +89,15 @@ impl<'a> Document<'a> {
             self.extensions.entry(name.as_str()).or_insert_with(|| value.take());
         }
         let count = placed.scene.nodes.len();
-        let mut copy =
-            Copy { document: self, placed, source, nodes: vec![None; count], known: BTreeMap::new(), kept: Vec::new() };
+        let mut copy = Copy {
+            document: self,
+            placed,
+            source,
+            nodes: vec![None; count],
+            known: BTreeMap::new(),
+            kept: Vec::new(),
+            shown_by: BTreeMap::new(),
+        };
         copy.find_kept();
         copy.all();
     }
@@ -113,7 +120,8 @@ impl<'a> Document<'a> {
         let Some(extensions) = json.get_mut("extensions").and_then(Value::as_object_mut) else { return };
         extensions.retain(|name, value| {
             let is_done = DONE.contains(&name.as_str());
-            let is_lost = !is_done && !name.starts_with("KHR_materials_") && name != "KHR_texture_transform" && counts(value);
+            let is_lost =
+                !is_done && !name.starts_with("KHR_materials_") && name != "KHR_texture_transform" && counts(value);
             if is_lost {
                 self.issues.report(Code::Export, path, name.as_str());
             }
@@ -168,6 +176,8 @@ struct Copy<'a, 'b, 'c> {
     /// New numbers of all else, by list and old number.
     known: BTreeMap<(&'static str, usize), usize>,
     kept: Vec<bool>,
+    /// By old number, the new node that shows its mesh.
+    shown_by: BTreeMap<usize, usize>,
 }
 
 impl Copy<'_, '_, '_> {
@@ -177,7 +187,12 @@ impl Copy<'_, '_, '_> {
 
     /// What the file says of an entry.
     fn said(&self, list: &str, index: usize) -> Value {
-        self.source.get(list).and_then(|list| list.get(index)).filter(|said| said.is_object()).cloned().unwrap_or(json!({}))
+        self.source
+            .get(list)
+            .and_then(|list| list.get(index))
+            .filter(|said| said.is_object())
+            .cloned()
+            .unwrap_or(json!({}))
     }
 
     fn is_seen(&self, node: usize) -> bool {
@@ -196,7 +211,8 @@ impl Copy<'_, '_, '_> {
             }
         }
         for start in 0..kept.len() {
-            let mut at = self.scene().nodes.get(start).filter(|_| kept.get(start) == Some(&true)).and_then(|node| node.parent);
+            let mut at =
+                self.scene().nodes.get(start).filter(|_| kept.get(start) == Some(&true)).and_then(|node| node.parent);
             while let Some(slot) = at.and_then(|node| kept.get_mut(node)).filter(|kept| !**kept) {
                 *slot = true;
                 at = at.and_then(|node| self.scene().nodes.get(node)).and_then(|node| node.parent);
@@ -222,8 +238,12 @@ impl Copy<'_, '_, '_> {
             }
         }
         let is_root = |node: &&usize| self.scene().nodes.get(**node).is_some_and(|node| node.parent.is_none());
-        let roots: Vec<Value> =
-            kept.iter().filter(is_root).filter_map(|node| self.nodes.get(*node).copied().flatten()).map(Value::from).collect();
+        let roots: Vec<Value> = kept
+            .iter()
+            .filter(is_root)
+            .filter_map(|node| self.nodes.get(*node).copied().flatten())
+            .map(Value::from)
+            .collect();
         let world = self.placed.world_from_scene;
         if roots.is_empty() || world.abs_diff_eq(Mat4::IDENTITY, 1e-7) {
             self.document.roots.extend(roots);
@@ -242,34 +262,57 @@ impl Copy<'_, '_, '_> {
         let mut out = self.said("nodes", index);
         let mut light = None;
         if let Some(members) = out.as_object_mut() {
-            for name in ["children", "mesh", "skin", "camera", "matrix", "translation", "rotation", "scale", "weights"] {
+            for name in ["children", "mesh", "skin", "camera", "matrix", "translation", "rotation", "scale", "weights"]
+            {
                 members.remove(name);
             }
             light = members.get_mut("extensions").and_then(Value::as_object_mut).and_then(|all| all.remove(LIGHTS));
         }
         self.document.keep_extensions(&mut out, &format!("/nodes/{index}"));
-        let children: Vec<Value> =
-            node.children.iter().filter_map(|child| self.nodes.get(*child).copied().flatten()).map(Value::from).collect();
+        let children: Vec<Value> = node
+            .children
+            .iter()
+            .filter_map(|child| self.nodes.get(*child).copied().flatten())
+            .map(Value::from)
+            .collect();
         if !children.is_empty() {
             material::set(&mut out, "children", children.into());
         }
         match node.local {
             Local::Matrix(matrix) => material::set(&mut out, "matrix", numbers(&matrix.to_cols_array())),
-            Local::Trs(local) => place(&mut out, &self.placed.overlay.placements.get(&index).copied().unwrap_or(local)),
+            Local::Trs(local) => {
+                let local = self.placed.overlay.placements.get(&index).copied().unwrap_or(local);
+                match self.moved(index, &local) {
+                    Some(moved) => material::set(&mut out, "matrix", numbers(&moved.to_cols_array())),
+                    None => place(&mut out, &local),
+                }
+            }
         }
         if !self.is_seen(index) {
             return out;
         }
-        let mesh = node.mesh.and_then(|mesh| self.mesh(mesh));
-        if let Some(mesh) = mesh {
-            material::set(&mut out, "mesh", mesh.into());
-            let weights = self.placed.pose.weights.get(index).filter(|weights| !weights.is_empty());
+        if let Some(mesh) = node.mesh.and_then(|mesh| self.mesh(mesh)) {
+            let mut shows = json!({ "mesh": mesh });
             // Where nothing moves, they stay as they are now.
+            let weights = self.placed.pose.weights.get(index).filter(|weights| !weights.is_empty());
             if let Some(weights) = weights.filter(|_| self.targets_of(node.mesh) > 0) {
-                material::set(&mut out, "weights", numbers(weights));
+                material::set(&mut shows, "weights", numbers(weights));
             }
-            if let Some(skin) = node.skin.and_then(|skin| self.skin(skin)) {
-                material::set(&mut out, "skin", skin.into());
+            let skin = node.skin.and_then(|skin| self.skin(skin));
+            if let Some(skin) = skin {
+                material::set(&mut shows, "skin", skin.into());
+            }
+            if skin.is_some() && node.parent.is_some() {
+                // Bones alone say where it is: nothing above it may seem to (glTF 2.0 §3.7.3.3).
+                if !node.name.is_empty() {
+                    material::set(&mut shows, "name", node.name.as_str().into());
+                }
+                let place = self.document.push("nodes", shows);
+                self.document.roots.push(place.into());
+                self.shown_by.insert(index, place);
+            } else if let (Some(members), Some(shows)) = (out.as_object_mut(), shows.as_object_mut()) {
+                members.append(shows);
+                self.shown_by.extend(self.nodes.get(index).copied().flatten().map(|place| (index, place)));
             }
         }
         if let Some(camera) = node.camera.filter(|camera| self.placed.scene.cameras.get(*camera).is_some()) {
@@ -280,12 +323,24 @@ impl Copy<'_, '_, '_> {
         }
         let light = light.and_then(|light| light.get("light")?.as_u64()).map(|light| light as usize);
         if let Some(light) = light.filter(|light| self.placed.scene.lights.get(*light).is_some()) {
-            let said = self.source.get("extensions").and_then(|all| all.get(LIGHTS)?.get("lights")?.get(light)).cloned();
+            let said =
+                self.source.get("extensions").and_then(|all| all.get(LIGHTS)?.get("lights")?.get(light)).cloned();
             self.document.lights.extend(said);
             let light = json!({ "light": self.document.lights.len().saturating_sub(1) });
             material::set(&mut out, &format!("extensions/{LIGHTS}"), light);
         }
         out
+    }
+
+    /// Where an animation has brought a node in its parent, which is then frozen there.
+    fn moved(&self, node: usize, local: &Trs) -> Option<Mat4> {
+        let places = &self.placed.pose.scene_from_node;
+        let here = places.get(node).filter(|_| !self.document.options.animations)?;
+        let parent = self.scene().nodes.get(node)?.parent.and_then(|parent| places.get(parent)).copied();
+        let parent = parent.unwrap_or(Mat4::IDENTITY);
+        let still = parent * local.matrix();
+        let moved = parent.inverse() * *here;
+        (moved.is_finite() && !still.abs_diff_eq(*here, 1e-5)).then_some(moved)
     }
 
     fn targets_of(&self, mesh: Option<usize>) -> usize {
@@ -328,13 +383,12 @@ impl Copy<'_, '_, '_> {
     fn primitive(&mut self, primitive: &Primitive, material: Option<usize>, said: Option<&Value>, path: &str) -> Value {
         let index = material.and_then(|material| self.material(material));
         let mut look = index.and_then(|index| self.document.lists.get("materials")?.get(index).cloned());
-        let has_tangents = said.and_then(|said| said.get("attributes")?.get("TANGENT")).is_some();
         let streams = geometry::Streams {
             uv_sets: look.as_mut().map_or(0, material::uv_sets),
-            tangents: has_tangents && look.as_ref().is_some_and(|look| look.to_string().contains("ormalTexture")),
-            normals: !look.as_ref().is_some_and(|look| {
-                look.get("extensions").is_some_and(|all| all.get("KHR_materials_unlit").is_some())
-            }),
+            tangents: look.as_ref().is_some_and(|look| look.to_string().contains("ormalTexture")),
+            normals: !look
+                .as_ref()
+                .is_some_and(|look| look.get("extensions").is_some_and(|all| all.get("KHR_materials_unlit").is_some())),
         };
         let mut out = Value::from(geometry::write(primitive, &streams, &mut self.document.bin));
         if let Some(index) = index {
@@ -464,7 +518,10 @@ impl Copy<'_, '_, '_> {
         let matrices: Vec<f32> = skin.inverse_bind_matrices.iter().flat_map(Mat4::to_cols_array).collect();
         let accessor = self.document.bin.accessor("MAT4", &Flat::Floats(&matrices), None, false);
         material::set(&mut out, "inverseBindMatrices", accessor.into());
-        let root = out.get("skeleton").and_then(Value::as_u64).and_then(|root| self.nodes.get(root as usize).copied().flatten());
+        let root = out
+            .get("skeleton")
+            .and_then(Value::as_u64)
+            .and_then(|root| self.nodes.get(root as usize).copied().flatten());
         if let Some(members) = out.as_object_mut() {
             members.remove("skeleton");
             root.map(|root| members.insert("skeleton".into(), root.into()));
@@ -478,17 +535,16 @@ impl Copy<'_, '_, '_> {
         for (index, animation) in self.placed.scene.animations.iter() {
             let (mut channels, mut samplers) = (Vec::new(), Vec::new());
             for channel in &animation.channels {
-                let Some(node) = self.nodes.get(channel.node).copied().flatten() else { continue };
-                let has_mesh = || {
-                    let nodes = self.document.lists.get("nodes");
-                    nodes.and_then(|nodes| nodes.get(node)).is_some_and(|node| node.get("mesh").is_some())
-                };
+                let Some(mut node) = self.nodes.get(channel.node).copied().flatten() else { continue };
                 let (path, kind) = match channel.property {
                     Property::Translation => ("translation", "VEC3"),
                     Property::Rotation => ("rotation", "VEC4"),
                     Property::Scale => ("scale", "VEC3"),
-                    Property::Weights if !has_mesh() => continue,
-                    Property::Weights => ("weights", "SCALAR"),
+                    Property::Weights => {
+                        let Some(shown) = self.shown_by.get(&channel.node) else { continue };
+                        node = *shown;
+                        ("weights", "SCALAR")
+                    }
                 };
                 let interpolation = match channel.interpolation {
                     Interpolation::Step => "STEP",
@@ -575,7 +631,8 @@ pub(super) fn name_extensions(document: &mut Map<String, Value>) {
         find_extensions(value, &mut used);
     }
     let said = document.remove("extensionsRequired");
-    let said: BTreeSet<&str> = said.as_ref().and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let said: BTreeSet<&str> =
+        said.as_ref().and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
     let without_fallback = |name: &str| PICTURES.iter().any(|(_, extension)| *extension == name);
     let required: Vec<&String> =
         used.iter().filter(|name| said.contains(name.as_str()) || without_fallback(name)).collect();

@@ -16,8 +16,9 @@ const CACHE: usize = 16;
 pub(super) struct Streams {
     /// Sets of texture coordinates.
     pub(super) uv_sets: usize,
-    /// The file's own tangents.
+    /// A normal map looks at them.
     pub(super) tangents: bool,
+    /// Light does.
     pub(super) normals: bool,
 }
 
@@ -69,24 +70,32 @@ pub(super) fn write(primitive: &Primitive, streams: &Streams, bin: &mut Bin) -> 
         put(bin, "WEIGHTS_0".into(), "VEC4", &Flat::Floats(&weights), false);
     }
     let mut out = Map::new();
-    let targets: Vec<Value> = primitive.targets.iter().map(|target| {
-        let mut attributes = Map::new();
-        let mut put = |name: &str, list: &[Vec3], bounded: bool| {
-            let flat = vec3(list);
-            let flat = if flat.is_empty() { vec![0.0; order.len() * 3] } else { flat };
-            attributes.insert(name.into(), bin.accessor("VEC3", &Flat::Floats(&flat), Some(VERTICES), bounded).into());
-        };
-        put("POSITION", &target.positions, true);
-        if streams.normals && primitive.targets.iter().any(|target| !target.normals.is_empty()) {
-            put("NORMAL", &target.normals, false);
-        }
-        if streams.tangents && primitive.targets.iter().any(|target| !target.tangents.is_empty()) {
-            put("TANGENT", &target.tangents, false);
-        }
-        attributes.into()
-    }).collect();
+    let targets: Vec<Value> = primitive
+        .targets
+        .iter()
+        .map(|target| {
+            let mut attributes = Map::new();
+            let mut put = |name: &str, list: &[Vec3], bounded: bool| {
+                let flat = vec3(list);
+                let flat = if flat.is_empty() { vec![0.0; order.len() * 3] } else { flat };
+                attributes
+                    .insert(name.into(), bin.accessor("VEC3", &Flat::Floats(&flat), Some(VERTICES), bounded).into());
+            };
+            put("POSITION", &target.positions, true);
+            if streams.normals && primitive.targets.iter().any(|target| !target.normals.is_empty()) {
+                put("NORMAL", &target.normals, false);
+            }
+            if streams.tangents && primitive.targets.iter().any(|target| !target.tangents.is_empty()) {
+                put("TANGENT", &target.tangents, false);
+            }
+            attributes.into()
+        })
+        .collect();
     out.insert("attributes".into(), attributes.into());
-    out.insert("indices".into(), bin.accessor("SCALAR", &Flat::Whole(&indices, Component::Short), Some(INDICES), false).into());
+    out.insert(
+        "indices".into(),
+        bin.accessor("SCALAR", &Flat::Whole(&indices, Component::Short), Some(INDICES), false).into(),
+    );
     if !targets.is_empty() {
         out.insert("targets".into(), targets.into());
     }
@@ -213,7 +222,8 @@ mod tests {
         let (mut positions, mut indices) = (vec![Vec3::splat(9.0)], Vec::new());
         for (x, y) in (0..side).flat_map(|y| (0..side).map(move |x| (x, y))) {
             let first = positions.len() as u32;
-            positions.extend([(0, 0), (1, 0), (1, 1), (0, 1)].map(|(u, v)| Vec3::new((x + u) as f32, (y + v) as f32, 0.0)));
+            positions
+                .extend([(0, 0), (1, 0), (1, 1), (0, 1)].map(|(u, v)| Vec3::new((x + u) as f32, (y + v) as f32, 0.0)));
             indices.extend([0, 1, 2, 0, 2, 3].map(|corner| first + corner));
         }
         Primitive { vertices: Vertices { positions, ..Vertices::default() }, indices, ..Primitive::default() }
