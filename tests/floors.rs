@@ -20,6 +20,7 @@ const FLOORS: &[(u8, &str)] = &[
     (2, "align"),
     (2, "assembly"),
     (2, "attribute"),
+    (2, "audit"),
     (2, "camera"),
     (2, "environment"),
     (2, "export"),
@@ -36,7 +37,7 @@ const FLOORS: &[(u8, &str)] = &[
 
 /// Pairs of one floor where the first may name the second; elsewhere neighbours do not know each other, except for the
 /// words of floor 0.
-const BESIDE: &[(&str, &str)] = &[("frame", "camera"), ("export", "frame"), ("align", "camera")];
+const BESIDE: &[(&str, &str)] = &[("frame", "camera"), ("export", "frame"), ("align", "camera"), ("audit", "assembly")];
 
 /// Which modules may name an outside crate; a crate that is missing here may be named anywhere.
 const CRATES: &[(&str, &[&str])] = &[
@@ -49,7 +50,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("num_bigint", &["logic"]),
     ("serde", &["product"]),
     // Beside the product file and what is written of models, only tests compare with it.
-    ("serde_json", &["product", "json", "import", "export", "bin"]),
+    ("serde_json", &["product", "json", "import", "export", "audit", "bin"]),
     ("bevy_mikktspace", &["import"]),
 ];
 

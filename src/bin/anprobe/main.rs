@@ -1,0 +1,88 @@
+//! `anprobe`, the designer's command.
+
+#![expect(clippy::disallowed_methods, reason = "a command on a desk has a clock")]
+
+mod check;
+mod code;
+mod compile;
+mod explain;
+mod locate;
+mod opened;
+mod quote;
+mod remark;
+mod whole;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Checks, prices, draws and bakes products that can be configured.
+#[derive(Parser)]
+#[command(
+    name = "anprobe",
+    version,
+    about,
+    after_help = "See `anprobe COMMAND --help` for examples. Without a browser; NO_COLOR is kept."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Check(check::Arguments),
+    Compile(compile::Arguments),
+    Quote(quote::Arguments),
+    Explain(explain::Arguments),
+    Code(code::Arguments),
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// A product file and its language, as most commands take them.
+#[derive(clap::Args)]
+struct Product {
+    /// The product file
+    #[arg(value_name = "PRODUCT.json")]
+    file: PathBuf,
+    /// In which things are named, such as de or pt-BR
+    #[arg(long, default_value = "en")]
+    language: String,
+}
+
+/// How a command ended that did what it was asked for.
+enum Done {
+    /// Well.
+    Well,
+    /// With something to correct: exit code 1.
+    Faulty,
+}
+
+fn main() -> ExitCode {
+    let Arguments { command } = Arguments::parse();
+    let done = match command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Compile(arguments) => compile::run(&arguments),
+        Command::Quote(arguments) => quote::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Code(arguments) => code::run(&arguments),
+    };
+    match done {
+        Ok(Done::Well) => ExitCode::SUCCESS,
+        Ok(Done::Faulty) => ExitCode::FAILURE,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
