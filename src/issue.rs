@@ -181,9 +181,11 @@ codes! {
     /// A model brings lights.
     AuditLight in "cli" = "AUDIT_LIGHT", Warning, "the model brings a light of its own", "leave lights out: the page and the room have theirs";
     /// A mesh mixes what one sees through with what one does not.
-    AuditMixed in "cli" = "AUDIT_MIXED_MESH", Warning, "one mesh has transparent and opaque parts", "make what is transparent a mesh and a node of its own";
+    AuditMixed in "cli" = "AUDIT_MIXED_MESH", Info, "one mesh has transparent and opaque parts", "make what is transparent a mesh and a node of its own";
     /// A text lacks a language.
     AuditLanguage in "cli" = "AUDIT_LANGUAGE", Warning, "a text is not in all languages that the file has", "add the languages named here";
+    /// Words or pictures of a customer's are not drawn here.
+    PictureWords in "cli" = "RENDER_WORDS", Warning, "a customer's words and pictures are drawn by the page and are not in this picture", "show it in a browser, or take a code without them";
     /// What a file names beside it is not there.
     AuditFile in "cli" = "AUDIT_FILE", Error, "a file that the product names cannot be read", "put it beside the product file, or correct its address";
     /// The Wasm instance ended.

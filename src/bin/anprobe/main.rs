@@ -2,14 +2,25 @@
 
 #![expect(clippy::disallowed_methods, reason = "a command on a desk has a clock")]
 
+mod bake;
+#[cfg(feature = "render")]
+mod brush;
 mod check;
 mod code;
 mod compile;
 mod explain;
 mod locate;
+mod making;
 mod opened;
+#[cfg(feature = "render")]
+mod picture;
+mod progress;
 mod quote;
 mod remark;
+#[cfg(feature = "render")]
+mod render;
+mod selection;
+mod studio;
 mod whole;
 
 use std::path::PathBuf;
@@ -33,6 +44,9 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Arguments),
+    #[cfg(feature = "render")]
+    Render(render::Arguments),
+    Bake(bake::Arguments),
     Compile(compile::Arguments),
     Quote(quote::Arguments),
     Explain(explain::Arguments),
@@ -72,6 +86,9 @@ fn main() -> ExitCode {
     let Arguments { command } = Arguments::parse();
     let done = match command {
         Command::Check(arguments) => check::run(&arguments),
+        #[cfg(feature = "render")]
+        Command::Render(arguments) => render::run(&arguments),
+        Command::Bake(arguments) => bake::run(&arguments),
         Command::Compile(arguments) => compile::run(&arguments),
         Command::Quote(arguments) => quote::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

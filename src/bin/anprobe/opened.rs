@@ -88,3 +88,25 @@ pub(super) fn model(file: &Path) -> Model {
     model.bytes += beside;
     model
 }
+
+/// Names all that results are made of: the files' contents, the settings and this version.
+pub(super) fn inputs(opened: &Opened, settings: &str) -> String {
+    let mut all = format!("{}\n{settings}\n{}", env!("CARGO_PKG_VERSION"), opened.text).into_bytes();
+    for entry in opened.catalog.product().models.entries() {
+        let file = opened.file.with_file_name(&entry.src);
+        for file in std::iter::once(file.clone()).chain(beside(&file)) {
+            let bytes = std::fs::read(&file).unwrap_or_default();
+            all.extend(super::selection::fingerprint(&bytes).to_le_bytes());
+        }
+    }
+    format!("{:032x}", super::selection::fingerprint(&all))
+}
+
+/// The files that a model names.
+pub(super) fn beside(file: &Path) -> Vec<PathBuf> {
+    let Ok(bytes) = std::fs::read(file) else { return Vec::new() };
+    let Ok(document) = serde_json::from_slice::<serde_json::Value>(&bytes) else { return Vec::new() };
+    let lists = ["buffers", "images"].into_iter().filter_map(|list| document.get(list)?.as_array());
+    let uris = lists.flatten().filter_map(|entry| entry.get("uri")?.as_str()).filter(|uri| !uri.starts_with("data:"));
+    uris.map(|uri| file.with_file_name(super::studio::plain(uri))).collect()
+}

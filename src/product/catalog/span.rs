@@ -76,6 +76,30 @@ impl<'a> Span<'a> {
         All { span: self.clone(), levels: vec![self.level(&self.allowed, 0)], started: false }
     }
 
+    /// How many there are, to the digits of an `f64`; of a part of the groups, at most.
+    pub fn count(&self) -> f64 {
+        if self.is_whole {
+            let weights = self.weights();
+            return self.graph.sum(&Heavy(|literal: Literal| weights.get(literal.index()).copied().unwrap_or(1.0)));
+        }
+        // Of a part of the groups, what the rules take away is not known without walking.
+        self.slots.iter().map(|slot| slot.len() as f64).product()
+    }
+
+    /// By literal, how many answers it stands for.
+    fn weights(&self) -> Vec<f64> {
+        let mut weights: Vec<f64> = self.allowed.iter().map(|allowed| f64::from(u8::from(*allowed))).collect();
+        for slot in &self.slots {
+            for pick in slot.iter().filter(|pick| pick.step.is_some()) {
+                let same = slot.iter().filter(|other| other.literal == pick.literal).count();
+                if let Some(weight) = weights.get_mut(pick.literal.index()) {
+                    *weight = same as f64;
+                }
+            }
+        }
+        weights
+    }
+
     /// As many as wanted, by chance, each as likely as any other; equal seeds give equal ones.
     pub fn sample(&self, seed: u64) -> impl Iterator<Item = Configuration> + use<'a> {
         let span = self.clone();
@@ -84,8 +108,8 @@ impl<'a> Span<'a> {
             let mut allowed = span.allowed.clone();
             let mut picks = Vec::new();
             for slot in &span.slots {
-                let counts =
-                    span.graph.shares(&Counted(|literal: Literal| allowed.get(literal.index()) != Some(&false)));
+                let may = |literal: Literal| f64::from(u8::from(allowed.get(literal.index()) != Some(&false)));
+                let counts = span.graph.shares(&Heavy(may));
                 let weight = |pick: &Pick| counts.get(pick.literal.index()).copied().unwrap_or(0.0);
                 let whole: f64 = slot.iter().map(weight).sum();
                 let mut left = chance(&mut state) * whole;
@@ -307,10 +331,10 @@ fn chance(state: &mut u64) -> f64 {
     ((mixed ^ mixed >> 31) >> 11) as f64 / (1_u64 << 53) as f64
 }
 
-/// How many solutions there are, to the digits of an `f64`: for odds.
-struct Counted<F>(F);
+/// How many solutions there are, to the digits of an `f64`, where a literal may stand for several: for odds.
+struct Heavy<F>(F);
 
-impl<F: Fn(Literal) -> bool> Semiring for Counted<F> {
+impl<F: Fn(Literal) -> f64> Semiring for Heavy<F> {
     type Value = f64;
 
     fn zero(&self) -> f64 {
@@ -322,7 +346,7 @@ impl<F: Fn(Literal) -> bool> Semiring for Counted<F> {
     }
 
     fn literal(&self, literal: Literal) -> f64 {
-        f64::from(u8::from(self.0(literal)))
+        self.0(literal)
     }
 
     fn add(&self, one: &f64, other: &f64) -> f64 {
