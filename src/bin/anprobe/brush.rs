@@ -40,11 +40,6 @@ impl Brush {
         &self.name
     }
 
-    /// What was drawn last, in figures.
-    pub(super) fn statistics(&self) -> anprobe::render::Statistics {
-        self.renderer.statistics()
-    }
-
     pub(super) fn load(&mut self, id: SceneId, scene: &Scene) -> Answer {
         match self.renderer.load(id, scene) {
             Ok(()) => Answer::Done,

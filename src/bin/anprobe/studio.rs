@@ -78,9 +78,8 @@ impl Studio {
     pub(super) fn open(&mut self, code: &str) -> Result<(), String> {
         self.tell(Event::Command(Command::Product(ProductCommand::Open(code.to_owned()))));
         self.settle()?;
-        self.tell(Event::Command(Command::UpdateFraming));
-        self.tell(Event::Command(Command::JumpCameraToGoal));
-        self.settle()
+        self.viewer.frame_anew();
+        Ok(())
     }
 
     /// What was noticed since the last time, with the files that it is about.
