@@ -9,6 +9,8 @@ mod bake;
 mod check;
 #[path = "cli/desk.rs"]
 mod desk;
+#[path = "cli/new.rs"]
+mod new;
 #[path = "cli/order.rs"]
 mod order;
 #[cfg(feature = "render")]

@@ -28,6 +28,7 @@ const FLOORS: &[(u8, &str)] = &[
     (2, "import"),
     (2, "pick"),
     (2, "place"),
+    (2, "proposal"),
     (2, "thumbnail"),
     (3, "viewer"),
     (3, "render"),
@@ -37,7 +38,8 @@ const FLOORS: &[(u8, &str)] = &[
 
 /// Pairs of one floor where the first may name the second; elsewhere neighbours do not know each other, except for the
 /// words of floor 0.
-const BESIDE: &[(&str, &str)] = &[("frame", "camera"), ("export", "frame"), ("align", "camera"), ("audit", "assembly")];
+const BESIDE: &[(&str, &str)] =
+    &[("frame", "camera"), ("export", "frame"), ("align", "camera"), ("audit", "assembly"), ("proposal", "audit")];
 
 /// Which modules may name an outside crate; a crate that is missing here may be named anywhere.
 const CRATES: &[(&str, &[&str])] = &[
@@ -50,7 +52,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("num_bigint", &["logic"]),
     ("serde", &["product"]),
     // Beside the product file and what is written of models, only tests compare with it.
-    ("serde_json", &["product", "json", "import", "export", "audit", "bin"]),
+    ("serde_json", &["product", "json", "import", "export", "audit", "proposal", "bin"]),
     ("bevy_mikktspace", &["import"]),
 ];
 

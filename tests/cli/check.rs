@@ -21,8 +21,8 @@ fn planted_faults_are_found_where_they_are() {
         (r#"{ "en": "Battery", "de": "Akku" }"#, r#"{ "en": "Battery" }"#, "AUDIT_LANGUAGE", true),
         (r#""src": "lamp.glb""#, r#""src": "lost.glb""#, "AUDIT_FILE", false),
         (
-            r#""parts": ["screw_base", "base", "charger"]"#,
-            r#""parts": ["screw_base", "bass", "charger"]"#,
+            r#""parts": ["base", "charger", "stem", "screw_base"]"#,
+            r#""parts": ["bass", "charger", "stem", "screw_base"]"#,
             "PRODUCT_LOOK",
             true,
         ),

@@ -11,6 +11,7 @@ mod compile;
 mod explain;
 mod locate;
 mod making;
+mod new;
 mod opened;
 #[cfg(feature = "render")]
 mod picture;
@@ -43,6 +44,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    New(new::Arguments),
     Check(check::Arguments),
     #[cfg(feature = "render")]
     Render(render::Arguments),
@@ -85,6 +87,7 @@ enum Done {
 fn main() -> ExitCode {
     let Arguments { command } = Arguments::parse();
     let done = match command {
+        Command::New(arguments) => new::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         #[cfg(feature = "render")]
         Command::Render(arguments) => render::run(&arguments),
