@@ -61,7 +61,7 @@ fn model() -> Scene {
 
 #[test]
 fn groups_come_of_variants_parts_shapes_and_extras_and_the_file_is_sound() {
-    let text = proposal(&model(), "my lamp.glb", "My Lamp", "EUR");
+    let text = proposal(&model(), "my%20lamp.glb", "My Lamp", "EUR");
     let (catalog, issues) = Catalog::from_json(&text).unwrap();
     assert!(issues.is_empty(), "{issues:?}\n{text}");
     let groups: Vec<(&str, Kind, Vec<&str>)> = catalog

@@ -44,7 +44,7 @@ pub(super) struct Arguments {
 
 /// Publishing targets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Place {
+pub(super) enum Place {
     /// AR and 3D on a phone: 3 MB, 150,000 triangles, 500 draw calls, 2K
     Mobile,
     /// A desktop page: 3 MB, 250,000 triangles, 800 draw calls, 2K
@@ -56,7 +56,7 @@ enum Place {
 }
 
 impl Place {
-    fn target(self) -> Target {
+    pub(super) fn target(self) -> Target {
         let [mobile, desktop, planner, banner] = Target::ALL;
         match self {
             Self::Mobile => mobile,
@@ -80,24 +80,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done, String> {
     let opened = open(&arguments.file)?;
     let read_ms = start.elapsed().as_secs_f64() * 1e3;
     let (remarks, figures) = remarks(&opened, arguments.target.target());
-    let report = report(&opened.catalog);
     let least = match arguments.fail_on {
         Least::Note => Severity::Info,
         Least::Warning => Severity::Warning,
         Least::Error => Severity::Error,
     };
     let faults = remarks.iter().filter(|remark| remark.matters(least)).count();
+    let report = report(&opened.catalog);
     match arguments.format {
         Format::Json => {
-            let issues: Vec<_> = remarks.iter().map(Remark::to_json).collect();
-            let Figures { bytes, triangles, draw_calls, textures, texture_bytes } = figures;
-            let figures = json!({
-                "bytes": bytes, "triangles": triangles, "drawCalls": draw_calls, "textures": textures, "textureBytes": texture_bytes,
-            });
-            let whole = json!({
-                "clean": faults == 0, "target": arguments.target.target().name, "issues": issues, "firstView": figures,
-                "rules": report.to_json(&opened.catalog), "readMs": read_ms,
-            });
+            let mut whole = to_json(&opened, arguments.target, &remarks, figures, &report);
+            super::merge(&mut whole, json!({ "clean": faults == 0, "readMs": read_ms }));
             println!("{whole:#}");
         }
         Format::Text => {
@@ -120,6 +113,23 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done, String> {
         }
     }
     Ok(if faults == 0 { Done::Well } else { Done::Faulty })
+}
+
+/// All of it for machines.
+pub(super) fn checked(opened: &Opened, place: Place) -> serde_json::Value {
+    let (remarks, figures) = remarks(opened, place.target());
+    to_json(opened, place, &remarks, figures, &report(&opened.catalog))
+}
+
+fn to_json(opened: &Opened, place: Place, remarks: &[Remark], figures: Figures, report: &Report) -> serde_json::Value {
+    let issues: Vec<_> = remarks.iter().map(Remark::to_json).collect();
+    let Figures { bytes, triangles, draw_calls, textures, texture_bytes } = figures;
+    let figures = json!({
+        "bytes": bytes, "triangles": triangles, "drawCalls": draw_calls, "textures": textures, "textureBytes": texture_bytes,
+    });
+    json!({
+        "target": place.target().name, "issues": issues, "firstView": figures, "rules": report.to_json(&opened.catalog),
+    })
 }
 
 /// All that there is to say, and what the first view costs.

@@ -21,6 +21,7 @@ mod remark;
 #[cfg(feature = "render")]
 mod render;
 mod selection;
+mod serve;
 mod studio;
 mod whole;
 
@@ -49,6 +50,7 @@ enum Command {
     #[cfg(feature = "render")]
     Render(render::Arguments),
     Bake(bake::Arguments),
+    Serve(serve::Arguments),
     Compile(compile::Arguments),
     Quote(quote::Arguments),
     Explain(explain::Arguments),
@@ -92,6 +94,7 @@ fn main() -> ExitCode {
         #[cfg(feature = "render")]
         Command::Render(arguments) => render::run(&arguments),
         Command::Bake(arguments) => bake::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Compile(arguments) => compile::run(&arguments),
         Command::Quote(arguments) => quote::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
@@ -104,5 +107,12 @@ fn main() -> ExitCode {
             eprintln!("{why}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Adds members to an object.
+fn merge(object: &mut serde_json::Value, more: serde_json::Value) {
+    if let (Some(object), serde_json::Value::Object(more)) = (object.as_object_mut(), more) {
+        object.extend(more);
     }
 }

@@ -7,6 +7,7 @@
 
 mod bin;
 mod copy;
+mod document;
 mod geometry;
 mod material;
 mod picture;
@@ -56,7 +57,7 @@ impl Plan {
     ///
     /// [`Code::ExportEmpty`] when nothing is seen.
     pub fn new(look: &Look<'_>, options: &Options, is_printed: &dyn Fn(SceneId, usize) -> bool) -> Result<Self, Issue> {
-        let mut document = copy::Document::new(options, is_printed);
+        let mut document = document::Document::new(options, is_printed);
         for placed in &look.placed {
             document.add(placed);
         }
@@ -117,14 +118,14 @@ impl Plan {
             places.push(Some(images.len()));
             images.push(image.into());
         }
-        copy::show_pictures(&mut document, &images, &places);
+        document::show_pictures(&mut document, &images, &places);
         if !images.is_empty() {
             document.insert("images".into(), images.into());
         }
         document.insert("accessors".into(), self.bin.accessors.clone().into());
         document.insert("bufferViews".into(), self.bin.views.clone().into());
         document.insert("buffers".into(), json!([{ "byteLength": self.bin.bytes.len() }]));
-        copy::name_extensions(&mut document);
+        document::name_extensions(&mut document);
         container(&Value::from(document).to_string(), &self.bin.bytes)
     }
 }
