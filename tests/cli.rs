@@ -16,3 +16,5 @@ mod order;
 #[cfg(feature = "render")]
 #[path = "cli/render.rs"]
 mod render;
+#[path = "cli/serve.rs"]
+mod serve;
