@@ -41,3 +41,24 @@ fn an_answer_that_others_stand_against_is_explained_and_repaired() {
     assert!(desk.says(&["explain", "case.json", "first", "finish/gloss"], 0).contains("can be had"));
     assert!(desk.says(&["explain", "case.json", "first", "finish/none"], 1).contains("no choice"));
 }
+
+#[test]
+fn a_list_has_every_code_with_its_price() {
+    let desk = desk("list");
+    let listed = desk.says(&["list", "lamp.json", "--all"], 0);
+    let lines: std::collections::BTreeMap<&str, i64> = listed
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(code, total)| (code, total.parse().unwrap()))
+        .collect();
+    assert_eq!(lines.len(), listed.lines().count());
+    // The arm stands at the ends of the ranges that the rules tell apart, not at each of its lengths.
+    assert!((300..=624).contains(&lines.len()), "{}", lines.len());
+    let (code, total) = lines.iter().max_by_key(|(_, total)| **total).unwrap();
+    let quote = desk.tells(&["quote", "lamp.json", code, "--format", "json"], 0);
+    assert_eq!(quote["quote"]["total"], *total);
+    let report = desk.tells(&["check", "lamp.json", "--format", "json", "--fail-on", "error"], 1);
+    assert_eq!(report["rules"]["dearest"]["total"], *total);
+    assert_eq!(report["rules"]["cheapest"]["total"], *lines.values().min().unwrap());
+    assert!(desk.says(&["list", "lamp.json", "--groups", "nothing", "--all"], 1).contains("no group"));
+}

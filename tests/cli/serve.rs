@@ -71,6 +71,12 @@ fn the_page_has_the_widget_the_report_and_the_product_and_hears_of_changes() {
         let (status, body) = server.get(outside);
         assert!(status.contains("404") && !body.contains("secret"), "{outside}");
     }
+    // A page elsewhere whose name leads to this machine reads nothing.
+    let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    write!(stream, "GET /product/lamp.json HTTP/1.1\r\nHost: shop.example\r\n\r\n").unwrap();
+    let mut refused = String::new();
+    stream.read_to_string(&mut refused).unwrap();
+    assert!(refused.starts_with("HTTP/1.1 400"), "{refused}");
     let report = || serde_json::from_str::<Value>(&server.get("/desk/report.json").1).unwrap();
     let first = report();
     assert_eq!((&first["product"], &first["rules"]["combinations"]), (&"/product/lamp.json".into(), &"624".into()));

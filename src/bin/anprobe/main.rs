@@ -9,6 +9,7 @@ mod check;
 mod code;
 mod compile;
 mod explain;
+mod list;
 mod locate;
 mod making;
 mod new;
@@ -55,6 +56,7 @@ enum Command {
     Quote(quote::Arguments),
     Explain(explain::Arguments),
     Code(code::Arguments),
+    List(list::Arguments),
 }
 
 /// How results are written.
@@ -98,6 +100,7 @@ fn main() -> ExitCode {
         Command::Compile(arguments) => compile::run(&arguments),
         Command::Quote(arguments) => quote::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::List(arguments) => list::run(&arguments),
         Command::Code(arguments) => code::run(&arguments),
     };
     match done {

@@ -85,7 +85,11 @@ impl Selection {
         self.shard.map_or_else(String::new, |Shard { part, of }| format!("-{part}-of-{of}"))
     }
 
-    fn configurations<'a>(&self, catalog: &'a Catalog) -> Result<Box<dyn Iterator<Item = Configuration> + 'a>, String> {
+    /// The same one by one, whatever they look like.
+    pub(super) fn configurations<'a>(
+        &self,
+        catalog: &'a Catalog,
+    ) -> Result<Box<dyn Iterator<Item = Configuration> + 'a>, String> {
         if !(self.all || self.pairwise || self.sample.is_some()) {
             let codes = if self.codes.is_empty() {
                 vec![Vec::new()]

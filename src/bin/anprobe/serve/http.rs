@@ -8,8 +8,9 @@ use std::time::Duration;
 /// No browser's request is longer.
 const LONGEST_HEAD: u64 = 32 * 1024;
 
-/// The path of a request, decoded and without its query; none when it is none that can be answered.
-pub(super) fn request(stream: &TcpStream) -> Option<String> {
+/// The path of a request, decoded and without its query; none when it is none that can be answered. Without `lan` only requests to
+/// this machine's own names are: a page elsewhere may give its name this address.
+pub(super) fn request(stream: &TcpStream, lan: bool) -> Option<String> {
     stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
     let mut reader = BufReader::new(stream.take(LONGEST_HEAD));
     let mut line = String::new();
@@ -17,12 +18,19 @@ pub(super) fn request(stream: &TcpStream) -> Option<String> {
     let mut words = line.split_whitespace();
     let (method, target) = (words.next()?, words.next()?);
     // The rest is read, or the browser may not see the answer.
-    let mut rest = String::new();
+    let (mut rest, mut is_own) = (String::new(), lan);
     while reader.read_line(&mut rest).ok()? > 2 {
+        if let Some((_, host)) = rest.split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("host")) {
+            let host = host.trim();
+            let own = ["localhost", "127.0.0.1", "[::1]"];
+            is_own |= own
+                .iter()
+                .any(|own| host.strip_prefix(own).is_some_and(|port| port.is_empty() || port.starts_with(':')));
+        }
         rest.clear();
     }
     let path = target.split(['?', '#']).next()?;
-    (method == "GET" && path.starts_with('/')).then(|| super::super::studio::plain(path))
+    (is_own && method == "GET" && path.starts_with('/')).then(|| super::super::studio::plain(path))
 }
 
 /// Writes an answer and ends the connection.

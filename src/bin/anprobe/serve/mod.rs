@@ -50,6 +50,7 @@ struct Desk {
     folder: PathBuf,
     widget: PathBuf,
     target: Place,
+    lan: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Done, String> {
@@ -62,7 +63,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done, String> {
     std::fs::metadata(&arguments.file).map_err(|error| format!("{}: {error}", arguments.file.display()))?;
     let parent = arguments.file.parent().filter(|parent| !parent.as_os_str().is_empty());
     let folder = parent.unwrap_or(Path::new(".")).to_owned();
-    let desk = Arc::new(Desk { file: arguments.file.clone(), folder, widget, target: arguments.target });
+    let desk =
+        Arc::new(Desk { file: arguments.file.clone(), folder, widget, target: arguments.target, lan: arguments.lan });
     let place = if arguments.lan { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };
     let listener =
         TcpListener::bind((place, arguments.port)).map_err(|error| format!("port {}: {error}", arguments.port))?;
@@ -121,8 +123,8 @@ fn code(text: &str) -> Result<String, String> {
 }
 
 fn talk(stream: &TcpStream, desk: &Desk) -> std::io::Result<()> {
-    let Some(path) = http::request(stream) else {
-        return http::answer(stream, "400 Bad Request", "text/plain", b"GET only\n");
+    let Some(path) = http::request(stream, desk.lan) else {
+        return http::answer(stream, "400 Bad Request", "text/plain", b"GET, and by this machine's own name\n");
     };
     let text = |mime, body: &str| http::answer(stream, "200 OK", mime, body.as_bytes());
     match path.as_str() {
