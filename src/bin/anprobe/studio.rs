@@ -191,7 +191,6 @@ impl Studio {
     }
 
     #[cfg(not(feature = "render"))]
-    #[expect(clippy::unused_self, reason = "with a brush it is used")]
     fn upload(&mut self, _: SceneId) -> Answer {
         Answer::Done
     }
@@ -210,7 +209,6 @@ impl Studio {
     }
 
     #[cfg(not(feature = "render"))]
-    #[expect(clippy::unused_self, reason = "with a brush it is used")]
     fn decode(&mut self, _: SceneId, _: usize, _: Option<&str>) -> Answer {
         Answer::Done
     }
@@ -225,7 +223,6 @@ impl Studio {
     }
 
     #[cfg(not(feature = "render"))]
-    #[expect(clippy::unused_self, reason = "with a brush it is used")]
     fn light(&mut self, _: anprobe::frame::EnvironmentId, _: &Path, _: bool) -> Answer {
         Answer::Done
     }
