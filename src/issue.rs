@@ -162,6 +162,32 @@ codes! {
     AlignOutlier in "product" = "ALIGN_OUTLIER", Error, "one marked point is not where the others say", "mark it again";
     /// Points that are marked in a picture do not belong together.
     AlignApart in "product" = "ALIGN_APART", Error, "the marked points do not fit the product", "mark them again, or align the outline by hand";
+    /// The files of a product are larger than where it is shown allows.
+    AuditBytes in "cli" = "AUDIT_FILE_SIZE", Warning, "the first view's files are larger than its target allows", "make textures smaller, or save colour maps as JPEG or WebP";
+    /// A product has more triangles than where it is shown allows.
+    AuditTriangles in "cli" = "AUDIT_TRIANGLES", Warning, "more triangles are drawn than the target allows", "simplify what is small or not seen, and bake detail into normal maps";
+    /// A product has more draw calls than where it is shown allows.
+    AuditDrawCalls in "cli" = "AUDIT_DRAW_CALLS", Warning, "more parts are drawn one by one than the target allows", "join parts that share a material";
+    /// A product has more draw calls than where it is shown aims at.
+    AuditManyDrawCalls in "cli" = "AUDIT_MANY_DRAW_CALLS", Info, "more parts are drawn one by one than the target aims at", "join parts that share a material and never change apart";
+    /// A texture is larger than where it is shown allows.
+    AuditTexture in "cli" = "AUDIT_TEXTURE_SIZE", Warning, "a picture is larger than the target allows", "save it smaller; normal and roughness maps lose least";
+    /// A texture's sides are no powers of two.
+    AuditSides in "cli" = "AUDIT_TEXTURE_SIDES", Warning, "a picture's sides are no powers of two", "save it with sides such as 512, 1024 or 2048";
+    /// A model is too small or too large for a product.
+    AuditScale in "cli" = "AUDIT_SCALE", Warning, "the model is too small or too large for a product", "export it in metres: one unit is one metre";
+    /// A model does not stand on the origin.
+    AuditOrigin in "cli" = "AUDIT_ORIGIN", Warning, "the middle of the product's foot is not at the origin", "move it there before it is exported, so that it stands where it is put";
+    /// A model brings lights.
+    AuditLight in "cli" = "AUDIT_LIGHT", Warning, "the model brings a light of its own", "leave lights out: the page and the room have theirs";
+    /// A mesh mixes what one sees through with what one does not.
+    AuditMixed in "cli" = "AUDIT_MIXED_MESH", Info, "one mesh has transparent and opaque parts", "make what is transparent a mesh and a node of its own";
+    /// A text lacks a language.
+    AuditLanguage in "cli" = "AUDIT_LANGUAGE", Warning, "a text is not in all languages that the file has", "add the languages named here";
+    /// Words or pictures of a customer's are not drawn here.
+    PictureWords in "cli" = "RENDER_WORDS", Warning, "a customer's words and pictures are drawn by the page and are not in this picture", "show it in a browser, or take a code without them";
+    /// What a file names beside it is not there.
+    AuditFile in "cli" = "AUDIT_FILE", Error, "a file that the product names cannot be read", "put it beside the product file, or correct its address";
     /// The Wasm instance ended.
     Trap = "VIEWER_TRAP", Error, "the viewer stopped unexpectedly", "please report this with the file that caused it";
 }

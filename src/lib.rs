@@ -20,7 +20,7 @@
 //! |---|---|---|
 //! | F0 words | [`geom`] [`color`] [`issue`] [`json`] [`shelf`] [`logic`] `decimal` `text` | std, glam, num-bigint |
 //! | F1 nouns | [`scene`] · [`product`] | F0, not each other |
-//! | F2 verbs | [`import`] [`align`] [`assembly`] [`attribute`] [`camera`] [`environment`] [`export`] [`pick`] `place` [`thumbnail`] [`frame`] | F0, F1 |
+//! | F2 verbs | [`import`] [`align`] [`assembly`] [`attribute`] `audit` [`camera`] [`environment`] [`export`] [`pick`] `place` `proposal` [`thumbnail`] [`frame`] | F0, F1 |
 //! | F3 machine and brush | [`viewer`], `render` | F0 to F2, not each other |
 //! | F4 shells | `web`, the command `anprobe` | all |
 //!
@@ -89,6 +89,8 @@ pub mod align;
 #[cfg(feature = "product")]
 pub mod assembly;
 pub mod attribute;
+#[cfg(feature = "cli")]
+pub mod audit;
 pub mod camera;
 pub mod color;
 mod decimal;
@@ -106,6 +108,8 @@ pub mod pick;
 pub mod place;
 #[cfg(feature = "product")]
 pub mod product;
+#[cfg(feature = "cli")]
+pub mod proposal;
 pub mod scene;
 pub mod shelf;
 mod text;

@@ -18,6 +18,8 @@ mod addresses;
 mod archive;
 #[path = "export/flatten.rs"]
 mod flatten;
+#[path = "export/glb.rs"]
+mod glb;
 #[path = "export/judge.rs"]
 mod judge;
 #[path = "export/samples.rs"]

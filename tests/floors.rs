@@ -20,6 +20,7 @@ const FLOORS: &[(u8, &str)] = &[
     (2, "align"),
     (2, "assembly"),
     (2, "attribute"),
+    (2, "audit"),
     (2, "camera"),
     (2, "environment"),
     (2, "export"),
@@ -27,6 +28,7 @@ const FLOORS: &[(u8, &str)] = &[
     (2, "import"),
     (2, "pick"),
     (2, "place"),
+    (2, "proposal"),
     (2, "thumbnail"),
     (3, "viewer"),
     (3, "render"),
@@ -36,11 +38,12 @@ const FLOORS: &[(u8, &str)] = &[
 
 /// Pairs of one floor where the first may name the second; elsewhere neighbours do not know each other, except for the
 /// words of floor 0.
-const BESIDE: &[(&str, &str)] = &[("frame", "camera"), ("export", "frame"), ("align", "camera")];
+const BESIDE: &[(&str, &str)] =
+    &[("frame", "camera"), ("export", "frame"), ("align", "camera"), ("audit", "assembly"), ("proposal", "audit")];
 
 /// Which modules may name an outside crate; a crate that is missing here may be named anywhere.
 const CRATES: &[(&str, &[&str])] = &[
-    ("wgpu", &["render", "web"]),
+    ("wgpu", &["render", "web", "bin"]),
     // The brush takes the browser's decoded pictures, and nothing else of it.
     ("web_sys", &["web", "render"]),
     ("js_sys", &["web", "render"]),
@@ -48,8 +51,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("gltf", &[]),
     ("num_bigint", &["logic"]),
     ("serde", &["product"]),
-    // Beside the product file, only tests compare with it.
-    ("serde_json", &["product", "json", "import"]),
+    // Beside the product file and what is written of models, only tests compare with it.
+    ("serde_json", &["product", "json", "import", "export", "audit", "proposal", "bin"]),
     ("bevy_mikktspace", &["import"]),
 ];
 

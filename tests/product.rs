@@ -31,5 +31,7 @@ mod schema;
 mod shirt;
 #[path = "product/shoe.rs"]
 mod shoe;
+#[path = "product/span.rs"]
+mod span;
 #[path = "product/view.rs"]
 mod view;

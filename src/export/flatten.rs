@@ -83,7 +83,7 @@ pub fn flatten(look: &Look<'_>) -> (Vec<Part>, Issues) {
 }
 
 /// Whether alpha leaves nothing of a surface: a print that nobody ordered, say.
-fn is_clear(material: &Material) -> bool {
+pub(super) fn is_clear(material: &Material) -> bool {
     let alpha = material.base_color_factor.w;
     match material.alpha_mode {
         AlphaMode::Opaque => false,

@@ -1,9 +1,11 @@
 //! What leaves for other programs: files of the product as it is shown, and addresses that open it elsewhere.
 //!
-//! [`flatten()`] makes plain triangles of a look; the writers ([`usdz`], later those for printers) take them from there.
+//! [`flatten()`] makes plain triangles of a look; [`usdz`], and later writers for printers, take them from there. [`glb`] keeps
+//! the models' own structure.
 //! The core decodes no picture: a writer says which it needs, and takes them encoded.
 
 mod flatten;
+pub mod glb;
 pub mod quick_look;
 pub mod scene_viewer;
 pub mod usdz;

@@ -125,7 +125,39 @@ impl Catalog {
     }
 }
 
+impl Wish {
+    /// What of the model it names: a variant, node, pointer, animation or morph target.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Variant(name) | Self::Visible { node: name, .. } => name,
+            Self::Pointer { pointer, .. } => pointer,
+            Self::Pose { animation, .. } => animation,
+            Self::Weight { target, .. } => target,
+        }
+    }
+}
+
 impl Catalog {
+    /// The models that some choice mounts on another, by their index.
+    pub fn mounted_models(&self) -> Vec<usize> {
+        let product = self.product();
+        let groups = product.groups.entries();
+        let effects = groups.flat_map(|group| {
+            group.choices.entries().flat_map(|choice| choice.effects.entries()).chain(group.effects.entries())
+        });
+        let mounts: Vec<&str> = effects.filter_map(|effect| Some(effect.mount.as_ref()?.part.as_str())).collect();
+        product.models.iter().filter(|(_, model)| mounts.contains(&model.id.as_str())).map(|(index, _)| index).collect()
+    }
+
+    /// What an effect wishes wherever it belongs; one that takes a number or colour is given one.
+    pub fn wishes_of(&self, effect: &Effect) -> Vec<Wish> {
+        let given = match &effect.map {
+            Some(map) => Given::Number(map.from.0),
+            None => Given::Color([128; 3]),
+        };
+        wished(effect, given)
+    }
+
     /// What each choice, each end of a number, and each end of a behaviour wishes by itself of the product's body, which
     /// is this model.
     pub fn single_wishes(&self, model: usize) -> impl Iterator<Item = Vec<Wish>> {

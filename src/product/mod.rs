@@ -21,7 +21,7 @@ mod upgrade;
 pub mod view;
 
 pub use artwork::{Artwork, FONTS, Font, Motif, Placement, Words};
-pub use catalog::{Catalog, Count, Explanation, Extreme, Item, ItemId, Reason, Repair, State};
+pub use catalog::{All, Catalog, Count, Explanation, Extreme, Item, ItemId, Reason, Repair, Span, State};
 pub use code::{Answer, BadCode, Decoded, Entry, encoded, entries};
 pub use configuration::{Change, Configuration, Value};
 pub use hint::{Ground, Hint};

@@ -78,6 +78,16 @@ impl Viewer {
         self.label = view_label(&self.orbit.now());
     }
 
+    /// Frames the product as if it had just come: a picture of a configuration is the same whatever was shown before.
+    #[cfg(feature = "cli")]
+    pub fn frame_anew(&mut self) {
+        if self.stage.is_some() {
+            self.frame_up();
+            self.start_camera(true);
+            self.changed = true;
+        }
+    }
+
     pub(super) fn aim_fov(&mut self) {
         let fov = self.framing().adjusted_fov(self.wanted_fov(), self.window.aspect());
         self.orbit.set_fov_goal(fov);

@@ -4,7 +4,7 @@ use glam::Mat4;
 
 use super::Viewer;
 use super::stage::Stage;
-use crate::export::{Part, usdz};
+use crate::export::{Part, glb, usdz};
 use crate::frame::{Look, Placed};
 use crate::issue::Issue;
 use crate::scene::{Playing, Pose, Property, SceneId};
@@ -38,6 +38,26 @@ impl Viewer {
         let mut plan = usdz::Plan::new(&look, options, &|scene, image| self.print_over(scene, image).is_some())?;
         self.let_move(&mut plan);
         Ok(plan)
+    }
+
+    /// The plan of a GLB of the product as it is shown, as [`Viewer::usdz`] has it. Animations are the models' own: they start
+    /// where the product stands.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::issue::Code::ExportEmpty`] while nothing is shown.
+    pub fn glb(&self, options: &glb::Options) -> Result<glb::Plan, Issue> {
+        let stages: Vec<(&Stage, Mat4)> = self.shown_stages().collect();
+        let poses: Vec<Pose> = stages.iter().map(|(stage, _)| unpainted(stage)).collect();
+        let placed = stages.iter().zip(&poses).map(|((stage, world_from_scene), pose)| Placed {
+            id: stage.id,
+            scene: &stage.scene,
+            world_from_scene: *world_from_scene,
+            pose,
+            overlay: &stage.overlay,
+        });
+        let look = Look { placed: placed.collect() };
+        glb::Plan::new(&look, options, &|scene, image| self.print_over(scene, image).is_some())
     }
 
     /// What of the customer's is drawn over a model's image: the JSON of a [`crate::product::Print`].

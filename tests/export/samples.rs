@@ -6,7 +6,7 @@ use anprobe::export::usdz::{Change, Encoding, Picture, Placement, Plan};
 use anprobe::product::Configuration;
 use anprobe::product::file::Kind;
 use anprobe::product::{Catalog, Value};
-use anprobe::scene::ImageSource;
+use anprobe::scene::{ImageSource, SceneId};
 use anprobe::viewer::{Command, ProductCommand};
 use image::{DynamicImage, ImageFormat, imageops::FilterType};
 
@@ -129,17 +129,22 @@ pub(crate) fn corpus(test: &str) -> Vec<Sample> {
         .collect()
 }
 
+/// A picture of a model, encoded.
+pub(crate) fn picture_of(sample: &Sample, scene: SceneId, image: usize) -> Vec<u8> {
+    let scene = sample.shell.viewer.scene(scene).unwrap();
+    match &scene.images.get(image).unwrap().source {
+        ImageSource::Encoded { bytes, .. } => bytes.to_vec(),
+        ImageSource::External { uri } => std::fs::read(sample.folder.join(uri)).unwrap(),
+    }
+}
+
 /// Gives a plan all pictures that it misses, as a page would; how many had to be encoded anew.
 pub(crate) fn fill(sample: &Sample, plan: &mut Plan) -> usize {
     let missing: Vec<(usize, Picture)> =
         plan.pictures().iter().cloned().enumerate().filter(|(_, picture)| picture.is_missing()).collect();
     let mut encoded = 0;
     for (at, picture) in missing {
-        let scene = sample.shell.viewer.scene(picture.scene).unwrap();
-        let bytes = match &scene.images.get(picture.image).unwrap().source {
-            ImageSource::Encoded { bytes, .. } => bytes.to_vec(),
-            ImageSource::External { uri } => std::fs::read(sample.folder.join(uri)).unwrap(),
-        };
+        let bytes = picture_of(sample, picture.scene, picture.image);
         let bytes = match picture.encoding(&bytes) {
             None => bytes,
             Some(encoding) => {

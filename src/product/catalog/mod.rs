@@ -9,6 +9,7 @@ mod items;
 mod names;
 mod rules;
 mod space;
+mod span;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ use rules::Constraint;
 pub use explain::{Explanation, Reason};
 pub use items::{Item, ItemId};
 pub use space::{Count, Extreme};
+pub use span::{All, Span};
 pub use state::{Repair, State};
 
 /// For so many dead choices the rules are named: each costs a search.

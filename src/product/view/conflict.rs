@@ -152,7 +152,7 @@ impl Session {
     }
 
     /// An answer as a customer reads it; empty for none.
-    pub(super) fn answer_name(&self, group: usize, value: &Value, tone: &Tone) -> String {
+    pub fn answer_name(&self, group: usize, value: &Value, tone: &Tone) -> String {
         let Some(found) = self.catalog().group(group) else { return String::new() };
         match value {
             Value::Choices(choices) => {

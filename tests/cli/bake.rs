@@ -1,0 +1,76 @@
+//! `anprobe bake`: files by code; shards join to the whole, and equal contents are stored once.
+
+use std::collections::BTreeMap;
+
+use anprobe::import::import;
+
+use crate::desk::Desk;
+
+fn contents(desk: &Desk, folder: &str) -> BTreeMap<String, Vec<u8>> {
+    let files = [".glb", ".usdz"].iter().flat_map(|end| desk.files(folder, end)).collect::<Vec<_>>();
+    files.into_iter().map(|file| (file.clone(), std::fs::read(desk.path(folder).join(file)).unwrap())).collect()
+}
+
+#[test]
+fn shards_join_to_the_whole_and_what_is_there_is_not_made_again() {
+    let desk = Desk::new("bake").with(&["lamp.json", "lamp.glb"]);
+    let bake = |out: &str, more: &[&str]| {
+        let mut arguments = vec![
+            "bake",
+            "lamp.json",
+            "--all",
+            "--groups",
+            "shade,light",
+            "--kinds",
+            "glb,usdz",
+            "--texture",
+            "256",
+            "--out",
+            out,
+        ];
+        arguments.extend(more);
+        desk.says(&arguments, 0)
+    };
+    assert!(bake("whole", &[]).contains("5 codes"));
+    bake("joined", &["--shard", "1/2"]);
+    bake("joined", &["--shard", "2/2"]);
+    let whole = contents(&desk, "whole");
+    assert_eq!(whole.len(), 10);
+    assert!(whole == contents(&desk, "joined"), "shards differ from the whole");
+    // Now all is there: the manifest is written, and nothing else is made.
+    assert!(bake("joined", &[]).contains("0 looks made"));
+    assert_eq!(desk.json("whole/manifest.json"), desk.json("joined/manifest.json"));
+    for (name, bytes) in whole.iter().filter(|(name, _)| name.ends_with(".glb")) {
+        let (scene, issues) = import(bytes.clone()).unwrap();
+        assert!(issues.is_empty(), "{name}: {issues:?}");
+        assert!(scene.images.iter().all(|(_, image)| match &image.source {
+            anprobe::scene::ImageSource::Encoded { bytes, .. } =>
+                image::load_from_memory(bytes).unwrap().width() <= 256,
+            anprobe::scene::ImageSource::External { .. } => false,
+        }));
+    }
+    // What is made of other settings is not mixed with it.
+    let other = desk.says(&["bake", "lamp.json", "--kinds", "glb", "--texture", "128", "--out", "whole"], 1);
+    assert!(other.contains("--force"), "{other}");
+    assert!(desk.files("whole", ".part").is_empty());
+}
+
+#[test]
+fn codes_that_look_equal_share_one_content() {
+    let desk = Desk::new("equal").with(&["car.json", "car.glb"]);
+    // A larger battery is not seen.
+    let said = desk.says(&["bake", "car.json", "--all", "--groups", "battery", "--kinds", "glb", "--out", "out"], 0);
+    assert!(said.contains("2 codes, 1 looks, 1 contents"), "{said}");
+    let manifest = desk.json("out/manifest.json");
+    let files = manifest["files"].as_object().unwrap();
+    let contents: std::collections::BTreeSet<_> =
+        files.values().map(|made| made["glb"]["content"].as_str().unwrap()).collect();
+    assert_eq!((files.len(), contents.len()), (2, 1));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let inode = |name: &String| std::fs::metadata(desk.path("out").join(name)).unwrap().ino();
+        let inodes: std::collections::BTreeSet<_> = desk.files("out", ".glb").iter().map(inode).collect();
+        assert_eq!(inodes.len(), 1, "equal contents are stored once");
+    }
+}
