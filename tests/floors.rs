@@ -27,6 +27,7 @@ const FLOORS: &[(u8, &str)] = &[
     (2, "import"),
     (2, "pick"),
     (2, "place"),
+    (2, "print"),
     (2, "thumbnail"),
     (3, "viewer"),
     (3, "render"),
@@ -36,7 +37,7 @@ const FLOORS: &[(u8, &str)] = &[
 
 /// Pairs of one floor where the first may name the second; elsewhere neighbours do not know each other, except for the
 /// words of floor 0.
-const BESIDE: &[(&str, &str)] = &[("frame", "camera"), ("export", "frame"), ("align", "camera")];
+const BESIDE: &[(&str, &str)] = &[("frame", "camera"), ("export", "frame"), ("align", "camera"), ("print", "export")];
 
 /// Which modules may name an outside crate; a crate that is missing here may be named anywhere.
 const CRATES: &[(&str, &[&str])] = &[
@@ -47,7 +48,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("wasm_bindgen", &["web", "render"]),
     ("gltf", &[]),
     ("num_bigint", &["logic"]),
-    ("serde", &["product"]),
+    ("serde", &["product", "print"]),
     // Beside the product file, only tests compare with it.
     ("serde_json", &["product", "json", "import"]),
     ("bevy_mikktspace", &["import"]),

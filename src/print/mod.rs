@@ -1,0 +1,38 @@
+//! What leaves for a 3D printer: whether it prints, how it lies best, what it takes, and the files.
+//!
+//! A [`Piece`] is what is printed as one, in millimetres with z up. [`check()`] looks at it in slices that leave a page
+//! free, repairs what is safely repairable and says so, and gives a [`Checked`] with its [`Report`]. Places in a report are in
+//! the world that shows the product.
+//!
+//! Sizes are measured, not guessed: thin walls by rays through the material, layers by cutting. Times and prices are
+//! estimates from the figures that someone gave.
+
+mod bed;
+mod bvh;
+mod check;
+mod estimate;
+mod layer;
+mod orientation;
+mod pace;
+mod piece;
+mod process;
+mod repair;
+mod report;
+mod shell;
+mod support;
+mod thickness;
+mod topology;
+mod weld;
+mod written;
+
+pub use bed::{Bed, Fit};
+pub use check::{Checked, Options, check};
+pub use estimate::{Estimate, Material};
+pub use layer::{Contour, Layer, Layers};
+pub use orientation::{Orientation, laid_on};
+pub use pace::Job;
+pub use piece::{Body, Piece, added, print_from_world, world_from_print};
+pub use process::{Process, Settings};
+pub use repair::{Repair, RepairKind};
+pub use report::{Finding, FindingKind, Place, Report};
+pub use support::{Column, Supports};
