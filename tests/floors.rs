@@ -51,6 +51,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde", &["product", "print"]),
     // Beside the product file, only tests compare with it.
     ("serde_json", &["product", "json", "import"]),
+    ("miniz_oxide", &["print"]),
     ("bevy_mikktspace", &["import"]),
 ];
 

@@ -1,16 +1,17 @@
 //! What leaves for other programs: files of the product as it is shown, and addresses that open it elsewhere.
 //!
-//! [`flatten()`] makes plain triangles of a look; the writers ([`usdz`], later those for printers) take them from there.
+//! [`flatten()`] makes plain triangles of a look; the writers ([`usdz`], and [`crate::print`]'s) take them from there.
 //! The core decodes no picture: a writer says which it needs, and takes them encoded.
 
 mod flatten;
+pub(crate) mod number;
 pub mod quick_look;
 pub mod scene_viewer;
 pub mod usdz;
 mod zip;
 
 pub use flatten::{Part, flatten};
-pub use zip::Archive;
+pub use zip::{Archive, Sum};
 
 /// With everything escaped that is not unreserved (RFC 3986 §2.3).
 fn percent_encoded(text: &str) -> String {

@@ -183,7 +183,12 @@ impl Bvh {
                 continue;
             }
             if node.count == 0 {
-                open.extend([node.start, node.start + 1]);
+                // The child whose middle comes first is looked at first.
+                let along = |child: u32| {
+                    self.nodes.get(child as usize).map_or(0.0, |child| (child.min + child.max).dot(direction))
+                };
+                let (left, right) = (node.start, node.start + 1);
+                open.extend(if along(left) <= along(right) { [right, left] } else { [left, right] });
                 continue;
             }
             let held = self.order.get(node.start as usize..(node.start + node.count) as usize);

@@ -235,7 +235,7 @@ fn refusals(piece: &Piece, topology: &Topology, shells: &Shells, volume_mm3: f64
     refuse(FindingKind::OneSided, one_sided);
     let is_turned = topology.open.is_empty() && topology.crowded.is_empty() && !one_sided;
     refuse(FindingKind::FlippedTriangle, is_turned && !topology.is_manifold(&piece.triangles));
-    refuse(FindingKind::NoVolume, volume_mm3 <= 1e-6);
+    refuse(FindingKind::NoVolume, !(volume_mm3 > 1e-6 && volume_mm3.is_finite()));
     refusals
 }
 
@@ -265,14 +265,14 @@ async fn examine(mut piece: Piece, options: Options, pace: &Pace) -> Checked {
             detail_mm: settings.least_detail_mm,
             gap_mm: settings.least_gap_mm,
         };
-        thickness = thickness::measure(&piece, &bvh, limits, pace, (0.35, 0.75)).await;
+        thickness = thickness::measure((&piece, shells.list.len()), &bvh, limits, pace, (0.35, 0.75)).await;
         notes.find_thin(FindingKind::ThinWall, &thickness.walls, limits.wall_mm);
         notes.find_thin(FindingKind::SmallDetail, &thickness.details, limits.detail_mm);
         notes.find_thin(FindingKind::NarrowGap, &thickness.gaps, limits.gap_mm);
     }
-    let (mut best, standing) = orientation::best(&piece, &settings, pace).await;
+    let (mut best, standing) = orientation::best((&piece, &thickness.is_hidden), &settings, pace).await;
     if let Some(wanted) = options.bed_from_print.filter(|turn| turn.is_finite() && turn.length_squared() > 1e-6) {
-        best = orientation::judge(&piece, wanted.normalize(), &settings, pace).await;
+        best = orientation::judge((&piece, &thickness.is_hidden), wanted.normalize(), &settings, pace).await;
     }
     pace.reach(0.85);
     let layers = Layers::new((&piece, &topology.mates, &bvh), best.bed_from_print, settings.layer_mm);

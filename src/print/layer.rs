@@ -181,11 +181,6 @@ impl Layers<'_> {
         self.bed_from_print.inverse() * Vec3::NEG_Z
     }
 
-    /// As far as anything of the piece is from anything, mm.
-    pub(super) fn reach_mm(&self) -> f32 {
-        self.piece.bounds_mm().size().length() * 2.0
-    }
-
     /// The point of the piece that is there on the bed.
     pub(super) fn from_bed(&self, point_mm: Vec3) -> Vec3 {
         self.bed_from_print.inverse() * (point_mm + self.low_mm)

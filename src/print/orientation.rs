@@ -49,8 +49,13 @@ pub fn laid_on(down: Vec3) -> Quat {
     if down.distance(Vec3::NEG_Z) < 1e-4 { Quat::IDENTITY } else { Quat::from_rotation_arc(down, Vec3::NEG_Z) }
 }
 
-/// Judges one way.
-pub(super) async fn judge(piece: &Piece, bed_from_print: Quat, settings: &Settings, pace: &Pace) -> Orientation {
+/// Judges one way. What is hidden in the piece is no surface.
+pub(super) async fn judge(
+    (piece, is_hidden): (&Piece, &[bool]),
+    bed_from_print: Quat,
+    settings: &Settings,
+    pace: &Pace,
+) -> Orientation {
     let up = bed_from_print.inverse() * Vec3::Z;
     let (mut low, mut high) = (f32::INFINITY, f32::NEG_INFINITY);
     for chunk in piece.positions_mm.chunks(1 << 14) {
@@ -72,7 +77,7 @@ pub(super) async fn judge(piece: &Piece, bed_from_print: Quat, settings: &Settin
         pace.spend(1).await;
         let cross = piece.cross(triangle);
         let (double, along) = (cross.length(), cross.dot(up));
-        if along >= 0.0 {
+        if along >= 0.0 || is_hidden.get(triangle) == Some(&true) {
             continue;
         }
         let heights = piece.corners(triangle).map(|corner| corner.dot(up) - low);
@@ -89,7 +94,11 @@ pub(super) async fn judge(piece: &Piece, bed_from_print: Quat, settings: &Settin
 
 /// The best of the six axes and the largest flat sides, and how it stands in the product, which counts as the best when
 /// nothing is better.
-pub(super) async fn best(piece: &Piece, settings: &Settings, pace: &Pace) -> (Orientation, Orientation) {
+pub(super) async fn best(
+    (piece, is_hidden): (&Piece, &[bool]),
+    settings: &Settings,
+    pace: &Pace,
+) -> (Orientation, Orientation) {
     // Areas by direction, in steps of about 2°; ordered, so that equal pieces lie equally.
     let mut sides: BTreeMap<[i8; 3], (f32, Vec3)> = BTreeMap::new();
     let mut area_mm2 = 0.0;
@@ -112,10 +121,10 @@ pub(super) async fn best(piece: &Piece, settings: &Settings, pace: &Pace) -> (Or
             tried.push(down);
         }
     }
-    let standing = judge(piece, Quat::IDENTITY, settings, pace).await;
+    let standing = judge((piece, is_hidden), Quat::IDENTITY, settings, pace).await;
     let mut best = (standing.cost(area_mm2, settings), standing);
     for down in tried.into_iter().skip(1) {
-        let found = judge(piece, laid_on(down), settings, pace).await;
+        let found = judge((piece, is_hidden), laid_on(down), settings, pace).await;
         let cost = found.cost(area_mm2, settings);
         // What is hardly better is not worth turning for.
         if cost < best.0 * 0.98 - 1e-3 {

@@ -12,7 +12,7 @@ use super::topology::{Topology, ends};
 use super::weld;
 
 /// Holes that are wider than this part of the piece, or than [`WIDEST_HOLE_MM`], are no accident.
-const WIDEST_HOLE: f32 = 0.02;
+const WIDEST_HOLE: f32 = 0.05;
 const WIDEST_HOLE_MM: f32 = 5.0;
 /// Holes with more sides than this are no accident; a surface over one takes time with the cube of them.
 const MOST_SIDES: usize = 64;
@@ -118,10 +118,7 @@ impl Odd {
 
 /// How near to each other vertices of open edges are taken for one, mm.
 pub(super) fn tolerance_mm(piece: &Piece) -> f32 {
-    let bounds = piece.bounds_mm();
-    let farthest = bounds.min.abs().max(bounds.max.abs()).max_element();
-    // No finer than numbers of this size are.
-    (bounds.size().length() * 1e-5).clamp(1e-4, 1e-2).max(farthest * f32::EPSILON * 4.0)
+    (piece.bounds_mm().size().length() * 1e-5).clamp(1e-4, 1e-2)
 }
 
 /// Joins what lies next to each other along open edges.

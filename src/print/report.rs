@@ -96,6 +96,19 @@ impl Place {
     }
 }
 
+impl FindingKind {
+    /// What is wrong, in a few English words: for an issue.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::OpenEdge => "its surface is open",
+            Self::CrowdedEdge => "more than two triangles meet at an edge",
+            Self::OneSided => "it has no inside",
+            Self::NoVolume => "it encloses nothing",
+            _ => "its triangles do not face one way",
+        }
+    }
+}
+
 /// Kinds of [`Finding`], and what is counted of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -62,7 +62,7 @@ impl Supports {
         }
         let spacing_mm = (area_mm2 / MOST).sqrt().max(NEAREST_MM);
         let mut supports = Self { spacing_mm, columns: Vec::new() };
-        let (down, reach) = (layers.down(), layers.reach_mm());
+        let down = layers.down();
         for corners in over {
             pace.spend(10).await;
             let [a, b, c] = corners;
@@ -78,11 +78,17 @@ impl Supports {
                     let at = Vec2::new((column as f32 + 0.5) * spacing_mm, y);
                     let top_mm = height(corners, at);
                     let start = layers.from_bed(at.extend(top_mm));
-                    let below = layers.bvh.nearest(layers.piece, (start, down), 1e-2, reach, &|other| {
-                        layers.piece.cross(other).dot(down) < 0.0
+                    // What the way down enters and leaves: more left than entered means that it begins inside.
+                    let (mut inside, mut below) = (0, None);
+                    layers.bvh.meet_all(layers.piece, start, down, &mut |other, distance| {
+                        let enters = layers.piece.cross(other).dot(down) < 0.0;
+                        if distance > 1e-2 {
+                            inside += if enters { -1 } else { 1 };
+                            below = Some(distance).filter(|_| enters).into_iter().chain(below).reduce(f32::min);
+                        }
                     });
-                    let foot_mm = below.map_or(0.0, |(_, distance)| (top_mm - distance).max(0.0));
-                    if top_mm - foot_mm > settings.layer_mm {
+                    let foot_mm = below.map_or(0.0, |distance| (top_mm - distance).max(0.0));
+                    if inside <= 0 && top_mm - foot_mm > settings.layer_mm {
                         supports.columns.push(Column { at_mm: at, foot_mm, top_mm });
                     }
                 }

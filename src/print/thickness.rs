@@ -21,8 +21,12 @@ const MOST_ROWS: u32 = 40;
 const RAY: usize = 120;
 /// Cosine of how far the other side of a wall may lean.
 const OPPOSED: f32 = 0.5;
-/// Rays around a point that looks for details.
-const AROUND: u32 = 4;
+/// Directions in which a point inside looks for how small a detail is.
+const AROUND: u32 = 8;
+/// So many of them are short where a pin is, whose axis alone is long; beside a square corner half of them are.
+const SHORT: usize = 5;
+/// How much longer than the shortest the longest of those may be.
+const ROUND: f32 = 2.2;
 
 /// A thin place.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -66,12 +70,16 @@ pub(super) struct Thickness {
     pub(super) walls: Widths,
     pub(super) details: Widths,
     pub(super) gaps: Widths,
+    /// For each triangle whether it lies inside of another part of the piece, so that nothing of it is seen.
+    pub(super) is_hidden: Vec<bool>,
 }
 
 /// What a ray starts with.
 struct Spot<'a> {
     piece: &'a Piece,
     bvh: &'a Bvh,
+    /// Nothing of it can lie in something else of it.
+    has_one_shell: bool,
     normals: &'a [Vec3],
     /// Nearer than this is the surface itself.
     least_mm: f32,
@@ -79,33 +87,63 @@ struct Spot<'a> {
 }
 
 impl Spot<'_> {
-    /// How far it is to a surface that is left (1) or entered (-1) along `direction`.
-    fn width(&self, from: Vec3, direction: Vec3, leaves: f32, lean: f32) -> Option<f32> {
-        let faces = |triangle: usize| {
-            self.normals.get(triangle).is_some_and(|normal| normal.dot(direction) * leaves > 0.0)
-        };
+    /// The nearest surface that faces along `direction` (1) or against it (-1), and how straight.
+    fn nearest(&self, from: Vec3, direction: Vec3, facing: f32) -> Option<(f32, f32)> {
+        let along = |triangle: usize| self.normals.get(triangle).map_or(0.0, |normal| normal.dot(direction) * facing);
         let ray = (from, direction);
-        let (triangle, distance) = self.bvh.nearest(self.piece, ray, self.least_mm, self.most_mm, &faces)?;
-        let straight = self.normals.get(triangle)?.dot(direction) * leaves;
-        (straight >= lean).then_some(distance)
+        let is_met = |triangle: usize| along(triangle) > 0.0;
+        let (triangle, distance) = self.bvh.nearest(self.piece, ray, self.least_mm, self.most_mm, &is_met)?;
+        Some((distance, along(triangle)))
     }
 
-    /// How wide it is across a point inside, in the narrowest of some directions square to `normal`.
+    /// From a point in the material, how far it is to where the material ends, and how straight it does; none where the
+    /// point lies in several shells at once, so that no surface is there.
+    fn inside(&self, from: Vec3, direction: Vec3) -> Option<(f32, f32)> {
+        if self.has_one_shell {
+            return self.nearest(from, direction, 1.0);
+        }
+        let mut met: Vec<(f32, f32)> = Vec::new();
+        self.bvh.meet_all(self.piece, from, direction, &mut |triangle, distance| {
+            let along = self.normals.get(triangle).map_or(0.0, |normal| normal.dot(direction));
+            if distance > self.least_mm && along != 0.0 {
+                met.push((distance, along));
+            }
+        });
+        met.sort_unstable_by(|one, other| one.0.total_cmp(&other.0));
+        let step = |along: f32| if along > 0.0 { 1 } else { -1 };
+        let mut depth: i32 = met.iter().map(|(_, along)| step(*along)).sum();
+        if depth != 1 {
+            return None;
+        }
+        met.into_iter().find(|(_, along)| {
+            depth -= step(*along);
+            depth == 0
+        })
+    }
+
+    /// How wide it is across a point inside, square to `normal`; none where it is not about as narrow in most directions.
     fn across(&self, middle: Vec3, normal: Vec3) -> Option<f32> {
         let (one, other) = normal.any_orthonormal_pair();
         let width = |at: u32| {
             let (sine, cosine) = (at as f32 / AROUND as f32 * PI).sin_cos();
             let direction = one * cosine + other * sine;
-            let there = self.width(middle, direction, 1.0, 0.0)?;
-            let back = self.width(middle, -direction, 1.0, 0.0)?;
-            Some(there + back)
+            Some(self.inside(middle, direction)?.0 + self.inside(middle, -direction)?.0)
         };
-        (0..AROUND).filter_map(width).min_by(f32::total_cmp)
+        let mut widths: Vec<f32> = (0..AROUND).filter_map(width).collect();
+        widths.sort_unstable_by(f32::total_cmp);
+        let (least, most) = (widths.first()?, widths.get(SHORT - 1)?);
+        (*most <= *least * ROUND).then_some(*least)
     }
 }
 
 /// Measures a closed piece whose triangles face outwards.
-pub(super) async fn measure(piece: &Piece, bvh: &Bvh, limits: Limits, pace: &Pace, reach: (f32, f32)) -> Thickness {
+pub(super) async fn measure(
+    (piece, shells): (&Piece, usize),
+    bvh: &Bvh,
+    limits: Limits,
+    pace: &Pace,
+    reach: (f32, f32),
+) -> Thickness {
     let mut normals = Vec::with_capacity(piece.triangles.len());
     let mut area_mm2 = 0.0;
     for triangle in 0..piece.triangles.len() {
@@ -119,11 +157,12 @@ pub(super) async fn measure(piece: &Piece, bvh: &Bvh, limits: Limits, pace: &Pac
     let spot = Spot {
         piece,
         bvh,
+        has_one_shell: shells < 2,
         normals: &normals,
         least_mm: (size_mm * 1e-6).max(1e-5),
         most_mm: size_mm * 2.0,
     };
-    let mut found = Thickness::default();
+    let mut found = Thickness { is_hidden: vec![false; piece.triangles.len()], ..Thickness::default() };
     let count = piece.triangles.len().max(1) as f32;
     for (triangle, normal) in normals.iter().enumerate() {
         if *normal == Vec3::ZERO {
@@ -132,9 +171,12 @@ pub(super) async fn measure(piece: &Piece, bvh: &Bvh, limits: Limits, pace: &Pac
         let corners = piece.corners(triangle);
         let area = piece.cross(triangle).length() / 2.0;
         let rows = ((area.sqrt() / spacing_mm).ceil() as u32).clamp(1, MOST_ROWS);
+        let mut is_hidden = true;
         for point in points(corners, rows) {
             pace.spend(RAY * 2).await;
-            if let Some(width_mm) = spot.width(point, -*normal, 1.0, OPPOSED) {
+            let Some((width_mm, straight)) = spot.inside(point, -*normal) else { continue };
+            is_hidden = false;
+            if straight >= OPPOSED {
                 let middle = point - *normal * (width_mm * 0.5);
                 found.walls.take(Thin { width_mm, at_mm: middle }, limits.wall_mm);
                 // What is thick one way is no small detail.
@@ -146,10 +188,14 @@ pub(super) async fn measure(piece: &Piece, bvh: &Bvh, limits: Limits, pace: &Pac
                     }
                 }
             }
-            if let Some(width_mm) = spot.width(point, *normal, -1.0, OPPOSED) {
+            let gap = spot.nearest(point, *normal, -1.0).filter(|(_, straight)| *straight >= OPPOSED);
+            if let Some((width_mm, _)) = gap {
                 let middle = point + *normal * (width_mm * 0.5);
                 found.gaps.take(Thin { width_mm, at_mm: middle }, limits.gap_mm);
             }
+        }
+        if let Some(mark) = found.is_hidden.get_mut(triangle) {
+            *mark = is_hidden;
         }
         if triangle % 256 == 0 {
             pace.reach(reach.0 + (reach.1 - reach.0) * triangle as f32 / count);

@@ -62,7 +62,8 @@ pub(super) async fn join_near(piece: &mut Piece, open: &[u32], tolerance_mm: f32
         let at = piece.position(vertex);
         let near = around(cell(at)).find_map(|cell| {
             let known = cells.get(&(cell, body))?;
-            known.iter().copied().find(|other| piece.position(*other).distance(at) <= tolerance_mm)
+            // In a cell there are few that are not near, but where numbers are too large to tell cells apart.
+            known.iter().take(64).copied().find(|other| piece.position(*other).distance(at) <= tolerance_mm)
         });
         match near {
             Some(other) => {
@@ -80,5 +81,6 @@ pub(super) async fn join_near(piece: &mut Piece, open: &[u32], tolerance_mm: f32
 
 /// A cell and its 26 neighbours.
 fn around([x, y, z]: [i32; 3]) -> impl Iterator<Item = [i32; 3]> {
-    (0..27).map(move |at| [x + at % 3 - 1, y + at / 3 % 3 - 1, z + at / 9 - 1])
+    let steps = |at: i32| [at % 3 - 1, at / 3 % 3 - 1, at / 9 - 1];
+    (0..27).map(steps).map(move |[a, b, c]| [x.saturating_add(a), y.saturating_add(b), z.saturating_add(c)])
 }
