@@ -6,6 +6,8 @@ use super::layer::Layers;
 use super::pace::Pace;
 use super::process::{Process, Settings};
 
+/// Slicers fill what is smaller than this wholly, mm².
+const SMALL_MM2: f64 = 70.0;
 /// How densely supports are filled.
 const SUPPORT_FILL: f64 = 0.2;
 
@@ -53,8 +55,10 @@ pub(super) struct Sums {
     volume_mm3: f64,
     /// What their outer lines fill, mm³.
     walls_mm3: f64,
-    /// Surface that looks up or down, seen from above, mm².
-    flat_mm2: f64,
+    /// What is inside of the outer lines and too narrow or small to be filled sparsely, mm³.
+    narrow_mm3: f64,
+    /// Of the whole layers above and below sparse ones, what is not within the outer lines, mm³.
+    skin_mm3: f64,
 }
 
 impl Sums {
@@ -63,6 +67,7 @@ impl Sums {
         let mut sums = Self { layers: layers.count(), ..Self::default() };
         let height_mm = f64::from(settings.layer_mm);
         let wall_mm = f64::from(settings.line_mm) * f64::from(settings.wall_lines);
+        let skin_mm = height_mm * f64::from(settings.solid_layers);
         for number in 0..sums.layers {
             let layer = layers.layer(number);
             let points: usize = layer.contours.iter().map(|contour| contour.points_mm.len()).sum();
@@ -70,16 +75,23 @@ impl Sums {
             let area_mm2 = layer.area_mm2().max(0.0);
             sums.volume_mm3 += area_mm2 * height_mm;
             // The lines lie inside of the contour.
-            sums.walls_mm3 += (layer.length_mm() * wall_mm).min(area_mm2) * height_mm;
+            let length_mm = layer.length_mm();
+            let walls_mm2 = (length_mm * wall_mm).min(area_mm2);
+            sums.walls_mm3 += walls_mm2 * height_mm;
+            let inside_mm2 = area_mm2 - walls_mm2;
+            let width_mm = inside_mm2 * 2.0 / length_mm.max(1e-6);
+            if inside_mm2 < SMALL_MM2 || width_mm < f64::from(settings.line_mm) * 2.0 {
+                sums.narrow_mm3 += inside_mm2 * height_mm;
+            }
         }
         let up = -layers.down();
         for triangle in 0..layers.piece.triangles.len() {
             pace.spend(1).await;
             let cross = layers.piece.cross(triangle);
-            let along = cross.dot(up).abs();
-            if along > 0.7 * cross.length() {
-                sums.flat_mm2 += f64::from(along / 2.0);
-            }
+            let (area_mm2, along) = (f64::from(cross.length() / 2.0), f64::from(cross.dot(up).abs() / 2.0));
+            let across = (area_mm2 * area_mm2 - along * along).max(0.0).sqrt();
+            // A slope shows as wide a strip of each layer as it runs; the outer lines cover what they are wide.
+            sums.skin_mm3 += (along * skin_mm - across * wall_mm).max(0.0);
         }
         sums
     }
@@ -88,10 +100,9 @@ impl Sums {
     fn material_mm3(&self, settings: &Settings) -> f64 {
         match settings.process {
             Process::Filament => {
-                let inside = (self.volume_mm3 - self.walls_mm3).max(0.0);
-                let skin_mm = f64::from(settings.layer_mm) * f64::from(settings.solid_layers);
-                let skin = (self.flat_mm2 * skin_mm).min(inside);
-                self.walls_mm3 + skin + (inside - skin) * f64::from(settings.infill)
+                let inside = (self.volume_mm3 - self.walls_mm3 - self.narrow_mm3).max(0.0);
+                let skin = self.skin_mm3.min(inside);
+                self.walls_mm3 + self.narrow_mm3 + skin + (inside - skin) * f64::from(settings.infill)
             }
             Process::Resin | Process::Powder => self.volume_mm3,
         }

@@ -2,7 +2,7 @@
 //!
 //! A [`Piece`] is what is printed as one, in millimetres with z up. [`check()`] looks at it in slices that leave a page
 //! free, repairs what is safely repairable and says so, and gives a [`Checked`] with its [`Report`]. Places in a report are in
-//! the world that shows the product.
+//! the space that the piece was taken from.
 //!
 //! Sizes are measured, not guessed: thin walls by rays through the material, layers by cutting. Times and prices are
 //! estimates from the figures that someone gave.
@@ -10,6 +10,7 @@
 mod bed;
 mod bvh;
 mod check;
+mod declared;
 mod estimate;
 mod figures;
 mod file;
@@ -31,6 +32,7 @@ mod written;
 
 pub use bed::{Bed, Fit};
 pub use check::{Checked, Options, check};
+pub use declared::declared;
 pub use estimate::{Estimate, Material};
 pub use file::{Labels, Printable, file_name};
 pub use layer::{Contour, Layer, Layers};

@@ -14,6 +14,9 @@ const SIDES: usize = 20;
 /// What lies lower than this stands on the bed, mm.
 const BED_MM: f32 = 0.02;
 
+/// What begins on the bed may hang over for so many layers: the edge of a foot may be rounded.
+pub(super) const FREE_LAYERS: f32 = 2.0;
+
 /// One way to lay a piece on the bed, and what comes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -82,9 +85,12 @@ pub(super) async fn judge(
         }
         let heights = piece.corners(triangle).map(|corner| corner.dot(up) - low);
         let [a, b, c] = heights;
-        if a.max(b).max(c) <= BED_MM {
+        let highest = a.max(b).max(c);
+        if highest <= BED_MM {
             found.contact_mm2 -= along / 2.0;
-        } else if settings.overhang_deg > 0.0 && -along > double * steepest * (1.0 + 1e-4) {
+        } else if highest > settings.layer_mm * FREE_LAYERS
+            && settings.overhang_deg > 0.0
+            && -along > double * steepest * (1.0 + 1e-4) {
             found.overhang_mm2 += double / 2.0;
             found.below_overhang_mm3 -= along / 2.0 * (a + b + c) / 3.0;
         }

@@ -83,7 +83,7 @@ pub struct Finding {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Place {
-    /// Metres, in the world that shows the product.
+    /// Metres, in the space that the piece was taken from: where the product stands.
     #[serde(serialize_with = "super::written::vec3")]
     pub at: Vec3,
     /// How much of it is here, in the unit of [`Finding::worst`].

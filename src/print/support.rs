@@ -4,6 +4,7 @@ use glam::{Vec2, Vec3};
 use serde::Serialize;
 
 use super::layer::Layers;
+use super::orientation::FREE_LAYERS;
 use super::pace::Pace;
 use super::process::Settings;
 
@@ -39,7 +40,8 @@ impl Supports {
     /// The space that they take, mm³, each as wide as they are apart.
     pub fn volume_mm3(&self) -> f64 {
         let heights = self.columns.iter().map(|column| f64::from(column.top_mm - column.foot_mm));
-        heights.sum::<f64>() * f64::from(self.spacing_mm).powi(2)
+        // A sum of nothing is -0.
+        (heights.sum::<f64>() + 0.0) * f64::from(self.spacing_mm).powi(2)
     }
 
     /// The columns under each surface of the piece that is flatter than the process prints freely.
@@ -55,7 +57,7 @@ impl Supports {
             let [a, b, c] = corners;
             let cross = (b - a).cross(c - a);
             let is_down = -cross.z > cross.length() * steepest * (1.0 + 1e-4);
-            if is_down && a.z.max(b.z).max(c.z) > settings.layer_mm {
+            if is_down && a.z.max(b.z).max(c.z) > settings.layer_mm * FREE_LAYERS {
                 area_mm2 -= cross.z / 2.0;
                 over.push(corners);
             }

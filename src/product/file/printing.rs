@@ -51,7 +51,7 @@ pub struct PrintPiece {
     pub source: Option<String>,
     /// The number under which the shop knows it: it goes into the file.
     pub sku: Option<String>,
-    /// Which way lies on the bed, as a direction in the product; without, the best is found.
+    /// Which way lies on the bed, as a direction in the space of its first node; without, the best is found.
     pub down: Option<[f64; 3]>,
 }
 

@@ -43,17 +43,18 @@ pub(in crate::lamp) fn shade() -> Part {
 }
 
 /// A shade to be printed at home: ribs along a bell, open below. It is closed in itself, so that a printer can make it: all
-/// of it is turned in the same steps, and ends where it begins.
+/// of it is turned in the same steps, and ends where it begins. Nowhere is it flatter than 45°, so that it stands on its
+/// collar without supports.
 pub(in crate::lamp) fn shade_printed() -> Part {
     const RIBS: usize = 48;
     const STEPS: usize = 4;
     /// How far the grooves reach into the outside, and where they fade out, above and below.
-    const DEPTH: f32 = 2.2;
+    const DEPTH: f32 = 1.8;
     const FADE: [f32; 4] = [-130.0, -122.0, -62.0, -54.0];
     let rim = Profile::rounded(&[[71.2, -129.4, 0.0], [71.2, -130.0, 0.0], [74.0, -130.0, 0.0]]);
-    let outside = Profile::curve([[74.0, -130.0], [78.0, -100.0], [46.0, -62.0], [18.0, -50.6]], 22);
+    let outside = Profile::curve([[74.0, -130.0], [75.0, -106.0], [42.0, -78.0], [18.0, -50.6]], 18);
     let collar = Profile::rounded(&[[18.0, -50.6, 0.0], [17.4, -46.2, 0.8], [13.0, -46.2, 0.0], [13.0, -52.0, 0.0]]);
-    let inside = Profile::curve([[13.0, -52.0], [42.0, -64.0], [74.6, -101.0], [71.2, -129.4]], 22);
+    let inside = Profile::curve([[13.0, -52.0], [39.0, -80.5], [71.6, -106.0], [71.2, -129.4]], 10);
     let first = rim.stations.len();
     let profile = rim.then(&outside);
     let ribbed = first..profile.stations.len();
