@@ -1,8 +1,9 @@
 //! Printers' beds, and what fits on them.
 
-use glam::Vec2;
+use glam::{Quat, Vec2};
 use serde::Serialize;
 
+use super::pace::Pace;
 use super::piece::Piece;
 
 /// A printer's room.
@@ -15,20 +16,18 @@ pub struct Bed {
     pub size_mm: [f32; 3],
 }
 
-/// Common printers by their makers' data: name, width, depth, height, mm.
+/// Common printers, as slicers' profiles have what they can print on: name, width, depth, height, mm.
 const COMMON: &[(&str, [f32; 3])] = &[
     ("Bambu Lab A1 mini", [180.0, 180.0, 180.0]),
     ("Bambu Lab A1, P1S, X1C", [256.0, 256.0, 256.0]),
-    ("Creality Ender-3 V2", [220.0, 220.0, 250.0]),
+    ("Creality Ender-3 V2", [210.0, 220.0, 250.0]),
     ("Creality CR-10", [300.0, 300.0, 400.0]),
-    ("Prusa MINI", [180.0, 180.0, 180.0]),
-    ("Prusa MK3S", [250.0, 210.0, 210.0]),
+    ("Prusa MINI+", [180.0, 180.0, 180.0]),
+    ("Prusa MK3S+", [250.0, 210.0, 210.0]),
     ("Prusa MK4", [250.0, 210.0, 220.0]),
     ("Prusa XL", [360.0, 360.0, 360.0]),
-    ("Voron 2.4 (350)", [350.0, 350.0, 330.0]),
-    ("Anycubic Photon Mono", [130.0, 80.0, 165.0]),
-    ("Elegoo Mars 2", [129.0, 80.0, 150.0]),
     ("Prusa SL1S", [127.0, 80.0, 150.0]),
+    ("Voron 2.4, 350 mm", [350.0, 350.0, 350.0]),
 ];
 
 impl Bed {
@@ -62,9 +61,18 @@ pub(super) struct Footprint {
 
 impl Footprint {
     /// Of a piece as it lies on the bed.
-    pub(super) fn new(laid: &Piece) -> Self {
-        let points = laid.positions_mm.iter().map(|position| position.truncate()).collect();
-        Self { hull: hull(points), height_mm: laid.bounds_mm().size().z }
+    pub(super) async fn new(piece: &Piece, bed_from_print: Quat, pace: &Pace) -> Self {
+        let (mut corners, mut low, mut high) = (Vec::new(), f32::INFINITY, f32::NEG_INFINITY);
+        for chunk in piece.positions_mm.chunks(1 << 13) {
+            pace.spend(chunk.len() * 10).await;
+            let laid = chunk.iter().map(|position| bed_from_print * *position).map(|at| {
+                (low, high) = (low.min(at.z), high.max(at.z));
+                at.truncate()
+            });
+            // The corners of a part of the points are all of it that can be corners of the whole.
+            corners.extend(hull(laid.collect()));
+        }
+        Self { hull: hull(corners), height_mm: (high - low).max(0.0) }
     }
 
     /// Whether, and how far turned, it fits. Straight is tried first, then degree by degree.

@@ -99,7 +99,13 @@ impl Bvh {
             (low, high) = (low.min(middle(*at)), high.max(middle(*at)));
         }
         let extent = high - low;
-        let axis = if extent.x >= extent.y && extent.x >= extent.z { 0 } else if extent.y >= extent.z { 1 } else { 2 };
+        let axis = if extent.x >= extent.y && extent.x >= extent.z {
+            0
+        } else if extent.y >= extent.z {
+            1
+        } else {
+            2
+        };
         let along = |of: Vec3| of.to_array()[axis];
         if along(extent) <= 0.0 {
             // All in one place: halves keep the tree shallow.

@@ -25,7 +25,7 @@ pub struct Options {
     pub settings: Settings,
     /// What it may be printed of.
     pub materials: Vec<Material>,
-    /// The printers that are looked at; the first is the chosen one.
+    /// The printers that are looked at.
     pub beds: Vec<Bed>,
     /// Which way up; none finds the best.
     pub bed_from_print: Option<Quat>,
@@ -246,6 +246,12 @@ async fn examine(mut piece: Piece, options: Options, pace: &Pace) -> Checked {
     let bounds = piece.bounds_mm();
     let volume_mm3 = piece.volume_mm3();
     let refusals = refusals(&piece, &topology, &shells, volume_mm3);
+    // What came of a repair is found, too.
+    let is_new = |kind| refusals.contains(&kind) && notes.findings.iter().all(|finding| finding.kind != kind);
+    if is_new(FindingKind::OpenEdge) || is_new(FindingKind::CrowdedEdge) {
+        notes.findings.retain(|finding| !matches!(finding.kind, FindingKind::OpenEdge | FindingKind::CrowdedEdge));
+        notes.find_edges(&piece, &topology);
+    }
     if refusals.contains(&FindingKind::NoVolume) {
         notes.find(FindingKind::NoVolume, 1, None, vec![(bounds.center(), None)]);
     }
@@ -281,7 +287,7 @@ async fn examine(mut piece: Piece, options: Options, pace: &Pace) -> Checked {
         .columns
         .iter()
         .map(|column| {
-            let at_mm = layers.from_bed(column.at_mm.extend(column.top_mm));
+            let at_mm = layers.on_piece(column.at_mm.extend(column.top_mm));
             Thin { width_mm: -column.top_mm, at_mm }
         })
         .collect();
@@ -289,9 +295,9 @@ async fn examine(mut piece: Piece, options: Options, pace: &Pace) -> Checked {
     let shown: Vec<_> = places.iter().map(|top| (top.at_mm, None)).collect();
     notes.find(FindingKind::Overhang, shown.len(), Some(best.overhang_mm2), shown);
     pace.reach(0.9);
-    let footprint = Footprint::new(&piece.laid(best.bed_from_print));
+    let footprint = Footprint::new(&piece, best.bed_from_print, pace).await;
     let beds: Vec<_> = options.beds.iter().map(|bed| footprint.fit(bed)).collect();
-    if beds.first().is_some_and(|fit| fit.turn_deg.is_none()) {
+    if !beds.is_empty() && beds.iter().all(|fit| fit.turn_deg.is_none()) {
         notes.find(FindingKind::TooLarge, 1, None, vec![(bounds.center(), None)]);
     }
     let mut estimates = Vec::new();

@@ -77,12 +77,12 @@ pub fn file_name(product: &str, part: &str, kind: &str) -> String {
     let mut name = String::new();
     for text in [product, part] {
         let mut is_new = !name.is_empty();
-        for letter in text.chars().flat_map(char::to_lowercase).filter(|letter| letter.is_alphanumeric() || *letter == ' ')
+        for letter in
+            text.chars().flat_map(char::to_lowercase).filter(|letter| letter.is_alphanumeric() || *letter == ' ')
         {
-            if std::mem::take(&mut is_new) || letter == ' ' {
-                if !name.ends_with('-') && !name.is_empty() {
-                    name.push('-');
-                }
+            let parts = std::mem::take(&mut is_new) || letter == ' ';
+            if parts && !name.ends_with('-') && !name.is_empty() {
+                name.push('-');
             }
             if letter != ' ' {
                 name.push(letter);

@@ -182,7 +182,7 @@ impl Layers<'_> {
     }
 
     /// The point of the piece that is there on the bed.
-    pub(super) fn from_bed(&self, point_mm: Vec3) -> Vec3 {
+    pub(super) fn on_piece(&self, point_mm: Vec3) -> Vec3 {
         self.bed_from_print.inverse() * (point_mm + self.low_mm)
     }
 }

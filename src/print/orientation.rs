@@ -90,7 +90,8 @@ pub(super) async fn judge(
             found.contact_mm2 -= along / 2.0;
         } else if highest > settings.layer_mm * FREE_LAYERS
             && settings.overhang_deg > 0.0
-            && -along > double * steepest * (1.0 + 1e-4) {
+            && -along > double * steepest * (1.0 + 1e-4)
+        {
             found.overhang_mm2 += double / 2.0;
             found.below_overhang_mm3 -= along / 2.0 * (a + b + c) / 3.0;
         }

@@ -1,10 +1,13 @@
 //! What is printed as one: triangles in a printer's space.
 
-use glam::{DVec3, Quat, Vec3, Vec4};
+use std::collections::HashMap;
 
-use crate::color::srgb_from_linear;
+use glam::{DVec3, Quat, Vec3};
+
+use super::paint::{Bitmap, Paint};
 use crate::export::Part;
 use crate::geom::Aabb;
+use crate::scene::SceneId;
 
 /// Millimetres in a metre.
 const MM: f32 = 1000.0;
@@ -51,9 +54,17 @@ pub fn world_from_print(point_mm: Vec3, scale: f32) -> Vec3 {
 
 impl Piece {
     /// One piece of all the parts, as they stand to each other; 1 is true size. `is_declared` tells which of them the model
-    /// says to be closed.
-    pub fn new(name: &str, parts: &[Part], scale: f32, is_declared: &dyn Fn(&Part) -> bool) -> Self {
+    /// says to be closed. `picture` gives the pictures of textures, by scene and texture, where triangles are to have their
+    /// colours; without, they have those of materials and vertices.
+    pub fn new(
+        name: &str,
+        parts: &[Part],
+        scale: f32,
+        is_declared: &dyn Fn(&Part) -> bool,
+        picture: &dyn Fn(SceneId, usize) -> Option<Bitmap>,
+    ) -> Self {
         let mut piece = Self { name: name.to_owned(), ..Self::default() };
+        let mut palette = HashMap::new();
         let mut last = None;
         for part in parts {
             let owner = (part.placed, part.node);
@@ -61,17 +72,16 @@ impl Piece {
                 let is_declared = is_declared(part);
                 piece.bodies.push(Body { name: part.name.clone(), triangles: 0, is_declared });
             }
-            piece.add(part, scale);
+            piece.add(part, scale, &Paint::new(part, picture), &mut palette);
         }
         piece
     }
 
-    fn add(&mut self, part: &Part, scale: f32) {
+    fn add(&mut self, part: &Part, scale: f32, paint: &Paint, palette: &mut HashMap<[u8; 4], u32>) {
         let base = self.positions_mm.len() as u32;
         let place = |at: &Vec3| print_from_world(*at, scale);
         self.positions_mm.extend(part.positions.iter().map(place));
-        let factor = part.material.base_color_factor;
-        let (mut before, mut known) = (Vec4::NAN, 0);
+        let (mut before, mut known) = (None, 0);
         for corners in part.indices.chunks_exact(3) {
             let &[a, b, c] = corners else { continue };
             let inside = |corner: u32| self.positions_mm.get((base + corner) as usize).is_some_and(|at| at.is_finite());
@@ -79,26 +89,19 @@ impl Piece {
                 continue;
             }
             self.triangles.push([base + a, base + b, base + c]);
-            let of = |corner: u32| part.colors.get(corner as usize).copied().unwrap_or(Vec4::ONE);
-            let color = factor * (of(a) + of(b) + of(c)) / 3.0;
-            if color != before {
-                (before, known) = (color, self.color(encoded(color)));
+            let color = paint.color(part, [a, b, c]);
+            if before != Some(color) {
+                let new = self.colors.len() as u32;
+                (before, known) = (Some(color), *palette.entry(color).or_insert(new));
+                if known == new {
+                    self.colors.push(color);
+                }
             }
             self.color_of.push(known);
             if let Some(body) = self.bodies.last_mut() {
                 body.triangles += 1;
             }
         }
-    }
-
-    /// The place of a colour, which is added where it is new.
-    pub fn color(&mut self, color: [u8; 4]) -> u32 {
-        let known = self.colors.iter().position(|other| *other == color);
-        let at = known.unwrap_or(self.colors.len());
-        if known.is_none() {
-            self.colors.push(color);
-        }
-        at as u32
     }
 
     /// The place of a vertex; that of one that is not there is the origin.
@@ -194,29 +197,12 @@ impl Piece {
         piece.positions_mm.iter_mut().for_each(|position| *position -= low);
         piece
     }
-
-    /// Colours each triangle anew from the middle of it: for colours of pictures, say. `pick` is told the triangle.
-    pub fn paint(&mut self, pick: impl Fn(usize) -> Option<[u8; 4]>) {
-        for triangle in 0..self.triangles.len() {
-            if let Some(color) = pick(triangle) {
-                let color = self.color(color);
-                if let Some(known) = self.color_of.get_mut(triangle) {
-                    *known = color;
-                }
-            }
-        }
-    }
 }
 
 /// A plain triangle's normal in doubles, for sums of many.
 pub(super) fn double_cross([a, b, c]: [Vec3; 3]) -> DVec3 {
     let [a, b, c] = [a, b, c].map(|corner| corner.as_dvec3());
     (b - a).cross(c - a)
-}
-
-fn encoded(color: Vec4) -> [u8; 4] {
-    let [red, green, blue] = color.truncate().to_array().map(|linear| srgb_from_linear(linear.clamp(0.0, 1.0)));
-    [red, green, blue, color.w.clamp(0.0, 1.0)].map(|value| (value * 255.0).round() as u8)
 }
 
 /// The parts of `after` that were not seen before: what an upgrade adds.

@@ -64,9 +64,10 @@ impl Settings {
                 least_detail_mm: 0.8,
                 least_gap_mm: 0.3,
                 overhang_deg: 45.0,
-                flow_mm3_per_s: 8.0,
-                layer_s: 1.5,
-                warm_up_s: 240.0,
+                // PrusaSlicer's plain profile takes the samples at 2 to 3 mm³/s, all its moves included.
+                flow_mm3_per_s: 3.0,
+                layer_s: 0.5,
+                warm_up_s: 180.0,
             },
             Process::Resin => Self {
                 process,

@@ -62,7 +62,7 @@ pub(super) struct Odd {
 pub(super) async fn odd(piece: &Piece, pace: &Pace) -> Odd {
     let most = piece.positions_mm.iter().fold(0.0, |most: f32, at| most.max(at.abs().max_element()));
     let mut odd = Odd::default();
-    let mut known: HashMap<[u32; 3], bool> = HashMap::new();
+    let mut known: HashMap<[u32; 3], bool> = HashMap::with_capacity(piece.triangles.len());
     for (triangle, corners) in (0..).zip(&piece.triangles) {
         pace.spend(8).await;
         let [a, b, c] = *corners;

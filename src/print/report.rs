@@ -50,7 +50,8 @@ pub struct Report {
     pub standing: Orientation,
     /// As it prints best; all that follows is of this one.
     pub best: Orientation,
-    /// What holds it up.
+    /// What holds it up; in JSON, how many columns there are, and their volume.
+    #[serde(serialize_with = "super::written::supports")]
     pub supports: Supports,
     /// On which printers it fits.
     pub beds: Vec<Fit>,
@@ -145,6 +146,6 @@ pub enum FindingKind {
     NarrowGap,
     /// Places where supports are needed, laid as it prints best.
     Overhang,
-    /// The chosen printer is too small.
+    /// It fits on none of the printers.
     TooLarge,
 }

@@ -117,8 +117,7 @@ impl Shells {
     }
 
     fn claim(&mut self, triangle: u32, name: u32, is_flipped: bool) {
-        if let (Some(of), Some(mark)) =
-            (self.of.get_mut(triangle as usize), self.is_flipped.get_mut(triangle as usize))
+        if let (Some(of), Some(mark)) = (self.of.get_mut(triangle as usize), self.is_flipped.get_mut(triangle as usize))
         {
             (*of, *mark) = (name, is_flipped);
         }

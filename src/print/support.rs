@@ -27,8 +27,7 @@ pub struct Column {
 }
 
 /// All columns of a piece as it lies.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Supports {
     /// How far apart they stand, mm.
     pub spacing_mm: f32,
@@ -79,7 +78,7 @@ impl Supports {
                     pace.spend(120).await;
                     let at = Vec2::new((column as f32 + 0.5) * spacing_mm, y);
                     let top_mm = height(corners, at);
-                    let start = layers.from_bed(at.extend(top_mm));
+                    let start = layers.on_piece(at.extend(top_mm));
                     // What the way down enters and leaves: more left than entered means that it begins inside.
                     let (mut inside, mut below) = (0, None);
                     layers.bvh.meet_all(layers.piece, start, down, &mut |other, distance| {

@@ -18,7 +18,7 @@ pub(super) async fn weld(piece: &mut Piece, pace: &Pace) {
             }
         }
     }
-    let mut places: HashMap<([u32; 3], u32), u32> = HashMap::new();
+    let mut places: HashMap<([u32; 3], u32), u32> = HashMap::with_capacity(piece.positions_mm.len());
     let mut kept = Vec::new();
     let mut names = Vec::with_capacity(piece.positions_mm.len());
     for (position, body) in piece.positions_mm.iter().zip(body_of_vertex) {

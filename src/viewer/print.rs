@@ -6,10 +6,11 @@ use super::Viewer;
 use super::stage::Stage;
 use crate::export::{Part, flatten};
 use crate::frame::{Look, Placed};
+use crate::import::{Limits, Opened};
 use crate::issue::{Code, Issue};
 use crate::print::{Bed, Labels, Material, Options, Piece, declared, laid_on, print_from_world};
 use crate::product::file::{PrintPiece, Printing};
-use crate::scene::{Pose, SceneId};
+use crate::scene::{Overlay, Pose, Scene, SceneId};
 
 impl Viewer {
     /// What of this configuration can be printed, by id, in the order of the product file.
@@ -21,14 +22,51 @@ impl Viewer {
     ///
     /// # Errors
     ///
-    /// [`Code::ExportEmpty`] where this configuration has no such piece, or none of its nodes is shown.
+    /// [`Code::ExportEmpty`] where this configuration has no such piece, or none of its nodes is shown;
+    /// [`Code::PrintLicence`] where its file is sold apart.
     pub fn print_piece(&self, id: &str, scale: f32) -> Result<Piece, Issue> {
-        let nothing = || Issue::new(Code::ExportEmpty, "", id);
-        let asked = self.print_pieces().find(|piece| piece.id == id).ok_or_else(nothing)?;
-        let mut piece = self.piece_of(asked.model.as_deref(), &asked.nodes, scale).ok_or_else(nothing)?;
-        asked.name.in_language(&self.tone().language).clone_into(&mut piece.name);
-        piece.part_number = asked.sku.clone().unwrap_or_default();
-        Ok(piece)
+        let asked = self.asked(id)?;
+        if asked.source.is_some() {
+            return Err(Issue::new(Code::PrintLicence, "", id));
+        }
+        let piece = self.piece_of(asked.model.as_deref(), &asked.nodes, scale);
+        Ok(self.named(asked, piece.ok_or_else(|| nothing(id))?))
+    }
+
+    /// Where the file of a piece lies that is sold apart, relative to the page. Nothing here asks for it: who does must have
+    /// been given a token for it by the shop.
+    pub fn print_source(&self, id: &str) -> Option<String> {
+        Some(self.beside_product(self.asked(id).ok()?.source.as_deref()?))
+    }
+
+    /// A piece from its file that was bought: a GLB with all in itself. Its nodes are those that the product file names for
+    /// the piece, else all that its scene shows.
+    ///
+    /// # Errors
+    ///
+    /// As the reader of models has them; [`Code::ExportEmpty`] where it has nothing that can be printed.
+    pub fn print_piece_from(&self, id: &str, file: Vec<u8>, scale: f32) -> Result<Piece, Issue> {
+        let asked = self.asked(id)?;
+        let (scene, _) = Opened::new(file, &Limits::default())?.finish(|_| None)?;
+        let overlay = Overlay::default();
+        let mut pose = Pose::rest(&scene, &overlay);
+        keep_only(&scene, &mut pose, &asked.nodes);
+        let id_of_scene = SceneId(u64::MAX);
+        let placed = vec![Placed {
+            id: id_of_scene,
+            scene: &scene,
+            world_from_scene: Mat4::IDENTITY,
+            pose: &pose,
+            overlay: &overlay,
+        }];
+        let (parts, _) = flatten(&Look { placed });
+        let says = declared(&scene);
+        let is_declared = |part: &Part| {
+            let mesh = scene.nodes.get(part.node).and_then(|node| node.mesh);
+            mesh.is_some_and(|mesh| says.get(mesh) == Some(&true))
+        };
+        let piece = Piece::new("", &parts, scale, &is_declared, &|_, _| None);
+        if piece.triangles.is_empty() { Err(nothing(id)) } else { Ok(self.named(asked, piece)) }
     }
 
     /// What is seen of some nodes, with all below them, as one piece; all that is seen where none are named. Lines and points
@@ -85,6 +123,15 @@ impl Viewer {
         }
     }
 
+    fn asked(&self, id: &str) -> Result<&PrintPiece, Issue> {
+        self.print_pieces().find(|piece| piece.id == id).ok_or_else(|| nothing(id))
+    }
+
+    fn named(&self, asked: &PrintPiece, piece: Piece) -> Piece {
+        let name = asked.name.in_language(&self.tone().language).to_owned();
+        Piece { name, part_number: asked.sku.clone().unwrap_or_default(), ..piece }
+    }
+
     fn printing(&self) -> Option<&Printing> {
         self.session()?.catalog().product().print.as_ref()
     }
@@ -118,7 +165,7 @@ impl Viewer {
             let mesh = stages.get(part.placed).and_then(|(stage, _)| stage.scene.nodes.get(part.node)?.mesh);
             mesh.is_some_and(|mesh| says.get(part.placed).is_some_and(|says| says.get(mesh) == Some(&true)))
         };
-        let piece = Piece::new("", &parts, scale, &is_declared);
+        let piece = Piece::new("", &parts, scale, &is_declared, &|_, _| None);
         (!piece.triangles.is_empty()).then_some(piece)
     }
 
@@ -150,14 +197,17 @@ impl Viewer {
 fn only(stage: &Stage, nodes: &[String]) -> Pose {
     let mut pose = stage.pose.clone();
     stage.hide_painted_shadows_in(&mut pose);
-    if nodes.is_empty() {
-        return pose;
-    }
-    for (at, _) in stage.scene.nodes.iter() {
+    keep_only(&stage.scene, &mut pose, nodes);
+    pose
+}
+
+/// Hides all but some nodes and what is below them; nothing where none are named.
+fn keep_only(scene: &Scene, pose: &mut Pose, nodes: &[String]) {
+    for (at, _) in scene.nodes.iter().filter(|_| !nodes.is_empty()) {
         let mut above = Some(at);
         let mut depth = 0;
         let mut is_wanted = false;
-        while let Some(node) = above.and_then(|at| stage.scene.nodes.get(at)).filter(|_| depth < stage.scene.nodes.len()) {
+        while let Some(node) = above.and_then(|at| scene.nodes.get(at)).filter(|_| depth < scene.nodes.len()) {
             is_wanted |= nodes.contains(&node.name);
             (above, depth) = (node.parent, depth + 1);
         }
@@ -165,5 +215,8 @@ fn only(stage: &Stage, nodes: &[String]) -> Pose {
             *seen = false;
         }
     }
-    pose
+}
+
+fn nothing(id: &str) -> Issue {
+    Issue::new(Code::ExportEmpty, "", id)
 }

@@ -4,8 +4,9 @@ use std::io::Read;
 
 use anprobe::export::Part;
 use anprobe::issue::Code;
-use anprobe::print::{Labels, Options, Piece, Printable, check, stl, threemf};
-use glam::{Quat, Vec3, Vec4};
+use anprobe::print::{Bitmap, Labels, Options, Piece, Printable, check, stl, threemf};
+use anprobe::scene::{TextureInfo, UvTransform};
+use glam::{Quat, Vec2, Vec3, Vec4};
 
 use crate::shapes::{Shape, block};
 
@@ -15,7 +16,8 @@ fn printable(shape: &Shape) -> Printable {
 
 /// The files of an archive, inflated.
 fn unpacked(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let number = |at: usize, width: usize| bytes[at..at + width].iter().rev().fold(0, |sum, byte| sum << 8 | usize::from(*byte));
+    let number =
+        |at: usize, width: usize| bytes[at..at + width].iter().rev().fold(0, |sum, byte| sum << 8 | usize::from(*byte));
     let end = bytes.len() - 22;
     let (count, mut at) = (number(end + 10, 2), number(end + 16, 4));
     let mut files = Vec::new();
@@ -24,7 +26,8 @@ fn unpacked(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
         let (name, local) = (number(at + 28, 2), number(at + 42, 4));
         let start = local + 30 + number(local + 26, 2) + number(local + 28, 2);
         let content = &bytes[start..start + packed];
-        let content = if method == 8 { miniz_oxide::inflate::decompress_to_vec(content).unwrap() } else { content.to_vec() };
+        let content =
+            if method == 8 { miniz_oxide::inflate::decompress_to_vec(content).unwrap() } else { content.to_vec() };
         assert_eq!(content.len(), length);
         files.push((String::from_utf8(bytes[at + 46..at + 46 + name].to_vec()).unwrap(), content));
         at += 46 + name;
@@ -115,7 +118,7 @@ fn colours_come_as_a_group_and_each_triangle_has_one() {
     let mut blue: Part = Shape::cuboid(Vec3::new(30.0, 0.0, 0.0), Vec3::splat(40.0)).part("two", 0);
     blue.material.base_color_factor = Vec4::new(0.0, 0.0, 0.2, 1.0);
     blue.primitive = 1;
-    let piece = Piece::new("two", &[red, blue], 1.0, &|_| false);
+    let piece = Piece::new("two", &[red, blue], 1.0, &|_| false, &|_, _| None);
     let piece = check(piece, Options::default()).run().unwrap().printable(Quat::IDENTITY).unwrap();
     let xml = model(vec![piece], Labels::default());
     assert!(xml.contains("<m:color color=\"#FF0000FF\"/><m:color color=\"#00007CFF\"/>"), "{xml}");
@@ -125,8 +128,26 @@ fn colours_come_as_a_group_and_each_triangle_has_one() {
 }
 
 #[test]
+fn a_picture_colours_each_triangle_where_it_is_asked_for() {
+    let mut part = block().part("painted", 0);
+    let transform = UvTransform::default();
+    part.material.base_color_texture = Some(TextureInfo { texture: 3, uv_set: 0, transform });
+    // The first two triangles in the left half, the others in the right one, beyond the first repetition.
+    let uv = |corner: usize| if corner < 6 { Vec2::new(0.25, 0.5) } else { Vec2::new(1.75, -0.5) };
+    part.uvs = vec![(0..part.positions.len()).map(uv).collect()];
+    let rgba = [[200, 16, 8, 255], [8, 16, 200, 255]].concat();
+    let bitmap = Bitmap { width_px: 2, height_px: 1, rgba: rgba.into() };
+    let picture = |_, texture| (texture == 3).then(|| bitmap.clone());
+    let piece = Piece::new("painted", &[part.clone()], 1.0, &|_| false, &picture);
+    assert_eq!(piece.colors, [[200, 16, 8, 255], [8, 16, 200, 255]]);
+    assert_eq!(piece.color_of.iter().filter(|color| **color == 0).count(), 2);
+    let plain = Piece::new("painted", &[part], 1.0, &|_| false, &|_, _| None);
+    assert_eq!(plain.colors, [[255; 4]]);
+}
+
+#[test]
 fn bodies_are_components_and_pieces_lie_beside_each_other() {
-    let two = Piece::new("pair", &[block().part("a", 0), block().part("b", 1)], 1.0, &|_| false);
+    let two = Piece::new("pair", &[block().part("a", 0), block().part("b", 1)], 1.0, &|_| false, &|_, _| None);
     let mut two = check(two, Options::default()).run().unwrap().piece().clone();
     two.part_number = "LU-1".to_owned();
     let two = check(two, Options::default()).run().unwrap().printable(Quat::IDENTITY).unwrap();
@@ -134,7 +155,8 @@ fn bodies_are_components_and_pieces_lie_beside_each_other() {
     assert_eq!((xml.matches("<mesh>").count(), xml.matches("<components>").count()), (4, 1));
     assert_eq!((xml.matches("<component ").count(), xml.matches("<item ").count()), (2, 3));
     assert!(xml.contains("partnumber=\"LU-1\""));
-    let places: Vec<&str> = xml.split("1 0 0 0 1 0 0 0 1 ").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    let places: Vec<&str> =
+        xml.split("1 0 0 0 1 0 0 0 1 ").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     assert_eq!(places, ["0 0 0", "26 0 0", "0 36 0"]);
 }
 

@@ -34,8 +34,11 @@ fn write(folder: &Path, name: &str, checked: &Checked, labels: &Labels, material
     let hex = |color: &[u8; 4]| color.iter().fold("#".to_owned(), |text, part| format!("{text}{part:02X}"));
     let colors: Vec<String> = if laid.colors.len() > 1 { laid.colors.iter().map(hex).collect() } else { Vec::new() };
     let said = [("Title", &labels.title), ("LicenseTerms", &labels.licence)];
-    let metadata: serde_json::Map<_, _> =
-        said.iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| ((*name).to_owned(), json!(text))).collect();
+    let metadata: serde_json::Map<_, _> = said
+        .iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(name, text)| ((*name).to_owned(), json!(text)))
+        .collect();
     let wanted = json!({
         "volume": report.volume_mm3, "size": laid.bounds_mm().size().to_array(), "bodies": laid.bodies.len(), "items": 1,
         "colors": colors, "metadata": metadata, "thumbnail": true,
@@ -69,7 +72,7 @@ fn colourful() -> Checked {
     mixed.colors = (0..mixed.positions.len())
         .map(|at| if at < half { Vec4::new(0.0, 0.5, 0.0, 1.0) } else { Vec4::new(0.1, 0.1, 0.9, 1.0) })
         .collect();
-    check(Piece::new("colourful", &[red, mixed], 1.0, &|_| false), Options::default()).run().unwrap()
+    check(Piece::new("colourful", &[red, mixed], 1.0, &|_| false, &|_, _| None), Options::default()).run().unwrap()
 }
 
 #[test]
@@ -104,6 +107,22 @@ fn figure(text: &str, name: &str) -> Option<f64> {
     line.split('=').nth(1)?.trim().split([' ', '%']).next()?.parse().ok()
 }
 
+/// Its estimate: `1d 2h 3m 4s`.
+fn seconds(text: &str) -> Option<f64> {
+    let line = text.lines().find(|line| line.contains("estimated printing time (normal mode)"))?;
+    let parts = line.split('=').nth(1)?.split_whitespace().map(|part| {
+        let (number, unit) = part.split_at(part.len() - 1);
+        let factor = match unit {
+            "d" => 86_400.0,
+            "h" => 3600.0,
+            "m" => 60.0,
+            _ => 1.0,
+        };
+        number.parse::<f64>().ok().map(|number| number * factor)
+    });
+    parts.sum()
+}
+
 #[test]
 #[ignore = "wants PrusaSlicer: cargo xtask test print"]
 fn prusa_slicer_slices_the_samples_without_repair() {
@@ -116,7 +135,9 @@ fn prusa_slicer_slices_the_samples_without_repair() {
         let file = write(&folder, piece, &checked, &sample.shell.viewer.print_labels(piece, ""), None);
         let info = said(&Command::new(&slicer).arg("--info").arg(&file).output().expect("PrusaSlicer runs"));
         assert!(info.contains("manifold = yes"), "{info}");
-        for repair in ["open_edges", "degenerate_facets", "edges_fixed", "facets_removed", "facets_reversed", "backwards_edges"] {
+        for repair in
+            ["open_edges", "degenerate_facets", "edges_fixed", "facets_removed", "facets_reversed", "backwards_edges"]
+        {
             assert!(figure(&info, repair).is_none_or(|count| count == 0.0), "{piece}: {info}");
         }
         let volume = figure(&info, "volume").expect("a volume");
@@ -128,7 +149,14 @@ fn prusa_slicer_slices_the_samples_without_repair() {
             .args(["--export-gcode", "--output"])
             .arg(&code)
             .args(["--layer-height", "0.2", "--first-layer-height", "0.2", "--nozzle-diameter", "0.4"])
-            .args(["--perimeters", &settings.wall_lines.to_string(), "--skirts", "0", "--bed-shape", "0x0,250x0,250x210,0x210"])
+            .args([
+                "--perimeters",
+                &settings.wall_lines.to_string(),
+                "--skirts",
+                "0",
+                "--bed-shape",
+                "0x0,250x0,250x210,0x210",
+            ])
             .args(["--fill-density", &format!("{}%", settings.infill * 100.0), "--fill-pattern", "rectilinear"])
             .args(["--top-solid-layers", "4", "--bottom-solid-layers", "4", "--filament-diameter", "1.75"])
             .arg(&file)
@@ -141,12 +169,16 @@ fn prusa_slicer_slices_the_samples_without_repair() {
         let density = estimate.solid_g / report.volume_mm3 * 1000.0;
         let ours_mm3 = estimate.mass_g / density * 1000.0;
         let ratio = ours_mm3 / used_mm3;
-        let time = text.lines().find(|line| line.contains("estimated printing time (normal")).unwrap_or_default();
+        let seconds = seconds(&text).expect("a time");
+        // It does not count what comes before the first layer.
+        let time_ratio = (estimate.seconds - f64::from(settings.warm_up_s)) / seconds;
         println!(
-            "{piece}: {time}; {layers} layers (ours {}), {used_mm3:.0} mm³ of filament (ours {ours_mm3:.0}, ratio {ratio:.2}), {:.0} min of ours",
+            "{piece}: {layers} layers (ours {}), {used_mm3:.0} mm³ of filament (ours {ours_mm3:.0}, ratio {ratio:.2}), \
+             {:.0} min (ratio {time_ratio:.2})",
             estimate.layers,
-            estimate.seconds / 60.0
+            seconds / 60.0
         );
+        assert!((0.5..2.0).contains(&time_ratio), "{piece}: {time_ratio}");
         assert!(layers.abs_diff(estimate.layers) <= 1, "{piece}: {layers} {}", estimate.layers);
         assert!((0.8..1.25).contains(&ratio), "{piece}: {ratio}");
     }

@@ -26,7 +26,7 @@ fn half_a_million_triangles_in_slices() {
         }
     };
     let whole = start.elapsed();
-    slices.sort_by(|one, other| one.0.cmp(&other.0));
+    slices.sort_by_key(|slice| slice.0);
     let longest: Vec<_> = slices.iter().rev().take(6).collect();
     println!("{whole:.1?} in {} slices, the longest {longest:.1?}", slices.len());
     println!("median {:.1?}", slices[slices.len() / 2]);

@@ -1,13 +1,18 @@
 //! The printed parts of the sample products are what their product files say.
 
+use anprobe::issue::Code;
 use anprobe::print::{Checked, FindingKind, Report, check};
 use anprobe::viewer::{Command, ProductCommand};
 
+use crate::shell::Shell;
 use crate::standing::{Sample, product};
 
 /// Each product, the answer that brings its printed piece, and the piece.
-pub(crate) const PIECES: [(&str, &str, &str, &str); 3] =
-    [("lamp", "shade", "\"printed\"", "shade"), ("lamp", "clip", "\"printed\"", "clip"), ("case", "extras", "[\"lip\"]", "rim")];
+pub(crate) const PIECES: [(&str, &str, &str, &str); 3] = [
+    ("lamp", "shade", "\"printed\"", "shade"),
+    ("lamp", "clip", "\"printed\"", "clip"),
+    ("case", "extras", "[\"lip\"]", "rim"),
+];
 
 pub(crate) fn configured(name: &str, group: &str, answer: &str) -> Sample {
     let mut sample = product(name, &[]);
@@ -80,4 +85,31 @@ fn a_page_that_scales_and_turns_the_product_prints_it_in_its_true_size() {
     assert!(plain.distance(turned) < 1e-2, "{plain} {turned}");
     let half = configured("case", "extras", "[\"lip\"]").shell.viewer.print_piece("rim", 0.5).unwrap();
     assert!((half.bounds_mm().size() * 2.0).distance(plain) < 1e-3);
+}
+
+#[test]
+fn what_is_sold_apart_is_neither_fetched_nor_written_from_what_is_shown() {
+    let asset =
+        |name: &str| std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(name)).unwrap();
+    let text = String::from_utf8(asset("case.json")).unwrap();
+    let sold = text.replace(r#""nodes": ["lip_camera"],"#, r#""nodes": ["lip_camera"], "source": "sold/rim.glb","#);
+    assert_ne!(text, sold);
+    let mut shell = Shell::new();
+    shell.file("shop/case.json", sold.into_bytes());
+    shell.file("shop/case-61.glb", asset("case-61.glb"));
+    shell.set("interaction-prompt", "none");
+    shell.place(true);
+    shell.set("product", "shop/case.json");
+    shell.settle();
+    assert!(shell.viewer.loaded(), "{:?}", shell.announced());
+    assert_eq!(shell.viewer.printable(), ["rim"]);
+    assert_eq!(shell.viewer.print_piece("rim", 1.0).unwrap_err().code, Code::PrintLicence);
+    assert_eq!(shell.viewer.print_source("rim").as_deref(), Some("shop/sold/rim.glb"));
+    assert!(!shell.log.iter().any(|effect| format!("{effect:?}").contains("rim.glb")), "nobody asked for it");
+    // What was bought is taken from its own file.
+    let piece = shell.viewer.print_piece_from("rim", asset("case-61.glb"), 1.0).unwrap();
+    let shown = product("case", &[]).shell.viewer.print_piece("rim", 1.0).unwrap();
+    assert_eq!((piece.name.as_str(), piece.part_number.as_str()), ("Camera rim", "HU-X-LI"));
+    assert_eq!(piece.triangles.len(), shown.triangles.len());
+    assert!(shell.viewer.print_piece_from("rim", b"nothing".to_vec(), 1.0).is_err());
 }

@@ -102,8 +102,7 @@ impl Shape {
 
     /// As a model would bring it.
     pub(crate) fn part(&self, name: &str, node: usize) -> Part {
-        let positions: Vec<Vec3> =
-            self.0.iter().flatten().map(|at| Vec3::new(at.x, at.z, -at.y) / 1000.0).collect();
+        let positions: Vec<Vec3> = self.0.iter().flatten().map(|at| Vec3::new(at.x, at.z, -at.y) / 1000.0).collect();
         Part {
             placed: 0,
             scene: SceneId(1),
@@ -122,7 +121,7 @@ impl Shape {
     }
 
     pub(crate) fn piece(&self) -> Piece {
-        Piece::new("shape", &[self.part("shape", 0)], 1.0, &|_| false)
+        Piece::new("shape", &[self.part("shape", 0)], 1.0, &|_| false, &|_, _| None)
     }
 
     pub(crate) fn checked(&self) -> Checked {

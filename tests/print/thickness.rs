@@ -13,7 +13,8 @@ fn plate(thick: f32) -> Shape {
 fn a_plate_is_as_thick_as_it_was_made_however_it_lies() {
     for thick in [0.4, 1.2, 3.0] {
         for turn in [0.0, 0.3, 1.1] {
-            let report = plate(thick).turned(Quat::from_euler(glam::EulerRot::XYZ, turn, turn * 0.7, turn * 2.0)).report();
+            let report =
+                plate(thick).turned(Quat::from_euler(glam::EulerRot::XYZ, turn, turn * 0.7, turn * 2.0)).report();
             let wall = report.least_wall_mm.unwrap();
             assert!((wall - thick).abs() < 0.02, "{thick} turned by {turn} measures {wall}");
         }

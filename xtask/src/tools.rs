@@ -133,7 +133,10 @@ fn python(name: &str, packages: &[&str]) -> Result<PathBuf> {
         environment()?;
     }
     let mut pip = program(&python);
-    done(pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:"]).args(packages))?;
+    done(
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:"])
+            .args(packages),
+    )?;
     fs::write(&stamp, wanted)?;
     Ok(python)
 }

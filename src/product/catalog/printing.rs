@@ -29,7 +29,8 @@ pub(super) fn check(product: &mut Product, issues: &mut Issues) {
             printing.pieces.drop_entry(at);
             continue;
         }
-        let odd = |down: &mut [f64; 3]| !down.iter().all(|part| part.is_finite()) || down.iter().all(|part| *part == 0.0);
+        let odd =
+            |down: &mut [f64; 3]| !down.iter().all(|part| part.is_finite()) || down.iter().all(|part| *part == 0.0);
         if piece.down.take_if(odd).is_some() {
             issues.report(Code::ProductRange, format!("{path}/down"), "a direction");
         }
@@ -79,4 +80,75 @@ fn material_keeps(material: &mut PrintMaterial, path: &str, issues: &mut Issues)
         issues.report(Code::ProductRange, format!("{path}/wallLines"), "from 1 to 100");
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::product::Catalog;
+
+    fn issues(print: &str) -> (Catalog, Vec<String>) {
+        let text = format!(
+            r#"{{ "anprobe": 1, "id": "x", "name": "X", "models": [{{ "id": "m", "src": "m.glb" }}],
+                 "groups": [{{ "id": "a", "number": 1, "name": "A", "choices": [{{ "id": "one", "number": 1, "name": "One" }}] }}],
+                 "print": {print} }}"#
+        );
+        let (catalog, issues) = Catalog::from_json(&text).unwrap();
+        (catalog, issues.iter().map(|issue| format!("{} {}", issue.code.as_str(), issue.path)).collect())
+    }
+
+    #[test]
+    fn what_is_sound_is_kept_as_it_is() {
+        let (catalog, issues) = issues(
+            r##"{ "pieces": [{ "id": "p", "name": "P", "when": "a/one", "nodes": ["n"], "material": "pla", "source": "p.glb", "down": [0, 0, -1] }],
+                 "materials": [{ "id": "pla", "name": "PLA", "density": 1.24, "pricePerKg": 2000, "color": "#ff8000", "infill": 0.2 }],
+                 "beds": [{ "name": "Mine", "sizeMm": [200, 200, 180] }] }"##,
+        );
+        assert!(issues.is_empty(), "{issues:?}");
+        let print = catalog.product().print.clone().unwrap();
+        assert_eq!((print.pieces.len(), print.materials.len(), print.beds.len()), (1, 1, 1));
+        assert_eq!(print.pieces.get(0).unwrap().source.as_deref(), Some("p.glb"));
+    }
+
+    #[test]
+    fn each_fault_is_named_and_the_rest_is_kept() {
+        let (catalog, issues) = issues(
+            r#"{ "pieces": [
+                   { "id": "empty", "name": "E", "nodes": [] },
+                   { "id": "sold", "name": "S", "nodes": ["n"], "source": "javascript:0" },
+                   { "id": "p", "name": "P", "nodes": ["n"], "material": "wood", "down": [0, 0, 0] },
+                   { "id": "p", "name": "P", "nodes": ["n"] },
+                   { "id": "other", "name": "O", "nodes": ["n"], "model": "none" },
+                   { "id": "rule", "name": "R", "nodes": ["n"], "when": "a/two" },
+                   { "id": "wrong", "nodes": "n" }],
+                 "materials": [
+                   { "id": "light", "name": "L", "density": 0 },
+                   { "id": "odd", "name": "O", "density": 1, "infill": 2, "color": "red", "wallLines": 0, "pricePerKg": -1 }],
+                 "beds": [{ "name": "Flat", "sizeMm": [200, 200, 0] }] }"#,
+        );
+        let mut sorted = issues.clone();
+        sorted.sort();
+        assert_eq!(
+            sorted,
+            [
+                "PRODUCT_ADDRESS /print/pieces/1/source",
+                "PRODUCT_DUPLICATE /print/pieces/3/id",
+                "PRODUCT_ENTRY /print/pieces/0",
+                "PRODUCT_NAME /print/pieces/2/material",
+                "PRODUCT_NAME /print/pieces/4/model",
+                "PRODUCT_NAME /print/pieces/5/when",
+                "PRODUCT_RANGE /print/beds/0/sizeMm",
+                "PRODUCT_RANGE /print/materials/0/density",
+                "PRODUCT_RANGE /print/materials/1/infill",
+                "PRODUCT_RANGE /print/materials/1/pricePerKg",
+                "PRODUCT_RANGE /print/materials/1/wallLines",
+                "PRODUCT_RANGE /print/pieces/2/down",
+                "PRODUCT_VALUE /print/materials/1/color",
+                "PRODUCT_VALUE /print/pieces/6",
+            ]
+        );
+        let print = catalog.product().print.clone().unwrap();
+        let kept: Vec<_> = print.pieces.entries().map(|piece| piece.id.as_str()).collect();
+        assert_eq!(kept, ["p"], "what is sold is never written from what is shown");
+        assert_eq!(print.materials.entries().count(), 1);
+    }
 }
