@@ -144,6 +144,7 @@ mod tests {
                 "PRODUCT_RANGE /print/pieces/2/down",
                 "PRODUCT_VALUE /print/materials/1/color",
                 "PRODUCT_VALUE /print/pieces/6",
+                "PRODUCT_VALUE /print/pieces/6/nodes",
             ]
         );
         let print = catalog.product().print.clone().unwrap();
