@@ -146,6 +146,10 @@ codes! {
     UsdzMaterial in "product" = "USDZ_MATERIAL", Warning, "a surface looks simpler in Quick Look than here", "nothing needs to be done if it looks right there";
     /// What moves here stands still in the file.
     UsdzMotion in "product" = "USDZ_MOTION", Info, "a motion stands still in Quick Look", "move nodes as a whole instead of bones and morph targets";
+    /// A part is no solid, so that no printer could make it.
+    PrintRefused in "product" = "PRINT_REFUSED", Error, "a part cannot be printed as it is modelled", "close its surface in the model: printReport() shows where it is open";
+    /// What is printed is sold as a file of its own.
+    PrintLicence in "product" = "PRINT_LICENCE", Error, "the print file is sold apart, and nobody has shown that it was bought", "give the token that the shop's print action returned";
     /// An address cannot be given to the phone's own viewer.
     ArAddress in "product" = "AR_ADDRESS", Error, "an address cannot be handed to the phone's viewer", "use an address with https: that anyone can open";
     /// A parameter of the phone's own viewer has no such value.

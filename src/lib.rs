@@ -20,7 +20,7 @@
 //! |---|---|---|
 //! | F0 words | [`geom`] [`color`] [`issue`] [`json`] [`shelf`] [`logic`] `decimal` `text` | std, glam, num-bigint |
 //! | F1 nouns | [`scene`] · [`product`] | F0, not each other |
-//! | F2 verbs | [`import`] [`align`] [`assembly`] [`attribute`] `audit` [`camera`] [`environment`] [`export`] [`pick`] `place` `proposal` [`thumbnail`] [`frame`] | F0, F1 |
+//! | F2 verbs | [`import`] [`align`] [`assembly`] [`attribute`] `audit` [`camera`] [`environment`] [`export`] [`pick`] `place` [`print`](mod@print) `proposal` [`thumbnail`] [`frame`] | F0, F1 |
 //! | F3 machine and brush | [`viewer`], `render` | F0 to F2, not each other |
 //! | F4 shells | `web`, the command `anprobe` | all |
 //!
@@ -30,6 +30,7 @@
 //! model.glb ──import──▶ Scene ─┬─▶ Pose ─┐
 //! attributes, input ──▶ Viewer ┴─▶ Overlay ─▶ Frame ──render──▶ canvas | picture
 //!                                            └▶ Look ──export──▶ USDZ
+//!                                                     └──print──▶ report, 3MF, STL
 //!
 //! product.json ─▶ Catalog ─┐
 //! customer's picks ────────┴▶ Configuration ─▶ PartLook ──assembly──▶ Overlay
@@ -106,6 +107,8 @@ pub mod logic;
 pub mod pick;
 #[cfg(feature = "xr")]
 pub mod place;
+#[cfg(feature = "product")]
+pub mod print;
 #[cfg(feature = "product")]
 pub mod product;
 #[cfg(feature = "cli")]

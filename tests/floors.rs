@@ -28,6 +28,7 @@ const FLOORS: &[(u8, &str)] = &[
     (2, "import"),
     (2, "pick"),
     (2, "place"),
+    (2, "print"),
     (2, "proposal"),
     (2, "thumbnail"),
     (3, "viewer"),
@@ -38,8 +39,14 @@ const FLOORS: &[(u8, &str)] = &[
 
 /// Pairs of one floor where the first may name the second; elsewhere neighbours do not know each other, except for the
 /// words of floor 0.
-const BESIDE: &[(&str, &str)] =
-    &[("frame", "camera"), ("export", "frame"), ("align", "camera"), ("audit", "assembly"), ("proposal", "audit")];
+const BESIDE: &[(&str, &str)] = &[
+    ("frame", "camera"),
+    ("export", "frame"),
+    ("align", "camera"),
+    ("audit", "assembly"),
+    ("proposal", "audit"),
+    ("print", "export"),
+];
 
 /// Which modules may name an outside crate; a crate that is missing here may be named anywhere.
 const CRATES: &[(&str, &[&str])] = &[
@@ -50,9 +57,10 @@ const CRATES: &[(&str, &[&str])] = &[
     ("wasm_bindgen", &["web", "render"]),
     ("gltf", &[]),
     ("num_bigint", &["logic"]),
-    ("serde", &["product"]),
+    ("serde", &["product", "print"]),
     // Beside the product file and what is written of models, only tests compare with it.
     ("serde_json", &["product", "json", "import", "export", "audit", "proposal", "bin"]),
+    ("miniz_oxide", &["print"]),
     ("bevy_mikktspace", &["import"]),
 ];
 

@@ -150,6 +150,9 @@ const LISTS: &[&str] = &[
     "links",
     "effects",
     "fonts",
+    "pieces",
+    "materials",
+    "beds",
 ];
 
 /// Objects that are read as a whole: a condition with a hole would mean something else.

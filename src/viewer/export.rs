@@ -71,7 +71,7 @@ impl Viewer {
     }
 
     /// The product's body and what is mounted, where they stand.
-    fn shown_stages(&self) -> impl Iterator<Item = (&Stage, Mat4)> {
+    pub(super) fn shown_stages(&self) -> impl Iterator<Item = (&Stage, Mat4)> {
         self.stage.iter().map(|stage| (stage, stage.world_from_scene)).chain(self.seen_parts())
     }
 

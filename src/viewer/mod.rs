@@ -22,6 +22,8 @@ mod page;
 #[cfg(feature = "product")]
 mod photo;
 mod picture;
+#[cfg(feature = "product")]
+mod print;
 mod snapshot;
 #[cfg(feature = "product")]
 mod space;

@@ -182,7 +182,9 @@ fn named_beside_effects(product: &Product) -> Vec<(&str, &str)> {
         group.choices.entries().flat_map(|choice| choice.effects.entries()).chain(group.effects.entries())
     });
     let sockets = effects.filter_map(|effect: &Effect| Some(("node", effect.mount.as_ref()?.socket.as_str())));
-    surfaces.chain(steps).chain(sockets).collect()
+    let pieces = product.print.iter().flat_map(|print| print.pieces.entries());
+    let printed = pieces.flat_map(|piece| &piece.nodes).map(|name| ("node", name.as_str()));
+    surfaces.chain(steps).chain(sockets).chain(printed).collect()
 }
 
 /// The product files among the samples.

@@ -93,16 +93,39 @@ const USD: &str = "usd-core==26.5";
 
 /// A Python with OpenUSD, in an environment of its own below `target/`.
 pub(crate) fn open_usd() -> Result<PathBuf> {
-    let folder = root().join("target/usd");
+    python("usd", &[USD])
+}
+
+/// What reads our files for printers; numpy and the rest are what trimesh wants for 3MF.
+const PRINT: [&str; 5] = ["lib3mf==2.5.0", "trimesh==5.2.0", "numpy==2.4.6", "networkx==3.6.1", "lxml==6.1.3"];
+
+/// A Python with lib3mf and trimesh, in an environment of its own below `target/`.
+pub(crate) fn print_readers() -> Result<PathBuf> {
+    python("print", &PRINT)
+}
+
+/// A slicer without a window.
+pub(crate) fn slicer() -> Result<PathBuf> {
+    let known = || find("PRUSA_SLICER", &["prusa-slicer", "PrusaSlicer"]);
+    if known().is_none() {
+        apt(&["prusa-slicer"])?;
+    }
+    known().context("no prusa-slicer; PRUSA_SLICER may name it")
+}
+
+/// A Python with some packages of PyPI, in an environment of its own below `target/`.
+fn python(name: &str, packages: &[&str]) -> Result<PathBuf> {
+    let folder = root().join("target").join(name);
     let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
     let stamp = folder.join(".installed");
-    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == USD) {
+    let wanted = packages.join(" ");
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(python);
     }
     if !exists("python3") {
         apt(&["python3", "python3-venv"])?;
     }
-    println!("installing {USD} from PyPI into target/usd");
+    println!("installing {wanted} from PyPI into target/{name}");
     let environment = || done(program("python3").args(["-m", "venv", "--clear"]).arg(&folder));
     if environment().is_err() {
         // Debian has the module for it in a package of its own.
@@ -110,8 +133,11 @@ pub(crate) fn open_usd() -> Result<PathBuf> {
         environment()?;
     }
     let mut pip = program(&python);
-    done(pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:", USD]))?;
-    fs::write(&stamp, USD)?;
+    done(
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:"])
+            .args(packages),
+    )?;
+    fs::write(&stamp, wanted)?;
     Ok(python)
 }
 

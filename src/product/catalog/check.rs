@@ -46,6 +46,7 @@ pub(super) fn check(product: &mut Product, issues: &mut Issues) {
     price(product, issues);
     addresses(product, issues);
     inks(product, issues);
+    super::printing::check(product, issues);
 }
 
 fn limits(product: &mut Product, issues: &mut Issues) {
@@ -77,7 +78,7 @@ fn limits(product: &mut Product, issues: &mut Issues) {
 }
 
 /// Drops entries whose id is empty, odd or taken.
-fn ids<T>(list: &mut List<T>, path: &str, id: impl Fn(&T) -> &String, issues: &mut Issues) {
+pub(super) fn ids<T>(list: &mut List<T>, path: &str, id: impl Fn(&T) -> &String, issues: &mut Issues) {
     let mut seen = BTreeSet::new();
     let mut dropped = Vec::new();
     for (at, entry) in list.iter() {
@@ -220,7 +221,7 @@ fn price(product: &mut Product, issues: &mut Issues) {
 }
 
 /// Whether a page may follow it: relative, or of a scheme without code in it.
-fn may_follow(address: &str) -> bool {
+pub(super) fn may_follow(address: &str) -> bool {
     let scheme =
         address.find(':').and_then(|end| address.get(..end)).filter(|scheme| !scheme.contains(['/', '?', '#']));
     let visible = !address.chars().any(|letter| letter.is_control() || letter.is_whitespace());

@@ -7,6 +7,7 @@ mod explain;
 mod formula;
 mod items;
 mod names;
+mod printing;
 mod rules;
 mod space;
 mod span;

@@ -108,6 +108,21 @@ pub(super) fn check(product: &mut Product, items: &Items, issues: &mut Issues) {
             product.upgrades.drop_entry(at);
         }
     }
+    if let Some(printing) = &mut product.print {
+        let materials: BTreeSet<_> = printing.materials.entries().map(|material| material.id.clone()).collect();
+        for at in 0..printing.pieces.len() {
+            let path = format!("/print/pieces/{at}");
+            let Some(piece) = printing.pieces.get_mut(at) else { continue };
+            if let Some(material) = piece.material.take_if(|material| !materials.contains(material)) {
+                issues.report(Code::ProductName, format!("{path}/material"), material);
+            }
+            let keeps = names.model(piece.model.as_deref(), &format!("{path}/model"), issues)
+                && names.condition(piece.when.as_ref(), &format!("{path}/when"), issues);
+            if !keeps {
+                printing.pieces.drop_entry(at);
+            }
+        }
+    }
     for at in 0..product.guide.len() {
         let Some(question) = product.guide.get_mut(at) else { continue };
         for answer in 0..question.answers.len() {

@@ -10,6 +10,7 @@ mod extra;
 mod group;
 mod list;
 mod price;
+mod printing;
 mod upgrade;
 
 use serde::Deserialize;
@@ -24,6 +25,7 @@ pub use extra::{
 pub use group::{Choice, Fact, FactValue, Group, Kind, Rating};
 pub use list::List;
 pub use price::{ConditionalPrice, Price, Tax};
+pub use printing::{PrintBed, PrintMaterial, PrintPiece, PrintProcess, Printing};
 pub use upgrade::{Camera, Install, Method, Step, Upgrade};
 
 /// A product that can be configured: the whole file.
@@ -83,6 +85,8 @@ pub struct Product {
     /// What is used up and bought again.
     #[serde(default)]
     pub consumables: List<Consumable>,
+    /// What of it can be printed at home, or by the shop.
+    pub print: Option<Printing>,
     /// What the shop offers to do.
     #[serde(default)]
     pub actions: List<Action>,

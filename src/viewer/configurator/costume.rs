@@ -110,7 +110,7 @@ impl Worn {
 
 impl Viewer {
     /// A model that stands, seen or not.
-    pub(super) fn stage_of(&self, model: usize) -> Option<&Stage> {
+    pub(in super::super) fn stage_of(&self, model: usize) -> Option<&Stage> {
         if model == self.configurator.body { self.stage.as_ref() } else { self.part(model) }
     }
 

@@ -37,6 +37,11 @@ impl Viewer {
         true
     }
 
+    /// An address that the product file names, as a page may ask for it.
+    pub(in super::super) fn beside_product(&self, relative: &str) -> String {
+        joined(self.configurator.url.as_deref().unwrap_or_default(), relative)
+    }
+
     fn abort_product(&mut self, effects: &mut Vec<Effect>) {
         self.configurator.text.clear();
         if let Some((request, _)) = self.configurator.fetching.take() {

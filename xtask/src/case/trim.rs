@@ -8,11 +8,15 @@ use crate::shape::profile::Profile;
 /// The raised ring around the camera's opening.
 pub(super) fn lip_camera(size: &Size) -> Mesh {
     let back = size.back();
+    // Closed, so that it can be printed: the sleeve sits in a groove of the shell.
     let profile = Profile::rounded(&[
         [2.7, back - 0.2, 0.0],
         [2.1, back + 1.75, 1.0],
         [0.0, back + 1.75, 0.8],
         [0.0, back - SHELL - 0.02, 0.0],
+        [1.2, back - SHELL - 0.02, 0.0],
+        [1.2, back - 0.2, 0.0],
+        [2.7, back - 0.2, 0.0],
     ]);
     wall(&size.camera(), &profile, |_, _| false)
 }

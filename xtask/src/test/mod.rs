@@ -15,7 +15,7 @@ struct Stage {
 }
 
 /// In this order: what fails soonest comes first, what needs `dist/` after the build.
-const STAGES: [Stage; 14] = [
+const STAGES: [Stage; 15] = [
     Stage { name: "format", run: stages::format },
     Stage { name: "clippy", run: stages::clippy },
     Stage { name: "core", run: stages::core },
@@ -26,6 +26,7 @@ const STAGES: [Stage; 14] = [
     Stage { name: "types", run: stages::types },
     Stage { name: "validator", run: stages::validator },
     Stage { name: "usd", run: stages::usd },
+    Stage { name: "print", run: stages::print },
     Stage { name: "metrics", run: stages::metrics },
     Stage { name: "size", run: stages::size },
     Stage { name: "wasm", run: stages::wasm },

@@ -101,6 +101,16 @@ pub(crate) fn usd() -> Result<Count> {
     Ok(Count::of_cargo(&overhear(&mut command)?).or_nothing_ran("tests/export.rs"))
 }
 
+/// The judgement of lib3mf, trimesh and PrusaSlicer of the files for printers.
+pub(crate) fn print() -> Result<Count> {
+    let (python, slicer) = (tools::print_readers()?, tools::slicer()?);
+    let mut command = cargo();
+    // As the native stage compiles it.
+    command.args(["test", "--test", "print", "--", "--ignored", "--nocapture", "judge"]);
+    command.env("PRINT_PYTHON", python).env("PRUSA_SLICER", slicer);
+    Ok(Count::of_cargo(&overhear(&mut command)?).or_nothing_ran("tests/print.rs"))
+}
+
 /// Bytes on the wire.
 pub(crate) fn size() -> Result<Count> {
     let verdict = crate::size::judge()?;

@@ -39,8 +39,8 @@ pub(in crate::lamp) fn clip() -> Part {
     let mut hook = lip(cable, HOOK, -125.0, true);
     hook.extend(arc(cable, HOOK, -125.0, 125.0, 10));
     hook.extend(lip(cable, HOOK, 125.0, false));
-    let hook = band(&hook, HEIGHT - 2.0).moved(0.0, 0.0, 1.0);
-    let flat = band(&grip, HEIGHT).with(&hook);
+    // Both stand on the printer's bed.
+    let flat = band(&grip, HEIGHT).with(&band(&hook, HEIGHT));
     vec![(Finish::Printed, flat.turned(Mat3::from_cols(Vec3::X, Vec3::NEG_Z, Vec3::Y)))]
 }
 

@@ -2,11 +2,14 @@
 //!
 //! The origin is the joint; the shade hangs along -Y.
 
+use glam::{Vec3, Vec3Swizzles};
+
 use super::super::material::Finish;
 use super::super::scene::Part;
 use super::{EYE_HALF, EYE_Z, GLOBE, HUB, INSIDE};
+use crate::shape::angle::around;
 use crate::shape::extrude::lug;
-use crate::shape::lathe::{knurl, turn};
+use crate::shape::lathe::turn;
 use crate::shape::mesh::Mesh;
 use crate::shape::profile::Profile;
 
@@ -39,15 +42,37 @@ pub(in crate::lamp) fn shade() -> Part {
     vec![(Finish::Spun, outside), (Finish::Enamel, inside.with(&socket))]
 }
 
-/// A shade to be printed at home: ribs along a bell, open below, one wall thick.
+/// A shade to be printed at home: ribs along a bell, open below. It is closed in itself, so that a printer can make it: all
+/// of it is turned in the same steps, and ends where it begins. Nowhere is it flatter than 45°, so that it stands on its
+/// collar without supports.
 pub(in crate::lamp) fn shade_printed() -> Part {
     const RIBS: usize = 48;
-    let outside = Profile::curve([[74.0, -130.0], [78.0, -100.0], [46.0, -62.0], [18.0, -50.6]], 22);
-    let collar = Profile::rounded(&[[18.0, -50.6, 0.0], [17.4, -46.2, 0.8], [13.0, -46.2, 0.0]]);
-    let rim = Profile::rounded(&[[71.6, -129.4, 0.0], [71.6, -130.0, 0.0], [74.0, -130.0, 0.0]]);
-    let inside = Profile::curve([[12.0, -53.0], [45.0, -64.0], [74.0, -101.0], [71.6, -129.4]], 14);
-    let shell = knurl(&rim.then(&outside), RIBS, 2.2, 480.0).with(&turn(&collar, 72, 120.0));
-    vec![(Finish::Printed, shell.with(&turn(&inside, 72, 264.0)))]
+    const STEPS: usize = 4;
+    /// How far the grooves reach into the outside, and where they fade out, above and below.
+    const DEPTH: f32 = 1.8;
+    const FADE: [f32; 4] = [-130.0, -122.0, -62.0, -54.0];
+    let rim = Profile::rounded(&[[71.2, -129.4, 0.0], [71.2, -130.0, 0.0], [74.0, -130.0, 0.0]]);
+    let outside = Profile::curve([[74.0, -130.0], [75.0, -106.0], [42.0, -78.0], [18.0, -50.6]], 18);
+    let collar = Profile::rounded(&[[18.0, -50.6, 0.0], [17.4, -46.2, 0.8], [13.0, -46.2, 0.0], [13.0, -52.0, 0.0]]);
+    let inside = Profile::curve([[13.0, -52.0], [39.0, -80.5], [71.6, -106.0], [71.2, -129.4]], 10);
+    let first = rim.stations.len();
+    let profile = rim.then(&outside);
+    let ribbed = first..profile.stations.len();
+    let mut shell = turn(&profile.then(&collar).then(&inside), RIBS * STEPS, 480.0);
+    let across = RIBS * STEPS + 1;
+    for corner in ribbed.start * across..ribbed.end * across {
+        let [height, step] = [shell.positions[corner].y, (corner % across) as f32];
+        let [low, up, down, high] = FADE;
+        let weight = ((height - low) / (up - low)).min((high - height) / (high - down)).clamp(0.0, 1.0) * DEPTH;
+        let (groove, crest) = around(step as usize % STEPS, STEPS);
+        let (sine, cosine) = around(step as usize, RIBS * STEPS);
+        let (outward, sideways) = (Vec3::new(sine, 0.0, cosine), Vec3::new(cosine, 0.0, -sine));
+        let radius = shell.positions[corner].xz().length();
+        shell.positions[corner] -= outward * (weight * 0.5 * (1.0 - crest));
+        let slope = weight * 0.5 * groove * RIBS as f32 / radius;
+        shell.normals[corner] = (shell.normals[corner] + sideways * slope).normalize_or(outward);
+    }
+    vec![(Finish::Printed, shell)]
 }
 
 /// The opal globe.

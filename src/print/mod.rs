@@ -1,0 +1,49 @@
+//! What leaves for a 3D printer: whether it prints, how it lies best, what it takes, and the files.
+//!
+//! A [`Piece`] is what is printed as one, in millimetres with z up. [`check()`] looks at it in slices that leave a page
+//! free, repairs what is safely repairable and says so, and gives a [`Checked`] with its [`Report`]. Places in a report are in
+//! the space that the piece was taken from.
+//!
+//! Sizes are measured, not guessed: thin walls by rays through the material, layers by cutting. Times and prices are
+//! estimates from the figures that someone gave.
+
+mod bed;
+mod bvh;
+mod check;
+mod declared;
+mod estimate;
+mod figures;
+mod file;
+mod layer;
+mod orientation;
+mod pace;
+mod paint;
+mod piece;
+mod process;
+mod repair;
+mod report;
+mod shell;
+mod stl;
+mod support;
+mod thickness;
+mod threemf;
+mod topology;
+mod weld;
+mod written;
+
+pub use bed::{Bed, Fit};
+pub use check::{Checked, Options, check};
+pub use declared::declared;
+pub use estimate::{Estimate, Material};
+pub use file::{Labels, Printable, file_name};
+pub use layer::{Contour, Layer, Layers};
+pub use orientation::{Orientation, laid_on};
+pub use pace::Job;
+pub use paint::Bitmap;
+pub use piece::{Body, Piece, added, print_from_world, world_from_print};
+pub use process::{Process, Settings};
+pub use repair::{Repair, RepairKind};
+pub use report::{Finding, FindingKind, Place, Report};
+pub use stl::stl;
+pub use support::{Column, Supports};
+pub use threemf::{Package, threemf};
