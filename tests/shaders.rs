@@ -84,7 +84,11 @@ fn what_browsers_fetch_apart_completes_what_they_have() {
     let (modules, fetched) = as_in_browsers();
     let incomplete: Vec<_> =
         modules.iter().filter(|module| module.joined("").is_none()).map(|module| module.name).collect();
-    assert_eq!(incomplete, ["layered", "skybox", "prefilter", "roles", "photo", "room depth"], "a first picture needs all others");
+    assert_eq!(
+        incomplete,
+        ["layered", "skybox", "prefilter", "roles", "photo", "room depth"],
+        "a first picture needs all others"
+    );
     for module in &modules {
         let source = module.joined(&fetched).unwrap_or_else(|| panic!("{} lacks a part", module.name));
         let parsed = naga::front::wgsl::parse_str(&source)

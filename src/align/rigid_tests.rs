@@ -18,7 +18,9 @@ fn pairs(points: &[Vec3], motion: &Mat4, noise: &[[f32; 3]]) -> Vec<Matched> {
 
 #[test]
 fn three_points_tell_any_motion() {
-    for (axis, angle) in [(Vec3::Y, 0.4), (Vec3::Y, 3.0), (Vec3::new(0.3, 0.8, -0.5), 1.9), (Vec3::X, -2.4), (Vec3::Z, 3.1)] {
+    for (axis, angle) in
+        [(Vec3::Y, 0.4), (Vec3::Y, 3.0), (Vec3::new(0.3, 0.8, -0.5), 1.9), (Vec3::X, -2.4), (Vec3::Z, 3.1)]
+    {
         let rotation = Quat::from_axis_angle(axis.normalize_or_zero(), angle);
         let motion = Mat4::from_rotation_translation(rotation, Vec3::new(0.4, 0.7, -1.3));
         // Three points of a thing that is much the same from both sides say nothing of which side is up.

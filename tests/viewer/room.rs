@@ -10,7 +10,8 @@ use serde_json::json;
 use crate::product::{code, order, select, standing};
 use crate::shell::{Shell, names};
 
-pub(crate) const PHONE: XrSession = XrSession { immersive: false, overlay: true, worn: false, hit_test: true, anchors: true };
+pub(crate) const PHONE: XrSession =
+    XrSession { immersive: false, overlay: true, worn: false, hit_test: true, anchors: true };
 const GOGGLES: XrSession = XrSession { immersive: false, overlay: false, worn: true, hit_test: false, anchors: false };
 
 /// A device that is held at 1.4 m, and looks down by 45°.

@@ -145,7 +145,7 @@ impl Flat<'_> {
         };
         match self {
             Self::Floats(floats) => {
-                floats.iter().enumerate().for_each(|(at, value)| put(at, &finite(*value).to_le_bytes()))
+                floats.iter().enumerate().for_each(|(at, value)| put(at, &finite(*value).to_le_bytes()));
             }
             Self::Shares(shares) => shares.iter().enumerate().for_each(|(at, value)| put(at, &value.to_le_bytes())),
             Self::Whole(numbers, _) => {

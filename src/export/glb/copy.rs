@@ -240,9 +240,7 @@ impl<'a, 'b, 'c> Copy<'a, 'b, 'c> {
         let streams = geometry::Streams {
             uv_sets: look.as_mut().map_or(0, material::uv_sets),
             tangents: look.as_ref().is_some_and(|look| look.to_string().contains("ormalTexture")),
-            normals: !look
-                .as_ref()
-                .is_some_and(|look| look.get("extensions").is_some_and(|all| all.get("KHR_materials_unlit").is_some())),
+            normals: look.as_ref().is_none_or(|look| look.pointer("/extensions/KHR_materials_unlit").is_none()),
         };
         let mut out = Value::from(geometry::write(primitive, &streams, &mut self.document.bin));
         if let Some(index) = index {

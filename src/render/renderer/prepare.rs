@@ -40,7 +40,8 @@ impl Renderer {
         let missing = keys.len() + casters.len() + sheen + self.surroundings.missing(frame, transmits);
         #[cfg(feature = "product")]
         let missing = {
-            let still = super::quiet::Still { gpu: &self.gpu, layouts: &self.layouts, samples: self.samples, transmits };
+            let still =
+                super::quiet::Still { gpu: &self.gpu, layouts: &self.layouts, samples: self.samples, transmits };
             missing + self.quiet.prepare(&still, &self.scenes, frame, missing == 0)
         };
         if let Some(key) = keys.first() {

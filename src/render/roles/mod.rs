@@ -288,7 +288,8 @@ fn keys(loaded: &Loaded, placed: &Placed<'_>, transmits: bool) -> Vec<Key> {
             let material = index.and_then(|index| placed.overlay.material(placed.scene, index)).unwrap_or(&fallback);
             for role in [Role::DepthOnly, Role::Outline { width_px: 1.0 }] {
                 let quiet = Quiet::of(role, material, MaterialRef::File(0), part, winding, slot);
-                for (quiet, purpose) in quiet.iter().flat_map(|quiet| Use::of(role).iter().map(move |one| (quiet, *one)))
+                for (quiet, purpose) in
+                    quiet.iter().flat_map(|quiet| Use::of(role).iter().map(move |one| (quiet, *one)))
                 {
                     out.push(quiet.key(purpose, Stage::Picture));
                     if transmits && !purpose.is_line() {

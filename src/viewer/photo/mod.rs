@@ -57,7 +57,8 @@ impl Viewer {
     pub fn show_photo(&mut self, aspect: f32, focal_35_mm: Option<f32>, effects: &mut Vec<Effect>) -> bool {
         let width_px = LINE_CSS_PX * self.window.pixel_ratio;
         let is_shape = aspect > 0.0 && aspect.is_finite();
-        if !is_shape || self.is_elsewhere() || !self.show_onto(OntoView::Outline { width_px }, glam::Vec3::ONE, effects) {
+        if !is_shape || self.is_elsewhere() || !self.show_onto(OntoView::Outline { width_px }, glam::Vec3::ONE, effects)
+        {
             return false;
         }
         let bounds = self.owned_bounds();

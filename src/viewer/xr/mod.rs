@@ -202,7 +202,8 @@ impl Room {
     /// Where the reticle is: under a controller, else in the line of sight.
     fn aim(&self) -> Option<Spot> {
         // One of two hands may rest, and point anywhere.
-        let mut controllers = self.moment.pointers.iter().filter(|pointed| pointed.kind == GripKind::Tracked).peekable();
+        let mut controllers =
+            self.moment.pointers.iter().filter(|pointed| pointed.kind == GripKind::Tracked).peekable();
         if controllers.peek().is_some() {
             return controllers.find_map(|pointed| self.spot_under(pointed));
         }

@@ -57,7 +57,8 @@ impl Viewer {
     /// The point that is to be marked now: its index in the product file, its name, and where it is in product space.
     fn open_point(&self) -> Option<(usize, String, Vec3)> {
         let marking = &self.xr.room.as_ref()?.owning.marking;
-        let is_open = |at: usize| marking.places.iter().all(|(known, ..)| *known != at) && !marking.skipped.contains(&at);
+        let is_open =
+            |at: usize| marking.places.iter().all(|(known, ..)| *known != at) && !marking.skipped.contains(&at);
         let language = &self.tone().language;
         let mut points = self.owned_points().into_iter().filter(|_| marking.on);
         let (at, point, position) = points.find(|(at, ..)| is_open(*at))?;

@@ -79,8 +79,7 @@ impl Viewer {
         let casts = self.casting_bounds();
         // What leans stands on no plane that is known.
         let stands = stand.filter(|stand| !casts.is_empty() && stand.lean == Quat::IDENTITY);
-        frame.floor_shadow =
-            stands.map(|stand| Caster { stand, bounds, casts }.shadow(intensity, softness));
+        frame.floor_shadow = stands.map(|stand| Caster { stand, bounds, casts }.shadow(intensity, softness));
         if room.kit_stands {
             let kit = &room.kit;
             for look in &mut frame.looks {
