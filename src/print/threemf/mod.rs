@@ -3,7 +3,7 @@
 //!
 //! In two phases, since the core compresses nothing: a [`Package`] has files, takes them deflated, and writes the archive. A
 //! browser's `CompressionStream` deflates beside the page's thread, costs no byte of download and is there in every browser
-//! that can show the page; natively [`Package::deflate`] does it. What was not given deflated is stored, which is as valid.
+//! that can show the page; natively `Package::deflate` does it. What was not given deflated is stored, which is as valid.
 
 mod model;
 
