@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { launch, open, serve } from './harness.mjs';
 import { HEAD, SERVED } from './room.mjs';
 
-const FRAMES = 60;
-const ROUNDS = 5;
+const FRAMES = 10;
+const ROUNDS = 3;
 /** Both eyes beside each other. */
 const SETUP = { device: 'quest3', framebuffer: [2048, 1024] };
 
@@ -86,14 +86,13 @@ export async function room() {
   const ours = await measured(browser, site, '/ours.html', async (page) => {
     await page.waitForFunction(() => document.querySelector('#v').loaded && document.querySelector('#v').canActivateAR);
     await page.locator('#v').getByRole('button', { name: /room/ }).first().click();
-    await page.waitForFunction(() => document.querySelector('#v').room?.hint === 'tap');
-    const trigger = (value) => page.evaluate((value) => globalThis.room.device.controllers.right.updateButtonValue('trigger', value), value);
     await page.evaluate(() => {
       const { controllers } = globalThis.room.device;
       for (const hand of ['left', 'right']) controllers[hand].position.set(0, 1.3, 0);
       controllers.right.quaternion.set(Math.sin(-0.5), 0, 0, Math.cos(-0.5));
     });
-    await page.waitForTimeout(500);
+    await page.waitForFunction(() => document.querySelector('#v').room?.hint === 'tap', undefined, { timeout: 60_000 });
+    const trigger = (value) => page.evaluate((value) => globalThis.room.device.controllers.right.updateButtonValue('trigger', value), value);
     await trigger(1);
     await page.waitForTimeout(300);
     await trigger(0);
