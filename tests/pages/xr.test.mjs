@@ -254,7 +254,8 @@ describe('webgl', () => {
   }
 
   test('a session may begin while the model is on its way', async () => {
-    it.site.faults['/box.glb'] = { delay: 4000, times: 1 };
+    // Longer than a slow machine takes to the first frame.
+    it.site.faults['/box.glb'] = { delay: 15_000, times: 1 };
     const room = await phone(HALF, {}, { waits: false });
     await room.look([0, 1.4, 0], -0.7);
     await room.begin();
