@@ -106,9 +106,12 @@ impl Viewer {
         let mut frame = self.frame_at(width_px, height_px)?;
         frame.looks.push(Look { placed: self.placed_ahead().collect() });
         if let (Some(onto), Some(stage)) = (self.onto_ahead(), &self.stage) {
-            // The next step brings the upgrade, and its shadow.
+            // The next step brings the upgrade, and its shadow, whatever the page has.
             frame.looks.push(onto);
-            frame.floor_shadow = frame.floor_shadow.or_else(|| self.floor_shadow(stage, Mat4::IDENTITY));
+            frame.floor_shadow = frame.floor_shadow.or_else(|| {
+                let (center, size) = (stage.floor_center(), stage.framing.bounds.size());
+                Some(FloorShadow { intensity: 1.0, softness: 1.0, center, size, world_from_floor: Mat4::IDENTITY })
+            });
         }
         Some(frame)
     }

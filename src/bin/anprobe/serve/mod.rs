@@ -78,7 +78,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done, String> {
             "Browsers start WebXR only over https: for AR on a phone, forward the port there (adb reverse tcp:{port} tcp:{port})"
         );
     }
-    println!("Ctrl-C ends it");
+    // Whoever reads only the address is served all the same.
+    let _ = writeln!(std::io::stdout(), "Ctrl-C ends it");
     for stream in listener.incoming().flatten() {
         let desk = Arc::clone(&desk);
         // A browser that hangs up is no error.
