@@ -29,19 +29,20 @@ export function expose(shell, stage) {
   shells.set(element, shell);
   stages.set(element, stage);
   if (!known) return;
-  const back = () => {
-    const { owned } = /** @type {any} */ (element).configuration ?? {};
-    if (!owned || shown.get(element) !== known) return;
-    element.removeEventListener('configuration-change', back);
-    const state = known.state;
-    show(element, known).then((came) => {
-      if (came !== 'shown' || !state) return;
-      ask(element, (raw) => raw.photoAlign(new Float32Array(state.numbers)));
-      set(element, 'brighter', state.brighter);
-      set(element, 'view', ['align', 'before', 'after'].indexOf(state.view));
-    });
+  // What is owned is known before the model stands, on which the picture is laid.
+  const events = ['configuration-change', 'load'];
+  const end = () => events.forEach((name) => element.removeEventListener(name, back));
+  const back = async () => {
+    if (shown.get(element) !== known || shells.get(element) !== shell) return end();
+    if (!(/** @type {any} */ (element).configuration?.owned) || await show(element, known) !== 'shown') return;
+    end();
+    const { state } = known;
+    if (!state) return;
+    ask(element, (raw) => raw.photoAlign(new Float32Array(state.numbers)));
+    set(element, 'brighter', state.brighter);
+    set(element, 'view', ['align', 'before', 'after'].indexOf(state.view));
   };
-  element.addEventListener('configuration-change', back);
+  events.forEach((name) => element.addEventListener(name, back));
 }
 
 /** @template T @param {object} element @param {(raw: any) => T} act @returns {T | undefined} */

@@ -139,12 +139,10 @@ for (const backend of BACKENDS) {
       const light = (value) => ((value / 255 + 0.055) / 1.055) ** 2.4;
       assert.ok(Math.abs(light(bright.seen) / light(plain.seen) - 4) < 0.25, `${bright.seen} against ${plain.seen}`);
       assert.deepEqual([plain.said, bright.said], [[], []]);
-      const loud = described(map, 'hdrgm:GainMapMax="loud"');
+      // What is written wrongly is refused in Rust; this the browser cannot decode.
       const empty = described(Buffer.from([0xff, 0xd8, 0xff, 0xd9]), 'hdrgm:GainMapMax="2"');
-      for (const broken of [claim, Buffer.concat([claim, loud]), Buffer.concat([claim, empty])]) {
-        const { seen, said } = await level(broken);
-        assert.ok(Math.abs(seen - plain.seen) <= 1 && said.length === 1, `${seen} against ${plain.seen}, ${said}`);
-      }
+      const broken = await level(Buffer.concat([claim, empty]));
+      assert.ok(Math.abs(broken.seen - plain.seen) <= 1 && broken.said.length === 1, `${broken.seen} against ${plain.seen}, ${broken.said}`);
       const seen = await level(Buffer.concat([claim, described(map, 'hdrgm:GainMapMax="1"')]), 'skybox');
       assert.ok(Math.abs(light(seen.around) / light(128) - 2) < 0.1, `${seen.around} behind it`);
     });

@@ -12,6 +12,10 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 export async function findings(page, { practice = true } = {}) {
   // What fades in or out has no colour of its own yet.
   await page.waitForTimeout(400);
+  await page.evaluate(async () => {
+    const ends = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.race([Promise.allSettled(ends.map(({ finished }) => finished)), new Promise((resolve) => setTimeout(resolve, 5000))]);
+  });
   // It covers what is below for some seconds.
   await page.locator('.toast').evaluateAll((toasts) => toasts.forEach((toast) => toast.remove()));
   await page.evaluate(`globalThis.axe ?? (() => { ${source} })()`);

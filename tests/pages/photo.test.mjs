@@ -226,7 +226,8 @@ for (const backend of ['webgpu', 'webgl']) describe(`on a picture of yours, ${ba
     const after = await page.state();
     after.numbers.forEach((number, at) => assert.ok(Math.abs(number - before.numbers[at]) < 1e-4));
     // The file takes it to another device.
-    const file = await page.saved(() => page.press('Save all as file', designs));
+    const again = await page.section('designs');
+    const file = await page.saved(() => page.press('Save all as file', again));
     const [said] = JSON.parse(file.bytes).designs;
     assert.deepEqual([said.photo.view, said.photo.numbers.length, said.pictures.includes(said.photo.name)], ['after', 7, true]);
     await page.page.evaluate(async () => {
@@ -261,6 +262,7 @@ for (const backend of ['webgpu', 'webgl']) describe(`on a picture of yours, ${ba
     await page.shown();
     await page.page.evaluate(() => { const v = document.querySelector('#v'); v.movePhoto('turn', 10); v.setPhoto('brighter', 0.5); v.setPhoto('view', 'after'); });
     await page.page.waitForTimeout(1500);
+    await page.settle();
     const [before, pixels] = [await page.state(), await page.pixels()];
     await page.page.evaluate(lose);
     await page.event('error');
@@ -271,6 +273,7 @@ for (const backend of ['webgpu', 'webgl']) describe(`on a picture of yours, ${ba
     let left = 1;
     for (let tries = 0; tries < 20 && left > 0.02; tries += 1) {
       await page.page.waitForTimeout(500);
+      await page.settle();
       const now = await page.pixels();
       left = now.filter((byte, at) => Math.abs(byte - pixels[at]) > 24).length / now.length;
     }
