@@ -37,7 +37,7 @@ export function dress(root) {
 }
 
 const TEXT = /* css */ `
-.ar-button { position: absolute; inset: auto auto calc(8px + var(--anprobe-below, 0px) + min(16px, var(--anprobe-below, 0px)) + var(--anprobe-covered, 0px)) 8px; display: var(--ar-button-display, block) }
+.ar-button { position: absolute; inset: auto auto calc(8px + var(--anprobe-below, 0px) + min(16px, var(--anprobe-below, 0px)) + var(--anprobe-covered, 0px) + var(--anprobe-lifted, 0px)) 8px; display: var(--ar-button-display, block) }
 .ar-button[hidden] { display: none }
 .ar-button button, .ar-said button, .ar-room button {
   display: inline-flex; align-items: center; justify-content: center; gap: 8px; width: auto; min-width: 44px; height: 44px; padding: 10px 16px; font-weight: 600; color: CanvasText;

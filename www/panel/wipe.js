@@ -42,7 +42,11 @@ export class Wipe {
     this.layer.root.append(this.element);
     // In a narrow picture the buttons would lie on the product.
     this.watch = new ResizeObserver(() => {
-      if (this.element.clientWidth > 0) cover(viewer, this.element.clientWidth > NARROW ? '0px' : FOOT);
+      const { clientWidth } = this.element;
+      if (!clientWidth) return;
+      cover(viewer, clientWidth > NARROW ? '0px' : FOOT);
+      // In a wide one the buttons stand where the viewer's own would.
+      viewer.style.setProperty('--anprobe-lifted', clientWidth > NARROW ? FOOT : '0px');
     });
     this.watch.observe(this.element);
     this.drag();
@@ -83,6 +87,7 @@ export class Wipe {
     this.stop();
     this.watch.disconnect();
     cover(this.viewer, '');
+    this.viewer.style.removeProperty('--anprobe-lifted');
     this.layer.remove();
   }
 
