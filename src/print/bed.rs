@@ -16,7 +16,7 @@ pub struct Bed {
     pub size_mm: [f32; 3],
 }
 
-/// Common printers, as slicers' profiles have what they can print on: name, width, depth, height, mm.
+/// Common printers with what they can print on, as their makers give it: name, width, depth, height, mm.
 const COMMON: &[(&str, [f32; 3])] = &[
     ("Bambu Lab A1 mini", [180.0, 180.0, 180.0]),
     ("Bambu Lab A1, P1S, X1C", [256.0, 256.0, 256.0]),

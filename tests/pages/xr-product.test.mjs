@@ -378,7 +378,7 @@ describe('webgpu', () => {
     const sum = (log) => log.reduce((sum, { bytes }) => sum + bytes, 0);
     const own = fetched.filter(({ path }) => /\/(anprobe_)?ar(-\w+)?\.js$/.test(path));
     console.log(`# fetched before the tap: ${sum(fetched)} bytes of code, ${sum(own)} of them the button's: ${fetched.map(({ path, bytes }) => `${path} ${bytes}`).join(', ')}`);
-    // As they are written; a release's are a third of it.
+    // As they are written, before a release makes them small.
     assert.ok(own.length > 0 && sum(own) < 80_000, `${sum(own)} bytes of the button's`);
     assert.deepEqual(fetched.filter(({ path }) => /panel|qr|shaders/.test(path)), [], 'nothing that only a session needs');
     assert.deepEqual(asked(), [], 'nothing of it is fetched in vain');
