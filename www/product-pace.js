@@ -137,7 +137,9 @@ export function pace({ element, host }, stage) {
     drained(stage).then(() => {
       busy = false;
       learn(step, performance.now() - start);
-      if (waits) redraw();
+      const again = waits;
+      waits = false;
+      if (again) redraw();
       else if (drawn > 0) rest = setTimeout(sharpen, REST_MS);
     });
   };
