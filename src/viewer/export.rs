@@ -23,19 +23,11 @@ impl Viewer {
     ///
     /// [`crate::issue::Code::ExportEmpty`] while nothing is shown.
     pub fn usdz(&self, placement: usdz::Placement, most_texture_px: u32) -> Result<usdz::Plan, Issue> {
-        let stages: Vec<(&Stage, Mat4)> = self.shown_stages().collect();
-        let poses: Vec<Pose> = stages.iter().map(|(stage, _)| unpainted(stage)).collect();
-        let placed = stages.iter().zip(&poses).map(|((stage, world_from_scene), pose)| Placed {
-            id: stage.id,
-            scene: &stage.scene,
-            world_from_scene: *world_from_scene,
-            pose,
-            overlay: &stage.overlay,
-        });
-        let look = Look { placed: placed.collect() };
         let (name, version) = self.session().map(|session| (self.product_name(), session.code())).unwrap_or_default();
         let options = usdz::Options { name, version, placement, most_texture_px };
-        let mut plan = usdz::Plan::new(&look, options, &|scene, image| self.print_over(scene, image).is_some())?;
+        let mut plan = self.with_look(|look| {
+            usdz::Plan::new(look, options, &|scene, image| self.print_over(scene, image).is_some())
+        })?;
         self.let_move(&mut plan);
         Ok(plan)
     }
@@ -47,6 +39,11 @@ impl Viewer {
     ///
     /// [`crate::issue::Code::ExportEmpty`] while nothing is shown.
     pub fn glb(&self, options: &glb::Options) -> Result<glb::Plan, Issue> {
+        self.with_look(|look| glb::Plan::new(look, options, &|scene, image| self.print_over(scene, image).is_some()))
+    }
+
+    /// Gives all that is shown, without painted shadows, to who writes it.
+    fn with_look<T>(&self, write: impl FnOnce(&Look<'_>) -> T) -> T {
         let stages: Vec<(&Stage, Mat4)> = self.shown_stages().collect();
         let poses: Vec<Pose> = stages.iter().map(|(stage, _)| unpainted(stage)).collect();
         let placed = stages.iter().zip(&poses).map(|((stage, world_from_scene), pose)| Placed {
@@ -57,7 +54,7 @@ impl Viewer {
             overlay: &stage.overlay,
         });
         let look = Look { placed: placed.collect() };
-        glb::Plan::new(&look, options, &|scene, image| self.print_over(scene, image).is_some())
+        write(&look)
     }
 
     /// What of the customer's is drawn over a model's image: the JSON of a [`crate::product::Print`].
