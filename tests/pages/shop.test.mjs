@@ -192,7 +192,9 @@ describe('the shop', () => {
     assert.deepEqual(await shown(), codes);
     assert.deepEqual(await tab.evaluate(() => ['#a', '#b'].map((id) => document.querySelector(id).value)), codes);
     await tab.getByRole('combobox', { name: 'Left', exact: true }).selectOption({ label: 'Lagoon and ivory' });
+    // The address has it at once, the picture when the customer's own pictures are there.
     await tab.waitForFunction(() => location.hash.includes('a=EAAAAAAAAAAAAAAAAAAAAAAAAAAPx5'));
+    await tab.waitForFunction(() => document.querySelector('#product').comparison.a === 'EAAAAAAAAAAAAAAAAAAAAAAAAAAPx5');
     assert.deepEqual(await shown(), ['EAAAAAAAAAAAAAAAAAAAAAAAAAAPx5', codes[1]]);
     await tab.getByRole('button', { name: 'Change sides' }).click();
     await tab.waitForFunction((left) => document.querySelector('#product').comparison.a === left, codes[1]);
