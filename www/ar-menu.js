@@ -3,6 +3,8 @@
 /** The menu that stands in the room of a headset. Where its cells are, and what they do, is Rust's; here are its words. */
 
 const WIDTH = 768;
+/** Cells that do nothing. */
+const SHOWS = new Set(['group', 'choice', 'hint']);
 
 export class Menu {
   /** @param {Room} room */
@@ -37,10 +39,6 @@ export class Menu {
     const { canvas, room } = this;
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     context.clearRect(0, 0, canvas.width, canvas.height);
-    context.fillStyle = 'rgb(24 25 28 / .92)';
-    context.beginPath();
-    context.roundRect(0, 0, canvas.width, canvas.height, 36);
-    context.fill();
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     /** @type {Record<string, string>} */
@@ -50,18 +48,25 @@ export class Menu {
       own: room.seen.owned ? room.say(room.seen.align === 'aligning' ? 'ar-done' : 'ar-own') : '',
       'before-after': room.seen.owned && room.seen.align !== 'aligning' ? room.say('ar-before-after') : '', 'true-size': room.say('ar-true-size'), elsewhere: room.say('ar-menu-elsewhere'), exit: room.say('ar-menu-exit'),
     };
-    this.cells.forEach(({ name, place }, at) => {
-      const [left, top, width, height] = place.map((share, side) => share * (side % 2 ? canvas.height : canvas.width));
+    /** @param {string} style @param {number[]} box @param {number} inset @param {number} radius */
+    const sheet = (style, [left, top, width, height], inset, radius) => {
+      context.fillStyle = style;
+      context.beginPath();
+      context.roundRect(left + inset, top + inset, width - 2 * inset, height - 2 * inset, radius);
+      context.fill();
+    };
+    const cells = this.cells.flatMap(({ name, place }, at) => {
       const text = texts[name];
-      if (!text) return;
-      const acts = !['group', 'choice', 'hint'].includes(name);
+      return text ? [{ name, text, at, box: place.map((share, side) => share * (side % 2 ? canvas.height : canvas.width)) }] : [];
+    });
+    // What is said floats above; choices and buttons are one sheet, as large as what is there.
+    const DARK = 'rgb(24 25 28 / .92)';
+    for (const { box } of cells.filter(({ name }) => name === 'hint')) sheet(DARK, box, 4, 32);
+    sheet(DARK, around(cells.filter(({ name }) => name !== 'hint').map(({ box }) => box)), 0, 36);
+    cells.forEach(({ name, text, at, box }) => {
+      const [left, top, width, height] = box;
       const on = (name === 'before-after' && before) || (name === 'own' && room.seen.align !== 'off');
-      if (acts && (at === under || on)) {
-        context.fillStyle = at === under ? 'rgb(255 255 255 / .24)' : 'rgb(255 255 255 / .12)';
-        context.beginPath();
-        context.roundRect(left + 8, top + 8, width - 16, height - 16, 24);
-        context.fill();
-      }
+      if (!SHOWS.has(name)) sheet(`rgb(255 255 255 / ${at === under ? 0.28 : on ? 0.2 : 0.08})`, box, 8, 24);
       context.fillStyle = name === 'group' ? 'rgb(255 255 255 / .7)' : '#fff';
       const large = text.length === 1 ? 72 : name === 'choice' ? 46 : name === 'hint' ? 30 : 32;
       context.font = `${name === 'choice' ? 600 : 400} ${large}px system-ui, sans-serif`;
@@ -76,4 +81,11 @@ export class Menu {
   close() {
     this.over = true;
   }
+}
+
+/** The box around boxes of left, top, width and height. @param {number[][]} boxes */
+function around(boxes) {
+  const [left, top] = [0, 1].map((side) => Math.min(...boxes.map((box) => box[side])));
+  const [right, below] = [0, 1].map((side) => Math.max(...boxes.map((box) => box[side] + box[side + 2])));
+  return [left, top, right - left, below - top];
 }

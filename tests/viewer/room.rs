@@ -486,3 +486,26 @@ fn the_menu_turns_choices_by_a_ray() {
     assert_eq!(shell.viewer.menu_words(), Some(["Lid".to_owned(), "none".to_owned()]));
     shell.command(Command::Pause);
 }
+
+#[test]
+fn a_ray_goes_through_what_the_menu_does_not_show() {
+    let placed_through = |shell: &mut Shell, name: &str| {
+        shell.enter(GOGGLES);
+        shell.live(Moment { floor: Some(0.0), ..moment() });
+        let [_, at] = shell.viewer.menu_ray(name).unwrap();
+        let pointed = Pointed { kind: GripKind::Tracked, ..finger(4, at) };
+        let world = || Moment { pointers: vec![pointed], hits: Vec::new(), floor: Some(0.0), ..moment() };
+        shell.live(world());
+        shell.press(pointed, true);
+        shell.live(world());
+        shell.press(pointed, false);
+        shell.live(world());
+        let placed = shell.said("ArStatus(\"object-placed\")") == 1;
+        shell.send(Event::Xr(XrEvent::Ended));
+        placed
+    };
+    assert!(placed_through(&mut Shell::with_model(&[]), "choice"), "there is nothing to choose");
+    assert!(!placed_through(&mut Shell::with_model(&[]), "true-size"));
+    assert!(!placed_through(&mut standing(), "choice"));
+    assert!(placed_through(&mut standing(), "own"), "nothing is owned");
+}

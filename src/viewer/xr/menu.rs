@@ -61,6 +61,9 @@ pub(super) struct Menu {
     held: Option<(u32, usize)>,
     /// The group that it turns.
     group: usize,
+    /// There are choices to turn, and something that is owned: without, these cells are not there.
+    has_choices: bool,
+    has_owned: bool,
 }
 
 impl Menu {
@@ -76,9 +79,19 @@ impl Menu {
         let share = Vec2::new(at.x / MENU_SIZE[0] + 0.5, 0.5 - at.y / MENU_SIZE[1]);
         let inside = |cell: &MenuCell| {
             let [left, top, width, height] = cell.place;
-            (left..left + width).contains(&share.x) && (top..top + height).contains(&share.y)
+            self.has(cell) && (left..left + width).contains(&share.x) && (top..top + height).contains(&share.y)
         };
         Some((distance, MENU.iter().position(inside)?))
+    }
+
+    /// A ray meets it there. What the customer is told floats above, and rays go through.
+    fn has(&self, cell: &MenuCell) -> bool {
+        match cell.command {
+            _ if cell.name == "group" || cell.name == "choice" => self.has_choices,
+            Some(XrCommand::Turn { .. }) => self.has_choices,
+            Some(XrCommand::BeforeAfter | XrCommand::Own) => self.has_owned,
+            command => command.is_some(),
+        }
     }
 
     /// Metres to it along a ray.
@@ -116,7 +129,10 @@ impl Room {
 impl Viewer {
     /// The menu stays where it is until one turns away from it.
     pub(super) fn follow_menu(&mut self) {
+        let has_choices = !self.menu_groups().is_empty();
+        let has_owned = self.session().is_some_and(|session| session.owned().is_some());
         let Some(room) = self.xr.room.as_mut().filter(|room| room.has_menu()) else { return };
+        (room.menu.has_choices, room.menu.has_owned) = (has_choices, has_owned);
         let head = room.head();
         let (eye, ahead) = (head.w_axis.truncate(), (-head.z_axis.truncate()).with_y(0.0).normalize_or(Vec3::NEG_Z));
         let is_seen = room.menu.world_from_menu.is_some_and(|menu| {
