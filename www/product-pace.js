@@ -18,6 +18,9 @@ const CALM_MS = 1000;
 /** The first part's share of a pass, and the least rows of any. */
 const FIRST_SHARE = 1 / 32;
 const LEAST_ROWS = 8;
+/** A coarse picture that takes longer comes in slices of its triangles, of which there are so many at most. */
+const SLICED_MS = 40;
+const MOST_SLICES = 8;
 /** What comes below may be more work: a part is at most so many times as high as the one before. */
 const GROWTH = 1.4;
 /** When others draw again and again between two parts, the picture is drawn in one. */
@@ -90,33 +93,48 @@ export function pace({ element, host }, stage) {
     moving = slow ? (enough < 0 ? FINENESS.length - 1 : enough) : 0;
   };
 
-  /** The picture as fine as the screen, part by part. */
+  /**
+   * One picture, part by part; whoever waits is served between two of them. Each band of rows has all slices of the
+   * triangles. Answers with the milliseconds that the graphics took, none where it came to nothing.
+   * @param {number} now milliseconds @param {boolean} banded not all rows at once @param {() => boolean} goesOn
+   */
+  const inParts = async (now, banded, goesOn) => {
+    const { background } = getComputedStyle(element);
+    const height = Math.max(1, Math.round(size[4] * FINENESS[drawn]));
+    const slices = Math.min(MOST_SLICES, Math.max(1, Math.round(coarse / PART_MS)));
+    let rows = banded ? Math.max(LEAST_ROWS, Math.floor(height * FIRST_SHARE)) : height;
+    let [pass, passes, top, slice, band, sum, last, least] = [0, 0, 0, 0, 0, 0, false, Infinity];
+    do {
+      const start = performance.now();
+      const bottom = Math.min(height, top + rows);
+      last = pass === passes - 1 && bottom === height && slice === slices - 1;
+      passes = host.call((raw) => raw.part(now / 1000, background, pass, top, bottom, slice, slices, last)) ?? 0;
+      await drained(stage);
+      const ms = performance.now() - start;
+      sum += ms;
+      band = Math.max(band, ms);
+      slice = (slice + 1) % slices;
+      if (slice === 0) {
+        least = Math.min(least, band);
+        if (banded) rows = Math.max(LEAST_ROWS, Math.round((bottom - top) * Math.min(GROWTH, Math.max(PART_MS, PART_SHARE * least) / band)));
+        [pass, top] = bottom === height ? [pass + 1, 0] : [pass, bottom];
+        band = 0;
+      }
+      await new Promise((resolve) => setTimeout(resolve));
+    } while (goesOn() && passes && !last);
+    return last && passes ? sum : undefined;
+  };
+
+  /** The picture as fine as the screen. */
   const sharpen = async () => {
     if (!host.raw) return;
     resting = true;
     const turn = turns += 1;
     const goesOn = () => resting && turn === turns;
     resized(0);
-    const now = performance.now() / 1000;
-    const { background } = getComputedStyle(element);
+    const now = performance.now();
     for (let tries = 0; goesOn() && tries < TRIES; tries += 1) {
-      const height = size[4];
-      let rows = Math.max(LEAST_ROWS, Math.floor(height * FIRST_SHARE));
-      let [pass, passes, top, last, least] = [0, 0, 0, false, Infinity];
-      do {
-        const start = performance.now();
-        const bottom = Math.min(height, top + rows);
-        last = pass === passes - 1 && bottom === height;
-        passes = host.call((raw) => raw.part(now, background, pass, top, bottom, last)) ?? 0;
-        await drained(stage);
-        const ms = performance.now() - start;
-        least = Math.min(least, ms);
-        rows = Math.max(LEAST_ROWS, Math.round((bottom - top) * Math.min(GROWTH, Math.max(PART_MS, PART_SHARE * least) / ms)));
-        [pass, top] = bottom === height ? [pass + 1, 0] : [pass, bottom];
-        // Whoever waits is served first.
-        await new Promise((resolve) => setTimeout(resolve));
-      } while (goesOn() && passes && !last);
-      if (last && passes) break;
+      if (await inParts(now, true, goesOn)) break;
       // Whole, as a last resort.
       if (tries === TRIES - 1 && goesOn()) return redraw();
     }
@@ -124,24 +142,28 @@ export function pace({ element, host }, stage) {
   };
 
   /** @param {number} now @param {boolean} alone no other picture is on its way */
-  const draw = (now, alone) => {
+  const draw = async (now, alone) => {
     const step = resting ? 0 : moving;
     resting = false;
     if (step !== drawn) resized(step);
     // A turn in six pictures a second is none: one shows where it ends.
     if (slow && coarse > STILL_MS) host.call((raw) => raw.command('jumpCameraToGoal'));
-    frame(now);
-    if (!alone) return;
+    if (!alone) return frame(now);
     busy = true;
-    const start = performance.now();
-    drained(stage).then(() => {
-      busy = false;
-      learn(step, performance.now() - start);
-      const again = waits;
-      waits = false;
-      if (again) redraw();
-      else if (drawn > 0) rest = setTimeout(sharpen, REST_MS);
-    });
+    const sized = size;
+    let ms = coarse > SLICED_MS && step > 0 ? await inParts(now, false, () => Boolean(host.raw) && size === sized) : undefined;
+    if (ms === undefined) {
+      const start = performance.now();
+      frame(now);
+      await drained(stage);
+      ms = performance.now() - start;
+    }
+    busy = false;
+    learn(step, ms);
+    const again = waits;
+    waits = false;
+    if (again) redraw();
+    else if (drawn > 0) rest = setTimeout(sharpen, REST_MS);
   };
   host.frame = (now) => {
     clearTimeout(rest);

@@ -153,6 +153,23 @@ pub(super) struct Brush<'pass, 'encoder> {
     pub(super) pass: wgpu::RenderPass<'encoder>,
     pub(super) stage: Stage,
     pub(super) light: LightGroups<'pass>,
+    /// What of it is drawn now.
+    #[cfg(feature = "product")]
+    pub(super) gate: super::renderer::Gate,
+}
+
+impl Brush<'_, '_> {
+    /// Whether what is drawn in one comes now.
+    #[cfg(feature = "product")]
+    pub(super) fn takes_one(&mut self) -> bool {
+        self.gate.takes_one()
+    }
+
+    /// Only products are drawn in parts.
+    #[cfg(not(feature = "product"))]
+    pub(super) const fn takes_one(&self) -> bool {
+        true
+    }
 }
 
 /// What is set on the pass, so that nothing is set twice.
@@ -189,6 +206,17 @@ impl<'a, 'pass, 'encoder> State<'a, 'pass, 'encoder> {
         let Some((key, pipeline)) = item.pipeline(self.brush.stage, second) else { return };
         let Some(instance) = loaded.instances.get(item.slot) else { return };
         let Some(part) = loaded.geometry.primitives.get(instance.primitive) else { return };
+        #[cfg(feature = "product")]
+        let indices = {
+            let step = if part.topology == Topology::Triangles { 3 } else { part.index_count };
+            self.brush.gate.take(part.index_count, step)
+        };
+        #[cfg(feature = "product")]
+        if indices.is_empty() {
+            return;
+        }
+        #[cfg(not(feature = "product"))]
+        let indices = 0..part.index_count;
         let layered = key.is_layered();
         let pass = &mut self.brush.pass;
         if self.pipeline != Some(pipeline) {
@@ -223,10 +251,14 @@ impl<'a, 'pass, 'encoder> State<'a, 'pass, 'encoder> {
             set_buffers(pass, &loaded.geometry, part, self.stock.defaults);
             self.primitive = Some((order, instance.primitive));
         }
-        pass.draw_indexed(0..part.index_count, 0, 0..1);
+        #[cfg(feature = "product")]
+        let drawn = indices.end - indices.start;
+        #[cfg(not(feature = "product"))]
+        let drawn = part.index_count;
+        pass.draw_indexed(indices, 0, 0..1);
         count.draw_calls += 1;
         if part.topology == Topology::Triangles {
-            count.triangles += u64::from(part.index_count / 3);
+            count.triangles += u64::from(drawn / 3);
         }
     }
 }

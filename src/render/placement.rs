@@ -100,6 +100,9 @@ pub(super) struct Placement {
     overlay_materials: Shelf<usize, (Material, Bound)>,
     /// Grows with every change of what casts a shadow, other than of the whole scene's place.
     pub(super) revision: u64,
+    /// How often anything of it was drawn in another way than before.
+    #[cfg(feature = "product")]
+    changes: u64,
     known: Option<Known>,
 }
 
@@ -170,6 +173,8 @@ impl Placement {
             is_sign: false,
             overlay_materials: Shelf::new(),
             revision: 0,
+            #[cfg(feature = "product")]
+            changes: 0,
             known: None,
         })
     }
@@ -198,6 +203,12 @@ impl Placement {
 
     pub(super) fn texture_bytes(&self) -> u64 {
         self.pose_texels.bytes
+    }
+
+    /// Another number for each change of how it is drawn.
+    #[cfg(feature = "product")]
+    pub(super) fn changes(&self) -> u64 {
+        self.changes
     }
 
     pub(super) fn destroy(&self) {
@@ -254,6 +265,10 @@ impl Placement {
         known.generation = loaded.generation;
         self.known = Some(known);
         self.revision += u64::from(posed || shown || restyled_shadow || pictures);
+        #[cfg(feature = "product")]
+        {
+            self.changes += u64::from(moved || shown || restyled || pictures);
+        }
     }
 
     /// What casts a shadow, and the materials through which light comes: those of others make no difference.

@@ -7,6 +7,8 @@ mod quiet;
 
 pub(super) use cut::Cut;
 #[cfg(feature = "product")]
+pub(super) use cut::Gate;
+#[cfg(feature = "product")]
 pub use cut::Part;
 #[cfg(not(feature = "product"))]
 use cut::Part;
@@ -64,9 +66,11 @@ pub struct Renderer {
     room_depths: super::room_depth::RoomDepths,
     last: Count,
     frame_count: u64,
-    /// The picture of which the last part was drawn.
+    /// After which picture the last part was drawn, and a number for how everything looked.
     #[cfg(feature = "product")]
-    parted: Option<u64>,
+    parted: Option<(u64, u64)>,
+    #[cfg(feature = "product")]
+    gates: cut::Gates,
 }
 
 impl Renderer {
@@ -118,6 +122,8 @@ impl Renderer {
             frame_count: 0,
             #[cfg(feature = "product")]
             parted: None,
+            #[cfg(feature = "product")]
+            gates: cut::Gates::default(),
         })
     }
 
@@ -278,6 +284,10 @@ impl Renderer {
         let more = if cfg!(feature = "product") { 2 } else { 1 };
         self.frames.reserve(&self.gpu, frame.views.len() + more);
         let looks = self.follow(frame);
+        #[cfg(feature = "product")]
+        if !self.goes_on(part, &looks) {
+            return None;
+        }
         let transmits = self.ready_for_layers(frame, &looks);
         self.light.update(&self.gpu.queue, &frame.light);
         let stock = Stock {
@@ -342,7 +352,15 @@ impl Renderer {
         for version in 0..versions {
             let Some(cut) = Cut::of(part, version, size_px[1]) else { continue };
             let Some(pass) = self.behind.begin(&mut encoder, version, frame, cut) else { break };
-            let mut brush = Brush { pass, stage: Stage::Behind, light };
+            #[cfg(feature = "product")]
+            let gate = self.gates.open(version, part);
+            let mut brush = Brush {
+                pass,
+                stage: Stage::Behind,
+                light,
+                #[cfg(feature = "product")]
+                gate,
+            };
             for view in &seen {
                 view.set(&mut brush.pass, stretch, cut);
                 if let Some(farther) = version.checked_sub(1) {
@@ -350,33 +368,55 @@ impl Renderer {
                     continue;
                 }
                 #[cfg(feature = "product")]
-                self.quiet.draw(&mut brush, &stock, frame, view.place(&self.frames), &mut count);
+                if brush.takes_one() {
+                    self.quiet.draw(&mut brush, &stock, frame, view.place(&self.frames), &mut count);
+                }
                 view.seen.draw_solid(&mut brush, &mut count);
-                self.surroundings.draw(&mut brush, &self.light, frame, view.look, view.number, &mut count);
+                if brush.takes_one() {
+                    self.surroundings.draw(&mut brush, &self.light, frame, view.look, view.number, &mut count);
+                }
                 view.seen.draw_blended(&mut brush, &mut count);
             }
             uncut(&mut brush.pass, [across, down]);
+            #[cfg(feature = "product")]
+            self.gates.close(version, brush.gate);
             drop(brush);
             if cut.ends() {
                 self.behind.blur(&self.gpu, &mut self.mipmapper, &mut encoder, version);
             }
         }
         if let Some(cut) = Cut::of(part, versions, size_px[1]) {
-            let mut brush = Brush { pass: begin(&mut encoder, canvas, cut), stage: Stage::Picture, light };
+            #[cfg(feature = "product")]
+            let gate = self.gates.open(versions, part);
+            let mut brush = Brush {
+                pass: begin(&mut encoder, canvas, cut),
+                stage: Stage::Picture,
+                light,
+                #[cfg(feature = "product")]
+                gate,
+            };
             #[cfg(feature = "xr")]
             self.room_depths.draw(&mut brush.pass, size_px);
             for view in &seen {
                 view.set(&mut brush.pass, [1.0, 1.0], cut);
                 #[cfg(feature = "product")]
-                self.quiet.draw(&mut brush, &stock, frame, view.place(&self.frames), &mut count);
+                if brush.takes_one() {
+                    self.quiet.draw(&mut brush, &stock, frame, view.place(&self.frames), &mut count);
+                }
                 view.seen.draw_solid(&mut brush, &mut count);
-                self.surroundings.draw(&mut brush, &self.light, frame, view.look, view.number, &mut count);
+                if brush.takes_one() {
+                    self.surroundings.draw(&mut brush, &self.light, frame, view.look, view.number, &mut count);
+                }
                 view.seen.draw_through(&mut brush, None, &mut count);
                 view.seen.draw_blended(&mut brush, &mut count);
                 #[cfg(feature = "product")]
-                self.quiet.draw_outlines(&mut brush, &stock, view.place(&self.frames), &mut count);
+                if brush.takes_one() {
+                    self.quiet.draw_outlines(&mut brush, &stock, view.place(&self.frames), &mut count);
+                }
             }
             uncut(&mut brush.pass, size_px);
+            #[cfg(feature = "product")]
+            self.gates.close(versions, brush.gate);
             drop(brush);
             if let (true, Some(target)) = (cut.ends(), target) {
                 self.composite.record(&self.gpu, &mut encoder, &canvas.group, target);

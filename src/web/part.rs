@@ -9,15 +9,28 @@ use crate::viewer::Event;
 
 #[wasm_bindgen]
 impl Viewer {
-    /// Draws rows of one pass of the next frame, as [`crate::render::Renderer::draw_part`] does; the first moves the
-    /// machine on to `now_secs`, the last shows the picture. Returns how many passes it has, 0 when it must be begun anew
-    /// or there is nothing to draw. A redraw that is asked for meanwhile is another picture.
-    pub fn part(&self, now_secs: f64, background: &str, pass: usize, top_px: u32, bottom_px: u32, last: bool) -> usize {
-        if pass == 0 && top_px == 0 {
+    /// Draws rows of one pass of the next frame, and of its triangles one slice of so many, as
+    /// [`crate::render::Renderer::draw_part`] does; the first moves the machine on to `now_secs`, the last shows the
+    /// picture. Returns how many passes it has, 0 when it must be begun anew or there is nothing to draw. A redraw that is
+    /// asked for meanwhile is another picture: this one is seen from where it was begun.
+    #[expect(clippy::too_many_arguments, reason = "numbers from JavaScript")]
+    pub fn part(
+        &self,
+        now_secs: f64,
+        background: &str,
+        pass: usize,
+        top_px: u32,
+        bottom_px: u32,
+        slice: u32,
+        slices: u32,
+        last: bool,
+    ) -> usize {
+        let first = pass == 0 && top_px == 0 && slice == 0;
+        if first {
             self.tell(Event::Tick { now_secs });
         }
-        let part = Part { pass, rows_px: [top_px, bottom_px] };
-        let passes = self.draw_part(background, part, last).unwrap_or(0);
+        let part = Part { pass, rows_px: [top_px, bottom_px], slice: [slice, slices] };
+        let passes = self.draw_part(background, part, first, last).unwrap_or(0);
         if last && passes > 0 {
             self.drawn(Some(true), now_secs);
         }
@@ -26,11 +39,16 @@ impl Viewer {
 }
 
 impl Viewer {
-    fn draw_part(&self, background: &str, part: Part, last: bool) -> Option<usize> {
+    fn draw_part(&self, background: &str, part: Part, first: bool, last: bool) -> Option<usize> {
         let size_px = self.size_px.get();
         let machine = self.machine.borrow();
         let mut frame = machine.frame_at(size_px[0], size_px[1])?;
         frame.page_color = opaque_css_color(background);
+        if first {
+            self.part_views.borrow_mut().clone_from(&frame.views);
+        } else {
+            frame.views.clone_from(&self.part_views.borrow());
+        }
         let mut renderer = self.page.renderer.borrow_mut();
         if !last {
             return renderer.draw_part(&frame, size_px, None, part);

@@ -54,6 +54,9 @@ pub struct Viewer {
     pub(super) size_px: Cell<[u32; 2]>,
     /// True when the last frame ended with an error of the device, which is told once.
     faulty: Cell<bool>,
+    /// From where the picture is seen that is drawn in parts.
+    #[cfg(feature = "product")]
+    pub(super) part_views: RefCell<Vec<crate::camera::View>>,
     /// The device has done what the last trial asked of it.
     #[cfg(feature = "product")]
     pub(super) trial_stands: std::sync::Arc<std::sync::atomic::AtomicBool>,
@@ -93,6 +96,8 @@ impl Viewer {
             surface,
             size_px: Cell::new([0, 0]),
             faulty: Cell::new(false),
+            #[cfg(feature = "product")]
+            part_views: RefCell::default(),
             #[cfg(feature = "product")]
             trial_stands: std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true)),
             #[cfg(feature = "product")]

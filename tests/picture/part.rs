@@ -35,18 +35,22 @@ fn halves() -> [View; 2] {
     })
 }
 
-/// Draws in parts of `rows` rows; and then how many of them there were.
-fn in_parts(renderer: &mut Renderer, frame: &anprobe::frame::Frame<'_>, rows: u32) -> (Shot, usize) {
+/// Draws in parts of `rows` rows and so many slices; and then how many of them there were.
+fn in_parts(renderer: &mut Renderer, frame: &anprobe::frame::Frame<'_>, rows: u32, slices: u32) -> (Shot, usize) {
     let size_px = [SIDE_PX; 2];
     let picture = Offscreen::new(renderer.gpu(), size_px).expect("a picture");
     let target: Target<'_> = picture.target();
-    let (mut pass, mut passes, mut top, mut parts) = (0, usize::MAX, 0, 0);
+    let (mut pass, mut passes, mut top, mut slice, mut parts) = (0, usize::MAX, 0, 0, 0);
     while pass < passes {
         let bottom = (top + rows).min(SIDE_PX);
-        let last = pass + 1 == passes && bottom == SIDE_PX;
-        let part = Part { pass, rows_px: [top, bottom] };
+        let last = pass + 1 == passes && bottom == SIDE_PX && slice + 1 == slices;
+        let part = Part { pass, rows_px: [top, bottom], slice: [slice, slices] };
         passes = renderer.draw_part(frame, size_px, last.then_some(&target), part).expect("drawn");
         parts += 1;
+        slice = (slice + 1) % slices;
+        if slice > 0 {
+            continue;
+        }
         (pass, top) = if bottom == SIDE_PX { (pass + 1, 0) } else { (pass, bottom) };
     }
     let bytes = pollster::block_on(picture.read(renderer.gpu())).expect("pixels");
@@ -65,16 +69,20 @@ fn parts_make_the_whole_picture() {
     frame.views.push(right);
     frame.floor_shadow = Some(SHADOW);
     let whole = shoot_frame(&mut renderer, &frame, [SIDE_PX; 2]);
-    for rows in [7, 16, 20, SIDE_PX] {
-        let (shot, parts) = in_parts(&mut renderer, &frame, rows);
-        assert!(parts >= 3 * SIDE_PX.div_ceil(rows) as usize, "glass before glass has three passes, not {parts} parts");
+    for (rows, slices) in [(7, 1), (16, 3), (20, 1), (20, 40), (SIDE_PX, 1), (SIDE_PX, 2), (SIDE_PX, 7)] {
+        let (shot, parts) = in_parts(&mut renderer, &frame, rows, slices);
+        let least = 3 * SIDE_PX.div_ceil(rows) * slices;
+        assert!(parts >= least as usize, "glass before glass has three passes, not {parts} parts");
         for y in 0..SIDE_PX {
             // Mesa's software takes samples from beyond a scissor's edge, so that what is blended
             // there is blended twice, and rough glass sees it.
             let meets = y > 0 && (y % rows == 0 || (y + 1) % rows == 0);
             let differs = |x: &u32| !near(shot.at(*x, y), whole.at(*x, y), if meets { 40 } else { 4 });
             let wrong: Vec<_> = (0..SIDE_PX).filter(differs).collect();
-            assert!(wrong.is_empty(), "{rows} rows at a time, row {y}: {wrong:?} are other than in the whole picture");
+            assert!(
+                wrong.is_empty(),
+                "{rows} rows, {slices} slices, row {y}: {wrong:?} are other than in the whole picture"
+            );
         }
     }
 }
@@ -87,10 +95,53 @@ fn a_picture_in_between_makes_the_parts_before_worthless() {
     let (pose, overlay) = (studio::pose(&scene), Overlay::default());
     let frame = studio::frame(&scene, &pose, &overlay, studio::front());
     let size_px = [SIDE_PX; 2];
-    let part = |renderer: &mut Renderer, rows_px| renderer.draw_part(&frame, size_px, None, Part { pass: 0, rows_px });
+    let part = |renderer: &mut Renderer, rows_px| {
+        renderer.draw_part(&frame, size_px, None, Part { pass: 0, rows_px, slice: [0, 1] })
+    };
     assert!(part(&mut renderer, [0, 8]).is_some());
     assert!(part(&mut renderer, [8, 16]).is_some());
     shoot_frame(&mut renderer, &frame, size_px);
     assert_eq!(part(&mut renderer, [16, 24]), None);
     assert!(part(&mut renderer, [0, 8]).is_some(), "it may begin anew");
+}
+
+#[test]
+fn slices_share_the_triangles_and_draw_each_once() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let mut many = scene([unlit(Vec4::new(1.0, 0.3, 0.1, 1.0))]);
+    for column in 0..20u8 {
+        let across = 0.05 * f32::from(column) - 0.5;
+        add(&mut many, quad_primitive(0.02, 0), Mat4::from_translation(Vec3::new(across, 0.0, 0.0)));
+    }
+    renderer.load(ID, &many).expect("loaded");
+    let (pose, overlay) = (studio::pose(&many), Overlay::default());
+    let frame = studio::frame(&many, &pose, &overlay, studio::front());
+    shoot_frame(&mut renderer, &frame, [SIDE_PX; 2]);
+    let mut drawn = |slice| {
+        let part = Part { pass: 0, rows_px: [0, SIDE_PX], slice: [slice, 4] };
+        renderer.draw_part(&frame, [SIDE_PX; 2], None, part).expect("drawn");
+        renderer.statistics().triangles
+    };
+    let shares = [0, 1, 2, 3].map(&mut drawn);
+    assert_eq!(shares.iter().sum::<u64>(), 40);
+    assert!(shares.iter().all(|share| (9..=11).contains(share)), "{shares:?}");
+}
+
+#[test]
+fn what_looks_otherwise_meanwhile_is_another_picture() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let scene = stand();
+    renderer.load(ID, &scene).expect("loaded");
+    let (pose, mut overlay) = (studio::pose(&scene), Overlay::default());
+    let part = |renderer: &mut Renderer, overlay: &Overlay, slice| {
+        let frame = studio::frame(&scene, &pose, overlay, studio::front());
+        renderer.draw_part(&frame, [SIDE_PX; 2], None, Part { pass: 0, rows_px: [0, SIDE_PX], slice: [slice, 3] })
+    };
+    assert!(part(&mut renderer, &overlay, 0).is_some());
+    assert!(part(&mut renderer, &overlay, 1).is_some());
+    overlay.materials.insert(2, unlit(Vec4::new(0.0, 0.3, 1.0, 1.0)));
+    assert_eq!(part(&mut renderer, &overlay, 2), None);
+    assert_eq!(part(&mut renderer, &overlay, 2), None, "what was drawn before still does not fit");
+    assert!(part(&mut renderer, &overlay, 0).is_some());
+    assert!(part(&mut renderer, &overlay, 1).is_some());
 }

@@ -1,9 +1,16 @@
 //! A picture in parts: graphics that take a second for a whole one answer nobody meanwhile, not even the page.
+//!
+//! Rows share the pixels among the parts, slices the triangles: each band of rows has all slices of a pass in their order,
+//! so that what is drawn over what stays as it is.
 
 #[cfg(feature = "product")]
-use super::{Frame, Renderer, Target};
+use std::ops::Range;
 
-/// Rows of a pass's picture that are drawn now; passes have them in turn, from the top.
+#[cfg(feature = "product")]
+use super::{Frame, PlacementId, Renderer, Target};
+
+/// Rows of a pass's picture that are drawn now, and which of the pass's triangles; passes have all slices of their rows in
+/// turn, from the top.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "product"), expect(unreachable_pub, reason = "only products are drawn in parts"))]
 pub struct Part {
@@ -11,6 +18,24 @@ pub struct Part {
     pub pass: usize,
     /// The first row, and the one after the last, from the top of the target.
     pub rows_px: [u32; 2],
+    /// Which slice, from 0, and how many there are, at least 1: about as many triangles are in each. Until a pass was drawn
+    /// once, all are in the last.
+    pub slice: [u32; 2],
+}
+
+impl Part {
+    #[cfg(feature = "product")]
+    pub(super) fn is_first(self) -> bool {
+        self.pass == 0 && self.rows_px[0] == 0 && self.is_first_slice()
+    }
+
+    fn is_first_slice(self) -> bool {
+        !cfg!(feature = "product") || self.slice[0] == 0
+    }
+
+    fn is_last_slice(self) -> bool {
+        !cfg!(feature = "product") || self.slice[0] + 1 >= self.slice[1]
+    }
 }
 
 /// What is drawn of one pass; only products have less than the whole.
@@ -19,6 +44,8 @@ pub(in crate::render) struct Cut {
     top_px: u32,
     bottom_px: u32,
     height_px: u32,
+    /// The first and the last of the slices.
+    slices: [bool; 2],
 }
 
 impl Cut {
@@ -27,15 +54,16 @@ impl Cut {
         match part {
             Some(part) if cfg!(feature = "product") => {
                 let [top_px, bottom_px] = part.rows_px.map(|row| row.min(height_px));
-                (part.pass == pass).then_some(Self { top_px, bottom_px, height_px })
+                let slices = [part.is_first_slice(), part.is_last_slice()];
+                (part.pass == pass).then_some(Self { top_px, bottom_px, height_px, slices })
             }
-            _ => Some(Self { top_px: 0, bottom_px: height_px, height_px }),
+            _ => Some(Self { top_px: 0, bottom_px: height_px, height_px, slices: [true; 2] }),
         }
     }
 
     /// Nothing of the pass was drawn before.
     pub(in crate::render) fn begins(self) -> bool {
-        !cfg!(feature = "product") || self.top_px == 0
+        !cfg!(feature = "product") || (self.top_px == 0 && self.slices[0])
     }
 
     /// What an attachment is filled with before the first part.
@@ -45,17 +73,80 @@ impl Cut {
 
     /// Nothing is left to draw.
     pub(in crate::render) fn ends(self) -> bool {
-        !cfg!(feature = "product") || self.bottom_px == self.height_px
+        !cfg!(feature = "product") || (self.is_lowest() && self.slices[1])
+    }
+
+    fn is_lowest(self) -> bool {
+        self.bottom_px == self.height_px
     }
 
     /// What is left of rows `top` to `bottom`; a pass's picture is `down` times as high as the target.
     pub(super) fn rows(self, top: u32, bottom: u32, down: f32) -> [u32; 2] {
-        if self.begins() && self.ends() {
+        if self.top_px == 0 && self.is_lowest() {
             return [top, bottom];
         }
         // Rounded alike above and below, so that parts meet.
         let [first, after] = [self.top_px, self.bottom_px].map(|row| (row as f32 * down).round() as u32);
-        [top.max(first), bottom.min(if self.ends() { bottom } else { after })]
+        [top.max(first), bottom.min(if self.is_lowest() { bottom } else { after })]
+    }
+}
+
+/// How many indices each pass had when it was drawn the last time.
+#[cfg(feature = "product")]
+#[derive(Debug, Default)]
+pub(super) struct Gates {
+    seen: Vec<u64>,
+    /// By which the present pass is sliced.
+    whole: u64,
+}
+
+#[cfg(feature = "product")]
+impl Gates {
+    pub(super) fn open(&mut self, pass: usize, part: Option<Part>) -> Gate {
+        let Some(part) = part else { return Gate { at: 0, wanted: [0, u64::MAX] } };
+        if part.rows_px[0] == 0 && part.is_first_slice() {
+            self.whole = self.seen.get(pass).copied().unwrap_or(0);
+        }
+        let edge = |slice: u32| self.whole * u64::from(slice) / u64::from(part.slice[1].max(1));
+        let until = if part.is_last_slice() { u64::MAX } else { edge(part.slice[0] + 1) };
+        Gate { at: 0, wanted: [edge(part.slice[0]), until] }
+    }
+
+    pub(super) fn close(&mut self, pass: usize, gate: Gate) {
+        if pass >= self.seen.len() {
+            self.seen.resize(pass + 1, 0);
+        }
+        if let Some(seen) = self.seen.get_mut(pass) {
+            *seen = gate.at;
+        }
+    }
+}
+
+/// What of a pass's draws belongs to a slice, in their order.
+#[cfg(feature = "product")]
+#[derive(Clone, Copy, Debug)]
+pub(in crate::render) struct Gate {
+    /// Indices that came before, drawn or not.
+    at: u64,
+    wanted: [u64; 2],
+}
+
+#[cfg(feature = "product")]
+impl Gate {
+    /// Which of the next indices are drawn; `step` of them are never parted.
+    pub(in crate::render) fn take(&mut self, indices: u32, step: u32) -> Range<u32> {
+        let at = self.at;
+        self.at += u64::from(indices);
+        let [from, until] = self.wanted.map(|edge| match edge.saturating_sub(at) {
+            inside if inside >= u64::from(indices) => indices,
+            inside => inside as u32 / step.max(1) * step.max(1),
+        });
+        from..until
+    }
+
+    /// Whether what counts as one index is drawn.
+    pub(in crate::render) fn takes_one(&mut self) -> bool {
+        !self.take(1, 1).is_empty()
     }
 }
 
@@ -63,8 +154,8 @@ impl Cut {
 impl Renderer {
     /// Draws a part of a frame, and with the last one the picture to `target`, of which only the size counts before.
     /// Returns how many passes the picture has; `None` when the part cannot be drawn, because the device is lost, the
-    /// target is empty, or another picture was drawn since the part before: then begin with the first again. The frame
-    /// must be the same in all parts.
+    /// target is empty, or another picture was drawn since the part before, or something looks or stands otherwise: then
+    /// begin with the first again. Light and views must be the same in all parts.
     pub fn draw_part(
         &mut self,
         frame: &Frame<'_>,
@@ -72,12 +163,18 @@ impl Renderer {
         target: Option<&Target<'_>>,
         part: Part,
     ) -> Option<usize> {
-        let first = part.pass == 0 && part.rows_px[0] == 0;
-        if !first && self.parted != Some(self.frame_count) {
+        if !part.is_first() && self.parted.is_none_or(|(frames, _)| frames != self.frame_count) {
             return None;
         }
-        let passes = self.paint(frame, size_px, target, Some(part))?;
-        self.parted = Some(self.frame_count);
-        Some(passes)
+        self.paint(frame, size_px, target, Some(part))
+    }
+
+    /// Whether a part fits those before it.
+    pub(super) fn goes_on(&mut self, part: Option<Part>, looks: &[Vec<PlacementId>]) -> bool {
+        let placements = looks.iter().flatten().filter_map(|id| self.placements.get(id));
+        let now = placements.fold(0, |sum, placement| sum + 1 + placement.changes());
+        let fits = part.is_none_or(|part| part.is_first() || self.parted.is_some_and(|(_, before)| before == now));
+        self.parted = (fits && part.is_some()).then_some((self.frame_count + 1, now));
+        fits
     }
 }
