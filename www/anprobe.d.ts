@@ -800,7 +800,7 @@ export class AnprobeViewer extends HTMLElement {
   filter(words: string, filter?: ProductFilter): string[];
   /**
    * Draws what a code would look like; nothing else changes. `later` while pictures of it are on their way, `never` when a
-   * model of it was not fetched yet.
+   * model of it was not fetched yet, `more` where slow graphics have drawn a part and the same call draws the next.
    */
   preview(canvas: HTMLCanvasElement, code: string, from?: {
     /** The file's view for this group, where it has one. */
@@ -809,7 +809,7 @@ export class AnprobeViewer extends HTMLElement {
     side?: number;
     /** Left, top, width and height of the part that is drawn, in shares of the whole picture. */
     place?: number[];
-  }): 'drawn' | 'later' | 'never';
+  }): 'drawn' | 'more' | 'later' | 'never';
   /** A USDZ of the product as it is shown, for iOS Quick Look. Rejects with `InvalidStateError` while nothing is shown. */
   toUsdz(options?: {
     /** What it is put on; `floor` without it. */

@@ -36,6 +36,14 @@ export function isPacing(element) {
   return element[PENDING]?.() || performance.now() < (calm.get(element) ?? 0);
 }
 
+/** In how many slices a small picture comes, so that whoever taps meanwhile waits for one. @type {WeakMap<object, number>} */
+const sliced = new WeakMap();
+
+/** @param {object} element */
+export function slices(element) {
+  return sliced.get(element) ?? 1;
+}
+
 /**
  * Where graphics are slow, what was tapped is painted before the picture that comes of it, and pictures are coarse until
  * nothing moves any more: a button that does not answer is pressed twice. Elsewhere page and picture are of one frame.
@@ -90,6 +98,7 @@ export function pace({ element, host }, stage) {
     if (step === 0) before = ms;
     coarse = ms;
     const enough = FINENESS.findIndex((share) => whole * share ** 2 < MOVING_MS);
+    sliced.set(element, slow ? Math.min(MOST_SLICES, Math.max(1, Math.round(ms / PART_MS))) : 1);
     moving = slow ? (enough < 0 ? FINENESS.length - 1 : enough) : 0;
   };
 
@@ -101,19 +110,19 @@ export function pace({ element, host }, stage) {
   const inParts = async (now, banded, goesOn) => {
     const { background } = getComputedStyle(element);
     const height = Math.max(1, Math.round(size[4] * FINENESS[drawn]));
-    const slices = Math.min(MOST_SLICES, Math.max(1, Math.round(coarse / PART_MS)));
+    const many = slices(element);
     let rows = banded ? Math.max(LEAST_ROWS, Math.floor(height * FIRST_SHARE)) : height;
     let [pass, passes, top, slice, band, sum, last, least] = [0, 0, 0, 0, 0, 0, false, Infinity];
     do {
       const start = performance.now();
       const bottom = Math.min(height, top + rows);
-      last = pass === passes - 1 && bottom === height && slice === slices - 1;
-      passes = host.call((raw) => raw.part(now / 1000, background, pass, top, bottom, slice, slices, last)) ?? 0;
+      last = pass === passes - 1 && bottom === height && slice === many - 1;
+      passes = host.call((raw) => raw.part(now / 1000, background, pass, top, bottom, slice, many, last)) ?? 0;
       await drained(stage);
       const ms = performance.now() - start;
       sum += ms;
       band = Math.max(band, ms);
-      slice = (slice + 1) % slices;
+      slice = (slice + 1) % many;
       if (slice === 0) {
         least = Math.min(least, band);
         if (banded) rows = Math.max(LEAST_ROWS, Math.round((bottom - top) * Math.min(GROWTH, Math.max(PART_MS, PART_SHARE * least) / band)));

@@ -2,7 +2,7 @@
 /** @import { Stage } from './stage.js' */
 import { InArtwork, equip, keepPicture } from './product-artwork.js';
 import { tellWorker } from './product-offline.js';
-import { isPacing } from './product-pace.js';
+import { isPacing, slices } from './product-pace.js';
 import { InPhoto, expose } from './product-photo.js';
 import { draw, prepared, print } from './product-print.js';
 import { InSpace, fits, isPlaced, place } from './product-space.js';
@@ -351,7 +351,7 @@ class Product {
    * @param {string} code
    * @param {{ group?: string, side?: number, place?: number[] }} [from] `place`: left, top, width and height of the part that is
    *   drawn, in shares of the whole picture; `side`: 0 as first seen, or as the file has it for `group`; 1 behind; 2 above
-   * @returns {'drawn' | 'later' | 'never'}
+   * @returns {'drawn' | 'more' | 'later' | 'never'} `more`: slow graphics have drawn a part of it, the same call draws the next
    */
   preview(canvas, code, { group = '', side = 0, place = [0, 0, 1, 1] } = {}) {
     const host = shells.get(this)?.host;
@@ -359,8 +359,8 @@ class Product {
     const [left, top, width, height] = place;
     const own = benches.get(host) ?? document.createElement('canvas');
     benches.set(host, own);
-    const drawn = host.call((raw) => raw.tryOn(own, canvas.width, canvas.height, code, group, side, left, top, width, height));
-    if (drawn !== 1) return drawn === 2 ? 'later' : 'never';
+    const drawn = host.call((raw) => raw.tryOn(own, canvas.width, canvas.height, code, group, side, left, top, width, height, slices(this)));
+    if (drawn !== 1) return drawn === 3 ? 'more' : drawn === 2 ? 'later' : 'never';
     const context = canvas.getContext('2d');
     if (!context) return 'never';
     context.globalCompositeOperation = 'copy';

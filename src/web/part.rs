@@ -3,7 +3,9 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Viewer;
+use super::surface::Surface;
 use crate::color::opaque_css_color;
+use crate::frame::Frame;
 use crate::render::{Part, Target};
 use crate::viewer::Event;
 
@@ -49,19 +51,30 @@ impl Viewer {
         } else {
             frame.views.clone_from(&self.part_views.borrow());
         }
-        let mut renderer = self.page.renderer.borrow_mut();
         if !last {
-            return renderer.draw_part(&frame, size_px, None, part);
+            return self.page.renderer.borrow_mut().draw_part(&frame, size_px, None, part);
         }
         let (surface, canvas_px) = match (&self.surface, &self.page.shared) {
             (Some(surface), _) => (surface, size_px),
             (None, Some(shared)) => (shared, self.page.shared_size_px([0, 0])),
             (None, None) => return None,
         };
-        let mut surface = surface.borrow_mut();
+        self.last_part(&mut surface.borrow_mut(), canvas_px, &frame, size_px, part)
+    }
+
+    /// Draws the part that shows the picture.
+    pub(super) fn last_part(
+        &self,
+        surface: &mut Surface,
+        canvas_px: [u32; 2],
+        frame: &Frame<'_>,
+        size_px: [u32; 2],
+        part: Part,
+    ) -> Option<usize> {
+        let mut renderer = self.page.renderer.borrow_mut();
         let acquired = surface.acquire(renderer.gpu(), &self.page.adapter, canvas_px)?;
         let target = Target { view: &acquired.view, format: acquired.format, size_px, flip: false };
-        let passes = renderer.draw_part(&frame, size_px, Some(&target), part);
+        let passes = renderer.draw_part(frame, size_px, Some(&target), part);
         if passes.is_some() {
             renderer.gpu().queue.present(acquired.texture);
         }

@@ -57,6 +57,9 @@ pub struct Viewer {
     /// From where the picture is seen that is drawn in parts.
     #[cfg(feature = "product")]
     pub(super) part_views: RefCell<Vec<crate::camera::View>>,
+    /// The trial that is drawn slice by slice.
+    #[cfg(feature = "product")]
+    pub(super) slicing: RefCell<super::trial::Slicing>,
     /// The device has done what the last trial asked of it.
     #[cfg(feature = "product")]
     pub(super) trial_stands: std::sync::Arc<std::sync::atomic::AtomicBool>,
@@ -98,6 +101,8 @@ impl Viewer {
             faulty: Cell::new(false),
             #[cfg(feature = "product")]
             part_views: RefCell::default(),
+            #[cfg(feature = "product")]
+            slicing: RefCell::default(),
             #[cfg(feature = "product")]
             trial_stands: std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true)),
             #[cfg(feature = "product")]

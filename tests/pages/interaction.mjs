@@ -17,6 +17,19 @@ function watch() {
   }).observe({ type: 'event', durationThreshold: 16, buffered: true });
 }
 
+/** @param {import('playwright-core').Page} page @param {import('playwright-core').Locator} target */
+async function middle(page, target) {
+  await target.evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }));
+  await page.waitForTimeout(100);
+  const { x, y, width, height } = await target.boundingBox();
+  return [x + width / 2, y + height / 2];
+}
+
+/** @param {import('playwright-core').Page} page @param {import('playwright-core').Locator} target */
+async function press(page, target) {
+  await page.mouse.click(...await middle(page, target));
+}
+
 /** What a customer does, again and again; each returns false where the page has nothing of the kind. */
 const ACTS = {
   /** @param {import('playwright-core').Page} page */
@@ -28,19 +41,15 @@ const ACTS = {
     const labels = page.locator('anprobe-panel label.choice:visible');
     const count = await labels.count();
     if (!count) return false;
-    const box = await labels.nth((round * 3 + 1) % count).boundingBox();
-    if (!box || box.y < 0 || box.y > page.viewportSize().height - 40) return false;
-    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await press(page, labels.nth((round * 3 + 1) % count));
   },
   async undo(page) {
     const button = page.locator('anprobe-panel').getByRole('button', { name: 'Undo' }).first();
-    const box = await button.boundingBox().catch(() => null);
-    if (!box || await button.isDisabled()) return false;
-    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    if (!await button.isVisible() || await button.isDisabled()) return false;
+    await press(page, button);
   },
   async drag(page) {
-    const box = await page.locator('anprobe-viewer').first().boundingBox();
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 3];
+    const [x, y] = await middle(page, page.locator('anprobe-viewer').first());
     await page.mouse.move(x, y);
     await page.mouse.down();
     for (let step = 1; step < 6; step += 1) {
@@ -84,6 +93,9 @@ export async function interaction({ rounds = 12, products = ['lamp', 'car', 'shi
             const durations = [...new Set(entries.map((entry) => entry.interactionId))]
               .map((id) => Math.max(...entries.filter((entry) => entry.interactionId === id).map((entry) => entry.duration)));
             (found[name] ??= []).push(...(durations.length ? durations : [16]));
+            for (const { name: event, duration, delay, handled } of entries.filter((entry) => entry.duration > 100)) {
+              console.log(`  ${backend} ${product} ${size}, round ${round}, ${name}: ${event} ${duration} ms, of which ${Math.round(delay)} before its handlers and ${Math.round(handled)} in them`);
+            }
           }
         }
         const said = Object.entries(found).map(([name, figures]) => {

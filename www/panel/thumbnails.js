@@ -127,6 +127,10 @@ async function picture(viewer, canvas, code, from, signal) {
     await stands(viewer);
     if (signal.aborted || !viewer.isConnected) return false;
     const drawn = viewer.loaded ? viewer.preview(canvas, code, from) : 'later';
+    if (drawn === 'more') {
+      attempt -= 1;
+      continue;
+    }
     if (drawn === 'drawn') await stands(viewer);
     if (drawn !== 'later') return drawn === 'drawn';
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));

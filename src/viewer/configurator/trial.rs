@@ -20,9 +20,10 @@ pub enum Trial {
 }
 
 /// From which side a trial is seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TrialSide {
     /// As the page first shows the product, or as the product file's place for the group has it.
+    #[default]
     Front,
     /// From behind.
     Back,
