@@ -18,11 +18,12 @@ const CALM_MS = 1000;
 /** The first part's share of a pass, and the least rows of any. */
 const FIRST_SHARE = 1 / 32;
 const LEAST_ROWS = 8;
-/** A coarse picture that takes longer comes in slices of its triangles, of which there are so many at most. */
-const SLICED_MS = 40;
+/** The triangles come in slices, too, of which there are so many at most. */
 const MOST_SLICES = 8;
 /** What comes below may be more work: a part is at most so many times as high as the one before. */
 const GROWTH = 1.4;
+/** As a pass: the shadows that are to change. */
+const SHADOWS = 0xffff_ffff;
 /** When others draw again and again between two parts, the picture is drawn in one. */
 const TRIES = 4;
 
@@ -110,7 +111,8 @@ export function pace({ element, host }, stage) {
   const inParts = async (now, banded, goesOn) => {
     const { background } = getComputedStyle(element);
     const height = Math.max(1, Math.round(size[4] * FINENESS[drawn]));
-    const many = slices(element);
+    // Bands are small already.
+    const many = banded ? Math.ceil(slices(element) / 2) : slices(element);
     let rows = banded ? Math.max(LEAST_ROWS, Math.floor(height * FIRST_SHARE)) : height;
     let [pass, passes, top, slice, band, sum, last, least] = [0, 0, 0, 0, 0, 0, false, Infinity];
     do {
@@ -134,7 +136,19 @@ export function pace({ element, host }, stage) {
     return last && passes ? sum : undefined;
   };
 
-  /** The picture as fine as the screen. */
+  /** The shadows that changed, slice by slice; false when it came to nothing. @param {() => boolean} goesOn */
+  const shade = async (goesOn) => {
+    const many = slices(element);
+    for (let slice = 0; slice < many; slice += 1) {
+      const passes = host.call((raw) => raw.part(0, '', SHADOWS, 0, 0, slice, many, false));
+      await drained(stage);
+      await new Promise((resolve) => setTimeout(resolve));
+      if (!passes || !goesOn()) return false;
+    }
+    return true;
+  };
+
+  /** The picture as fine as the screen, with its shadows. */
   const sharpen = async () => {
     if (!host.raw) return;
     resting = true;
@@ -143,7 +157,7 @@ export function pace({ element, host }, stage) {
     resized(0);
     const now = performance.now();
     for (let tries = 0; goesOn() && tries < TRIES; tries += 1) {
-      if (await inParts(now, true, goesOn)) break;
+      if (await shade(goesOn) && await inParts(now, true, goesOn)) break;
       // Whole, as a last resort.
       if (tries === TRIES - 1 && goesOn()) return redraw();
     }
@@ -160,7 +174,7 @@ export function pace({ element, host }, stage) {
     if (!alone) return frame(now);
     busy = true;
     const sized = size;
-    let ms = coarse > SLICED_MS && step > 0 ? await inParts(now, false, () => Boolean(host.raw) && size === sized) : undefined;
+    let ms = slow && step > 0 ? await inParts(now, false, () => Boolean(host.raw) && size === sized) : undefined;
     if (ms === undefined) {
       const start = performance.now();
       frame(now);

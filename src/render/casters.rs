@@ -16,6 +16,9 @@ pub(super) type CasterKey = (Attributes, Alpha);
 pub(super) struct Casters {
     shared: Option<Shared>,
     pipelines: Vec<(CasterKey, wgpu::RenderPipeline)>,
+    /// What of them is drawn now; none draws all, where there is no shadow yet.
+    #[cfg(feature = "product")]
+    pub(super) gate: Option<super::renderer::Gate>,
 }
 
 #[derive(Debug)]
@@ -73,6 +76,14 @@ impl Casters {
                 for item in placement.items.iter().filter(|item| item.key.casts() == Some(alpha)) {
                     let Some(instance) = loaded.instances.get(item.slot) else { continue };
                     let Some(part) = loaded.geometry.primitives.get(instance.primitive) else { continue };
+                    #[cfg(feature = "product")]
+                    let indices = part.gated(self.gate.as_mut());
+                    #[cfg(feature = "product")]
+                    if indices.is_empty() {
+                        continue;
+                    }
+                    #[cfg(not(feature = "product"))]
+                    let indices = 0..part.index_count;
                     let key = (part.attributes, alpha);
                     self.ensure(device, layouts, key);
                     let pipeline = self.pipelines.iter().find(|(known, _)| *known == key);
@@ -84,7 +95,7 @@ impl Casters {
                     pass.set_pipeline(pipeline);
                     pass.set_bind_group(3, &placement.group, &[placement.offset(item.slot)]);
                     set_buffers(pass, &loaded.geometry, part, stock.defaults);
-                    pass.draw_indexed(0..part.index_count, 0, 0..1);
+                    pass.draw_indexed(indices, 0, 0..1);
                     draw_calls += 1;
                 }
             }

@@ -36,6 +36,15 @@ pub(super) struct GpuPrimitive {
     pub(super) morph: Option<MorphSlice>,
 }
 
+#[cfg(feature = "product")]
+impl GpuPrimitive {
+    /// Which of its indices a gate lets through; all without one.
+    pub(super) fn gated(&self, gate: Option<&mut super::renderer::Gate>) -> std::ops::Range<u32> {
+        let step = if self.topology == Topology::Triangles { 3 } else { self.index_count };
+        gate.map_or(0..self.index_count, |gate| gate.take(self.index_count, step))
+    }
+}
+
 /// All primitives of a scene.
 #[derive(Debug, Default)]
 pub(super) struct Geometry {

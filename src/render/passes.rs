@@ -207,10 +207,7 @@ impl<'a, 'pass, 'encoder> State<'a, 'pass, 'encoder> {
         let Some(instance) = loaded.instances.get(item.slot) else { return };
         let Some(part) = loaded.geometry.primitives.get(instance.primitive) else { return };
         #[cfg(feature = "product")]
-        let indices = {
-            let step = if part.topology == Topology::Triangles { 3 } else { part.index_count };
-            self.brush.gate.take(part.index_count, step)
-        };
+        let indices = part.gated(Some(&mut self.brush.gate));
         #[cfg(feature = "product")]
         if indices.is_empty() {
             return;

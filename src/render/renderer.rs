@@ -326,6 +326,10 @@ impl Renderer {
             self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("frame") });
         let mut count = Count::default();
         self.surroundings.update_skybox(&self.gpu, &self.light, self.samples, transmits, frame);
+        #[cfg(feature = "product")]
+        {
+            self.surroundings.casters.gate = self.gates.of_shadows(part);
+        }
         self.surroundings.update_shadows(
             &self.gpu,
             &self.layouts,
@@ -339,6 +343,10 @@ impl Renderer {
             &looks,
             &mut count,
         );
+        #[cfg(feature = "product")]
+        if let Some(gate) = self.surroundings.casters.gate {
+            self.gates.close(Part::SHADOWS, gate);
+        }
         #[cfg(feature = "product")]
         if shaders::complete() {
             let stage = quiet::Still { gpu: &self.gpu, layouts: &self.layouts, samples: self.samples, transmits };

@@ -141,11 +141,24 @@ impl Surroundings {
                 self.maps.insert(*id, ShadowMap::new(&gpu.device, pipelines, &shadow));
             }
             let Some(map) = self.maps.get_mut(id) else { continue };
-            if !map.holds(&subject) {
+            #[cfg(feature = "product")]
+            let keeps = self.casters.gate.is_none() && map.is_drawn();
+            #[cfg(not(feature = "product"))]
+            let keeps = false;
+            if !keeps && !map.holds(&subject) {
+                #[cfg(feature = "product")]
+                let [begins, ends] = self.casters.gate.map_or([true; 2], super::renderer::Gate::ends);
+                #[cfg(feature = "product")]
+                let mut pass = if begins { map.begin_casters(encoder) } else { map.go_on(encoder) };
+                #[cfg(not(feature = "product"))]
                 let mut pass = map.begin_casters(encoder);
                 count.draw_calls +=
                     self.casters.draw(&gpu.device, layouts, &mut pass, stock, look, frames.offset(slot));
                 drop(pass);
+                #[cfg(feature = "product")]
+                if !ends {
+                    continue;
+                }
                 map.blur(&gpu.device, &gpu.queue, encoder, pipelines, &subject);
             }
             map.update(&gpu.device, &gpu.queue, pipelines, &shadow, &projections);

@@ -13,7 +13,7 @@ use crate::viewer::Event;
 impl Viewer {
     /// Draws rows of one pass of the next frame, and of its triangles one slice of so many, as
     /// [`crate::render::Renderer::draw_part`] does; the first moves the machine on to `now_secs`, the last shows the
-    /// picture. Returns how many passes it has, 0 when it must be begun anew or there is nothing to draw. A redraw that is
+    /// picture. Pass 0xffffffff is [`Part::SHADOWS`]. Returns how many passes it has, 0 when it must be begun anew or there is nothing to draw. A redraw that is
     /// asked for meanwhile is another picture: this one is seen from where it was begun.
     #[expect(clippy::too_many_arguments, reason = "numbers from JavaScript")]
     pub fn part(
@@ -27,8 +27,8 @@ impl Viewer {
         slices: u32,
         last: bool,
     ) -> usize {
-        let first = pass == 0 && top_px == 0 && slice == 0;
-        if first {
+        let first = slice == 0 && (pass == Part::SHADOWS || pass == 0 && top_px == 0);
+        if first && pass == 0 {
             self.tell(Event::Tick { now_secs });
         }
         let part = Part { pass, rows_px: [top_px, bottom_px], slice: [slice, slices] };

@@ -81,6 +81,8 @@ export async function interaction({ rounds = 12, products = ['lamp', 'car', 'shi
         const { page } = seen;
         await page.waitForFunction(() => document.querySelector('#product')?.loaded, undefined, { timeout: 120_000 });
         await page.locator('anprobe-panel label.choice').first().waitFor({ state: 'attached' });
+        // Software compiles the shirt's shaders for 15 s, which is the load's and no interaction's.
+        await page.locator('anprobe-viewer').first().evaluate((viewer) => viewer.toDataURL());
         await page.waitForTimeout(6000);
         await page.evaluate(() => globalThis.__take());
         const found = {};

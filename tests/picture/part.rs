@@ -145,3 +145,42 @@ fn what_looks_otherwise_meanwhile_is_another_picture() {
     assert!(part(&mut renderer, &overlay, 0).is_some());
     assert!(part(&mut renderer, &overlay, 1).is_some());
 }
+
+#[test]
+fn parts_leave_shadows_as_they_are_until_these_are_drawn_in_slices() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let mut stands = scene([unlit(Vec4::new(1.0, 0.3, 0.1, 1.0))]);
+    let lies = |up| Mat4::from_rotation_translation(Quat::from_rotation_x(-1.4), Vec3::new(0.0, up, 0.0));
+    add(&mut stands, quad_primitive(0.3, 0), lies(0.1));
+    add(&mut stands, quad_primitive(0.3, 0), lies(0.3));
+    renderer.load(ID, &stands).expect("loaded");
+    let (mut pose, overlay) = (studio::pose(&stands), Overlay::default());
+    let view = parallel_view(Vec3::new(0.0, -1.0, -0.2).normalize_or_zero(), Vec3::Y);
+    let size_px = [SIDE_PX; 2];
+    let picture = Offscreen::new(renderer.gpu(), size_px).expect("a picture");
+    let mut draw = |pose: &anprobe::scene::Pose, part: Option<Part>| {
+        let mut frame = studio::frame(&stands, pose, &overlay, view);
+        frame.floor_shadow = Some(SHADOW);
+        let Some(part) = part else { return shoot_frame(&mut renderer, &frame, size_px).bytes };
+        assert!(renderer.draw_part(&frame, size_px, Some(&picture.target()), part).is_some(), "{part:?}");
+        pollster::block_on(picture.read(renderer.gpu())).expect("pixels")
+    };
+    let all = Part { pass: 0, rows_px: [0, SIDE_PX], slice: [0, 1] };
+    let shadows = |slice| Some(Part { pass: Part::SHADOWS, rows_px: [0, 0], slice: [slice, 2] });
+    let before = draw(&pose, None);
+    // Nothing is seen any more, and only the shadow tells what was.
+    pose.visible.fill(false);
+    let late = draw(&pose, Some(all));
+    draw(&pose, shadows(0));
+    assert!(draw(&pose, Some(all)) == late, "half a shadow is none");
+    draw(&pose, shadows(0));
+    draw(&pose, shadows(1));
+    let gone = draw(&pose, Some(all));
+    assert!(gone.iter().all(|byte| *byte == gone[0]), "no shadow is left");
+    assert!(late != gone && late != before);
+    // And back: both casters, one in each slice.
+    pose.visible.fill(true);
+    draw(&pose, shadows(0));
+    draw(&pose, shadows(1));
+    assert!(draw(&pose, Some(all)) == before);
+}

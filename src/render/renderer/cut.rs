@@ -24,9 +24,14 @@ pub struct Part {
 }
 
 impl Part {
+    /// As [`Part::pass`]: the shadows on the floor that are to change, which other parts leave as they are. They count as
+    /// a picture of their own, before the one that is to show them.
+    #[cfg(feature = "product")]
+    pub const SHADOWS: usize = usize::MAX;
+
     #[cfg(feature = "product")]
     pub(super) fn is_first(self) -> bool {
-        self.pass == 0 && self.rows_px[0] == 0 && self.is_first_slice()
+        (self.pass == 0 && self.rows_px[0] == 0 || self.pass == Self::SHADOWS) && self.is_first_slice()
     }
 
     fn is_first_slice(self) -> bool {
@@ -96,6 +101,7 @@ impl Cut {
 #[derive(Debug, Default)]
 pub(super) struct Gates {
     seen: Vec<u64>,
+    shadows: u64,
     /// By which the present pass is sliced.
     whole: u64,
 }
@@ -103,16 +109,25 @@ pub(super) struct Gates {
 #[cfg(feature = "product")]
 impl Gates {
     pub(super) fn open(&mut self, pass: usize, part: Option<Part>) -> Gate {
-        let Some(part) = part else { return Gate { at: 0, wanted: [0, u64::MAX] } };
+        let Some(part) = part else { return Gate { at: 0, wanted: [0, u64::MAX], is_first: true } };
         if part.rows_px[0] == 0 && part.is_first_slice() {
-            self.whole = self.seen.get(pass).copied().unwrap_or(0);
+            self.whole = if pass == Part::SHADOWS { self.shadows } else { self.seen.get(pass).copied().unwrap_or(0) };
         }
         let edge = |slice: u32| self.whole * u64::from(slice) / u64::from(part.slice[1].max(1));
         let until = if part.is_last_slice() { u64::MAX } else { edge(part.slice[0] + 1) };
-        Gate { at: 0, wanted: [edge(part.slice[0]), until] }
+        Gate { at: 0, wanted: [edge(part.slice[0]), until], is_first: part.is_first_slice() }
+    }
+
+    /// What is drawn now of shadows that are to change; none leaves them as they are.
+    pub(super) fn of_shadows(&mut self, part: Option<Part>) -> Option<Gate> {
+        part.is_none_or(|part| part.pass == Part::SHADOWS).then(|| self.open(Part::SHADOWS, part))
     }
 
     pub(super) fn close(&mut self, pass: usize, gate: Gate) {
+        if pass == Part::SHADOWS {
+            self.shadows = gate.at;
+            return;
+        }
         if pass >= self.seen.len() {
             self.seen.resize(pass + 1, 0);
         }
@@ -129,6 +144,7 @@ pub(in crate::render) struct Gate {
     /// Indices that came before, drawn or not.
     at: u64,
     wanted: [u64; 2],
+    is_first: bool,
 }
 
 #[cfg(feature = "product")]
@@ -142,6 +158,11 @@ impl Gate {
             inside => inside as u32 / step.max(1) * step.max(1),
         });
         from..until
+    }
+
+    /// Nothing was to be drawn before, or is to be drawn after.
+    pub(in crate::render) fn ends(self) -> [bool; 2] {
+        [self.is_first, self.wanted[1] == u64::MAX]
     }
 
     /// Whether what counts as one index is drawn.

@@ -198,6 +198,26 @@ impl ShadowMap {
         Self { size_px, casters, blurred, blur_slots, blur_groups, floor_slots, floor_group, drawn: None }
     }
 
+    /// True when the map shows anything.
+    #[cfg(feature = "product")]
+    pub(super) fn is_drawn(&self) -> bool {
+        self.drawn.is_some()
+    }
+
+    /// More casters, as after [`ShadowMap::begin_casters`].
+    #[cfg(feature = "product")]
+    pub(super) fn go_on<'a>(&self, encoder: &'a mut wgpu::CommandEncoder) -> wgpu::RenderPass<'a> {
+        let mut attachment = color(&self.casters, wgpu::Color::TRANSPARENT);
+        if let Some(attachment) = &mut attachment {
+            attachment.ops.load = wgpu::LoadOp::Load;
+        }
+        encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+            label: Some("shadow casters"),
+            color_attachments: &[attachment],
+            ..Default::default()
+        })
+    }
+
     /// True when the map already shows the subject, however it is turned.
     pub(super) fn holds(&self, subject: &Subject<'_>) -> bool {
         self.drawn.as_ref().is_some_and(|drawn| {
