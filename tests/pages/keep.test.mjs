@@ -376,6 +376,12 @@ describe('what is kept and shared', () => {
     const file = await page.saved(() => page.press('Save everything as file', data));
     const said = JSON.parse(file.bytes);
     assert.deepEqual([said.designs.length, said.fetched[0].origin], [1, it.site.origin]);
+    await page.page.evaluate(() => localStorage.setItem('anprobe-screen', '{"scale":3.5}'));
+    await page.press('Delete everything', data);
+    await data.getByText('Nothing is kept.').waitFor();
+    await page.press('Undo', data);
+    await data.locator('bdi', { hasText: 'Design 1' }).waitFor();
+    assert.equal(await page.page.evaluate(() => localStorage.getItem('anprobe-screen')), '{"scale":3.5}', 'settings come back, too');
     await page.press('Delete everything', data);
     await data.getByText('Nothing is kept.').waitFor();
     assert.equal(await page.page.evaluate(() => localStorage.getItem('shop-basket')), 'mine');

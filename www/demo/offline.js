@@ -13,6 +13,16 @@ async function registration() {
   return all.find(({ active, waiting, installing }) => (active ?? waiting ?? installing)?.scriptURL.startsWith(WORKER.href));
 }
 
+/** @param {ServiceWorker | null | undefined} worker */
+function forgotten(worker) {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    if (!worker) return resolve(undefined);
+    port1.onmessage = resolve;
+    worker.postMessage({ anprobe: { ask: 'forget' } }, [port2]);
+  });
+}
+
 /** Whether a worker keeps the pages. */
 export const isKeptOffline = async () => Boolean(await registration());
 
@@ -28,7 +38,10 @@ export async function keepOffline(wanted) {
       await navigator.serviceWorker.register(url, { scope: new URL('./', WORKER).pathname });
       await navigator.serviceWorker.ready;
     } else {
-      await (await registration())?.unregister();
+      const known = await registration();
+      // A worker that still runs ends all keeping first; it answers when it has, or is not there any more.
+      await Promise.race([forgotten(known?.active), new Promise((resolve) => setTimeout(resolve, 1000))]);
+      await known?.unregister();
       for (const name of await caches.keys()) if (name.startsWith('anprobe')) await caches.delete(name);
     }
     return true;

@@ -118,20 +118,23 @@ class Device {
     } }));
   }
 
-  /** @param {Design[]} designs @param {string} text */
-  async #remove(designs, text) {
+  /** @param {Design[]} designs @param {string} text @param {Inventory['settings']} [settings] that come back with them */
+  async #remove(designs, text, settings = []) {
     const place = await kept();
     /** @type {Entry[]} */
     const entries = await Promise.all(designs.map(async (design) => ({ design, pictures: await place.pictures(design.pictures) })));
     await place.remove(designs.map(({ id }) => id));
-    this.#tell(text, () => place.put(entries));
+    this.#tell(text, () => {
+      settings.forEach(returnSetting);
+      return place.put(entries);
+    });
   }
 
   async #clear() {
     const { designs, settings } = await inventory();
     for (const setting of settings) forgetSetting(setting);
     await forgetFiles();
-    await this.#remove(designs.map(({ design }) => design), this.panel.say('device-all-gone'));
+    await this.#remove(designs.map(({ design }) => design), this.panel.say('device-all-gone'), settings);
     await this.#list();
     /** @type {HTMLElement | null} */ (this.told.querySelector('button'))?.focus();
   }

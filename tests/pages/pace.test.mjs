@@ -1,0 +1,73 @@
+// Graphics that take long for a picture: here they are said to, so that what comes of it does not depend on the machine.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { difference, picture } from './harness.mjs';
+import { stage } from './fixtures.mjs';
+import { PLATE, plate } from './plate.mjs';
+
+/** The device says that it has drawn `globalThis.__late` milliseconds after it has. */
+function late() {
+  const done = GPUQueue.prototype.onSubmittedWorkDone;
+  globalThis.__late = 0;
+  globalThis.__submits = 0;
+  GPUQueue.prototype.onSubmittedWorkDone = async function onSubmittedWorkDone() {
+    await done.call(this);
+    await new Promise((resolve) => setTimeout(resolve, globalThis.__late));
+  };
+  const submit = GPUQueue.prototype.submit;
+  GPUQueue.prototype.submit = function counted(buffers) {
+    globalThis.__submits += 1;
+    submit.call(this, buffers);
+  };
+}
+
+describe('slow graphics', () => {
+  let it;
+  before(async () => { it = await stage('webgpu', { pages: { '/plate.json': PLATE, '/plate.glb': plate() } }); });
+  afterEach(() => it.tidy());
+  after(() => it?.close());
+
+  async function ready() {
+    const body = '<anprobe-viewer id="v" product="/plate.json" alt="A plate" camera-controls interaction-prompt="none" shadow-intensity="1" camera-orbit="20deg 70deg auto"></anprobe-viewer>';
+    const shown = await it.show(body, { context: { viewport: { width: 300, height: 200 } }, before: (page) => page.addInitScript(late) });
+    await shown.event('load');
+    await shown.settle();
+    const { page } = shown;
+    const slowly = (ms) => page.evaluate((ms) => { globalThis.__late = ms; }, ms);
+    const turn = async (key) => {
+      await page.locator('#v').focus();
+      await page.keyboard.press(key);
+      await page.waitForTimeout(60);
+    };
+    const submits = () => page.evaluate(() => globalThis.__submits);
+    const shot = async () => {
+      await shown.rest();
+      await shown.settle();
+      return picture(page.locator('#v'));
+    };
+    return { ...shown, slowly, turn, submits, shot };
+  }
+
+  test('what rests is sharp again, to the last bit', async () => {
+    const { slowly, turn, submits, shot } = await ready();
+    const [first, drawn] = [await shot(), await submits()];
+    await slowly(90);
+    for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowRight', 'ArrowRight']) await turn(key);
+    assert.equal(difference(first, await shot(), 0), 0);
+    assert.ok(await submits() > drawn + 16, 'it came in parts');
+  });
+
+  test('graphics that turn out quick draw nothing while nothing changes', async () => {
+    const { page, slowly, turn, submits, shot } = await ready();
+    await slowly(90);
+    // One waits for the other.
+    for (const key of ['ArrowLeft', 'ArrowRight', 'ArrowLeft', 'ArrowRight']) await turn(key);
+    await slowly(0);
+    for (const key of ['ArrowLeft', 'ArrowRight', 'ArrowLeft']) await turn(key);
+    await shot();
+    await page.waitForTimeout(400);
+    const before = await submits();
+    await page.waitForTimeout(600);
+    assert.equal(await submits(), before);
+  });
+});
