@@ -111,8 +111,8 @@ export function pace({ element, host }, stage) {
   const inParts = async (now, banded, goesOn) => {
     const { background } = getComputedStyle(element);
     const height = Math.max(1, Math.round(size[4] * FINENESS[drawn]));
-    // Bands are small already.
-    const many = banded ? Math.ceil(slices(element) / 2) : slices(element);
+    // Bands are small already. How many passes there are is known after the first part, so that there are two.
+    const many = Math.max(2, banded ? Math.ceil(slices(element) / 2) : slices(element));
     let rows = banded ? Math.max(LEAST_ROWS, Math.floor(height * FIRST_SHARE)) : height;
     let [pass, passes, top, slice, band, sum, last, least] = [0, 0, 0, 0, 0, 0, false, Infinity];
     do {
@@ -132,7 +132,7 @@ export function pace({ element, host }, stage) {
         band = 0;
       }
       await new Promise((resolve) => setTimeout(resolve));
-    } while (goesOn() && passes && !last);
+    } while (goesOn() && pass < passes && !last);
     return last && passes ? sum : undefined;
   };
 
