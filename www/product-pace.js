@@ -20,6 +20,8 @@ const FIRST_SHARE = 1 / 32;
 const LEAST_ROWS = 8;
 /** The triangles come in slices, too, of which there are so many at most. */
 const MOST_SLICES = 8;
+/** A slice that takes less was for nothing. */
+const QUICK_MS = 6;
 /** What comes below may be more work: a part is at most so many times as high as the one before. */
 const GROWTH = 1.4;
 /** As a pass: the shadows that are to change. */
@@ -43,6 +45,13 @@ const sliced = new WeakMap();
 /** @param {object} element */
 export function slices(element) {
   return sliced.get(element) ?? 1;
+}
+
+/** After a slice: what is drawn so quickly needs none. @param {object} element @param {Stage} stage */
+export async function judgeSlice(element, stage) {
+  const start = performance.now();
+  await drained(stage);
+  if (performance.now() - start < QUICK_MS) sliced.delete(element);
 }
 
 /**
@@ -99,7 +108,8 @@ export function pace({ element, host }, stage) {
     if (step === 0) before = ms;
     coarse = ms;
     const enough = FINENESS.findIndex((share) => whole * share ** 2 < MOVING_MS);
-    sliced.set(element, slow ? Math.min(MOST_SLICES, Math.max(1, Math.round(ms / PART_MS))) : 1);
+    // The first picture alone may be slow for its pipelines: whoever draws in slices finds out.
+    sliced.set(element, ms > SLOW_MS || slow ? Math.min(MOST_SLICES, Math.max(1, Math.round(ms / PART_MS))) : 1);
     moving = slow ? (enough < 0 ? FINENESS.length - 1 : enough) : 0;
   };
 
@@ -138,7 +148,8 @@ export function pace({ element, host }, stage) {
 
   /** The shadows that changed, slice by slice; false when it came to nothing. @param {() => boolean} goesOn */
   const shade = async (goesOn) => {
-    const many = slices(element);
+    // One more for what is made of them.
+    const many = slices(element) + 1;
     for (let slice = 0; slice < many; slice += 1) {
       const passes = host.call((raw) => raw.part(0, '', SHADOWS, 0, 0, slice, many, false));
       await drained(stage);

@@ -2,7 +2,7 @@
 /** @import { Stage } from './stage.js' */
 import { InArtwork, equip, keepPicture } from './product-artwork.js';
 import { tellWorker } from './product-offline.js';
-import { isPacing, slices } from './product-pace.js';
+import { isPacing, judgeSlice, slices } from './product-pace.js';
 import { InPhoto, expose } from './product-photo.js';
 import { draw, prepared, print } from './product-print.js';
 import { InSpace, fits, isPlaced, place } from './product-space.js';
@@ -360,6 +360,7 @@ class Product {
     const own = benches.get(host) ?? document.createElement('canvas');
     benches.set(host, own);
     const drawn = host.call((raw) => raw.tryOn(own, canvas.width, canvas.height, code, group, side, left, top, width, height, slices(this)));
+    if (drawn === 3) void judgeSlice(this, host.stage);
     if (drawn !== 1) return drawn === 3 ? 'more' : drawn === 2 ? 'later' : 'never';
     const context = canvas.getContext('2d');
     if (!context) return 'never';

@@ -48,6 +48,17 @@ impl Casters {
         }
     }
 
+    /// How many indices a look's casters have.
+    #[cfg(feature = "product")]
+    pub(super) fn indices(stock: &Stock<'_>, look: &[PlacementId]) -> u64 {
+        let known = look.iter().filter_map(|id| Some((stock.scenes.get(&id.0)?, stock.placements.get(id)?)));
+        let casting = known.filter(|(_, placement)| !placement.is_sign).flat_map(|(loaded, placement)| {
+            let items = placement.items.iter().filter(|item| item.key.casts().is_some());
+            items.map(|item| loaded.index_count(item.slot))
+        });
+        casting.sum()
+    }
+
     /// Draws a look's casters; the frame's uniform at `view_offset` leads to the shadow's map. Returns the draw calls.
     pub(super) fn draw(
         &mut self,

@@ -37,6 +37,14 @@ pub(super) struct Loaded {
 }
 
 impl Loaded {
+    /// How many indices an instance has.
+    #[cfg(feature = "product")]
+    pub(super) fn index_count(&self, slot: usize) -> u64 {
+        let instance = self.instances.get(slot);
+        let part = instance.and_then(|instance| self.geometry.primitives.get(instance.primitive));
+        part.map_or(0, |part| u64::from(part.index_count))
+    }
+
     pub(super) fn new(
         gpu: &Gpu,
         layouts: &Layouts,

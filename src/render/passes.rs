@@ -100,6 +100,16 @@ impl<'a> SeenLook<'a> {
         self.steps.iter().map(|step| step.version + 1).max().unwrap_or(0)
     }
 
+    /// How many indices the picture has, what is drawn twice counted twice.
+    #[cfg(feature = "product")]
+    pub(super) fn indices(&self) -> u64 {
+        let of = |seen: &Seen<'_>| {
+            let draws = [false, true].map(|second| u64::from(seen.item.pipeline(Stage::Picture, second).is_some()));
+            seen.loaded.index_count(seen.item.slot) * draws.iter().sum::<u64>()
+        };
+        self.entries.iter().map(of).sum()
+    }
+
     /// Draws what hides other things. The viewport is set; groups change.
     pub(super) fn draw_solid(&self, pass: &mut Brush<'_, '_>, count: &mut Count) {
         self.draw(pass, self.entries.get(..self.through), count);

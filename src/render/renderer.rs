@@ -18,6 +18,8 @@ use crate::shelf::Shelf;
 use glam::Vec3;
 
 use super::behind::Behind;
+#[cfg(feature = "product")]
+use super::casters::Casters;
 use super::composite::Composite;
 use super::features::Features;
 use super::frames::FrameBuffer;
@@ -69,8 +71,6 @@ pub struct Renderer {
     /// After which picture the last part was drawn, and a number for how everything looked.
     #[cfg(feature = "product")]
     parted: Option<(u64, u64)>,
-    #[cfg(feature = "product")]
-    gates: cut::Gates,
 }
 
 impl Renderer {
@@ -122,8 +122,6 @@ impl Renderer {
             frame_count: 0,
             #[cfg(feature = "product")]
             parted: None,
-            #[cfg(feature = "product")]
-            gates: cut::Gates::default(),
         })
     }
 
@@ -328,7 +326,8 @@ impl Renderer {
         self.surroundings.update_skybox(&self.gpu, &self.light, self.samples, transmits, frame);
         #[cfg(feature = "product")]
         {
-            self.surroundings.casters.gate = self.gates.of_shadows(part);
+            let indices = || looks.iter().map(|look| Casters::indices(&stock, look)).sum();
+            self.surroundings.casters.gate = Gate::of_shadows(part, indices);
         }
         self.surroundings.update_shadows(
             &self.gpu,
@@ -344,10 +343,6 @@ impl Renderer {
             &mut count,
         );
         #[cfg(feature = "product")]
-        if let Some(gate) = self.surroundings.casters.gate {
-            self.gates.close(Part::SHADOWS, gate);
-        }
-        #[cfg(feature = "product")]
         if shaders::complete() {
             let stage = quiet::Still { gpu: &self.gpu, layouts: &self.layouts, samples: self.samples, transmits };
             let offset = self.frames.offset(frame.views.len() + 1);
@@ -357,11 +352,13 @@ impl Renderer {
         let light = LightGroups { plain, layered, behind };
         let [across, down] = self.behind.size_px().unwrap_or(size_px);
         let stretch = [across as f32 / size_px[0] as f32, down as f32 / size_px[1] as f32];
+        #[cfg(feature = "product")]
+        let indices = seen.iter().map(|view| view.seen.indices()).sum();
         for version in 0..versions {
             let Some(cut) = Cut::of(part, version, size_px[1]) else { continue };
             let Some(pass) = self.behind.begin(&mut encoder, version, frame, cut) else { break };
             #[cfg(feature = "product")]
-            let gate = self.gates.open(version, part);
+            let gate = Gate::new(part, indices);
             let mut brush = Brush {
                 pass,
                 stage: Stage::Behind,
@@ -386,8 +383,6 @@ impl Renderer {
                 view.seen.draw_blended(&mut brush, &mut count);
             }
             uncut(&mut brush.pass, [across, down]);
-            #[cfg(feature = "product")]
-            self.gates.close(version, brush.gate);
             drop(brush);
             if cut.ends() {
                 self.behind.blur(&self.gpu, &mut self.mipmapper, &mut encoder, version);
@@ -395,7 +390,7 @@ impl Renderer {
         }
         if let Some(cut) = Cut::of(part, versions, size_px[1]) {
             #[cfg(feature = "product")]
-            let gate = self.gates.open(versions, part);
+            let gate = Gate::new(part, indices);
             let mut brush = Brush {
                 pass: begin(&mut encoder, canvas, cut),
                 stage: Stage::Picture,
@@ -423,8 +418,6 @@ impl Renderer {
                 }
             }
             uncut(&mut brush.pass, size_px);
-            #[cfg(feature = "product")]
-            self.gates.close(versions, brush.gate);
             drop(brush);
             if let (true, Some(target)) = (cut.ends(), target) {
                 self.composite.record(&self.gpu, &mut encoder, &canvas.group, target);

@@ -20,7 +20,8 @@ function watch() {
 /** @param {import('playwright-core').Page} page @param {import('playwright-core').Locator} target */
 async function middle(page, target) {
   await target.evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }));
-  await page.waitForTimeout(100);
+  // Who scrolls looks before they tap: what comes into view is painted by then.
+  await page.waitForTimeout(400);
   const { x, y, width, height } = await target.boundingBox();
   return [x + width / 2, y + height / 2];
 }

@@ -34,9 +34,9 @@ describe('slow graphics', () => {
     await shown.settle();
     const { page } = shown;
     const slowly = (ms) => page.evaluate((ms) => { globalThis.__late = ms; }, ms);
-    const turn = async (degrees) => {
+    const turn = async (degrees, pause = 120) => {
       await page.evaluate((degrees) => { document.querySelector('#v').cameraOrbit = `${degrees}deg 70deg auto`; }, degrees);
-      await page.waitForTimeout(120);
+      await page.waitForTimeout(pause);
     };
     const submits = () => page.evaluate(() => globalThis.__submits);
     const shot = async () => {
@@ -61,9 +61,9 @@ describe('slow graphics', () => {
     const drawn = await submits();
     await slowly(90);
     // One waits for the other.
-    for (const degrees of [40, 60, 40, 20]) await turn(degrees);
+    for (const degrees of [40, 60, 40, 20, 40, 60, 40, 20]) await turn(degrees, 40);
     await slowly(0);
-    for (const degrees of [40, 60, 20]) await turn(degrees);
+    for (const degrees of [40, 60, 20]) await turn(degrees, 20);
     await shot();
     await page.waitForTimeout(400);
     const before = await submits();

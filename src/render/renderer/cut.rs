@@ -18,8 +18,7 @@ pub struct Part {
     pub pass: usize,
     /// The first row, and the one after the last, from the top of the target.
     pub rows_px: [u32; 2],
-    /// Which slice, from 0, and how many there are, at least 1: about as many triangles are in each. Until a pass was drawn
-    /// once, all are in the last.
+    /// Which slice, from 0, and how many there are, at least 1: about as many triangles are in each.
     pub slice: [u32; 2],
 }
 
@@ -96,47 +95,6 @@ impl Cut {
     }
 }
 
-/// How many indices each pass had when it was drawn the last time.
-#[cfg(feature = "product")]
-#[derive(Debug, Default)]
-pub(super) struct Gates {
-    seen: Vec<u64>,
-    shadows: u64,
-    /// By which the present pass is sliced.
-    whole: u64,
-}
-
-#[cfg(feature = "product")]
-impl Gates {
-    pub(super) fn open(&mut self, pass: usize, part: Option<Part>) -> Gate {
-        let Some(part) = part else { return Gate { at: 0, wanted: [0, u64::MAX], is_first: true } };
-        if part.rows_px[0] == 0 && part.is_first_slice() {
-            self.whole = if pass == Part::SHADOWS { self.shadows } else { self.seen.get(pass).copied().unwrap_or(0) };
-        }
-        let edge = |slice: u32| self.whole * u64::from(slice) / u64::from(part.slice[1].max(1));
-        let until = if part.is_last_slice() { u64::MAX } else { edge(part.slice[0] + 1) };
-        Gate { at: 0, wanted: [edge(part.slice[0]), until], is_first: part.is_first_slice() }
-    }
-
-    /// What is drawn now of shadows that are to change; none leaves them as they are.
-    pub(super) fn of_shadows(&mut self, part: Option<Part>) -> Option<Gate> {
-        part.is_none_or(|part| part.pass == Part::SHADOWS).then(|| self.open(Part::SHADOWS, part))
-    }
-
-    pub(super) fn close(&mut self, pass: usize, gate: Gate) {
-        if pass == Part::SHADOWS {
-            self.shadows = gate.at;
-            return;
-        }
-        if pass >= self.seen.len() {
-            self.seen.resize(pass + 1, 0);
-        }
-        if let Some(seen) = self.seen.get_mut(pass) {
-            *seen = gate.at;
-        }
-    }
-}
-
 /// What of a pass's draws belongs to a slice, in their order.
 #[cfg(feature = "product")]
 #[derive(Clone, Copy, Debug)]
@@ -144,11 +102,31 @@ pub(in crate::render) struct Gate {
     /// Indices that came before, drawn or not.
     at: u64,
     wanted: [u64; 2],
-    is_first: bool,
+    /// The first and the last of the slices.
+    ends: [bool; 2],
 }
 
 #[cfg(feature = "product")]
 impl Gate {
+    /// For a pass of about so many indices; the last slice has whatever is left.
+    pub(super) fn new(part: Option<Part>, indices: u64) -> Self {
+        let Some(part) = part else { return Self { at: 0, wanted: [0, u64::MAX], ends: [true; 2] } };
+        let [slice, slices] = part.slice.map(u64::from);
+        let ends = [part.is_first_slice(), part.is_last_slice()];
+        // What is made of a shadow's casters takes about as long as a slice of them.
+        let shares = if part.pass == Part::SHADOWS { slices.saturating_sub(1).max(1) } else { slices.max(1) };
+        let edge = |slice: u64| if slice >= shares { u64::MAX } else { indices * slice / shares };
+        Self { at: 0, wanted: [if slices > 1 { edge(slice) } else { 0 }, edge(slice + 1)], ends }
+    }
+
+    /// Of shadows that are to change; none leaves them as they are.
+    pub(super) fn of_shadows(part: Option<Part>, indices: impl FnOnce() -> u64) -> Option<Self> {
+        match part {
+            None => Some(Self::new(None, 0)),
+            Some(part) => (part.pass == Part::SHADOWS).then(|| Self::new(Some(part), indices())),
+        }
+    }
+
     /// Which of the next indices are drawn; `step` of them are never parted.
     pub(in crate::render) fn take(&mut self, indices: u32, step: u32) -> Range<u32> {
         let at = self.at;
@@ -162,7 +140,7 @@ impl Gate {
 
     /// Nothing was to be drawn before, or is to be drawn after.
     pub(in crate::render) fn ends(self) -> [bool; 2] {
-        [self.is_first, self.wanted[1] == u64::MAX]
+        self.ends
     }
 
     /// Whether what counts as one index is drawn.
