@@ -11,7 +11,7 @@ const STILL_MS = 80;
 /** When nothing has moved for so long, the picture is drawn as fine as the screen is … */
 const REST_MS = 250;
 /** … in parts, so that whoever comes meanwhile waits for one: as long as this, or so many times what the least takes. */
-const PART_MS = 20;
+const PART_MS = 16;
 const PART_SHARE = 1.5;
 /** Nobody has done anything for so long: other pictures may be drawn. */
 const CALM_MS = 1000;
@@ -19,7 +19,7 @@ const CALM_MS = 1000;
 const FIRST_SHARE = 1 / 32;
 const LEAST_ROWS = 8;
 /** The triangles come in slices, too, of which there are so many at most. */
-const MOST_SLICES = 8;
+const MOST_SLICES = 12;
 /** A slice that takes less was for nothing. */
 const QUICK_MS = 6;
 /** What comes below may be more work: a part is at most so many times as high as the one before. */
