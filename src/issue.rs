@@ -150,6 +150,8 @@ codes! {
     PrintRefused in "product" = "PRINT_REFUSED", Error, "a part cannot be printed as it is modelled", "close its surface in the model: printReport() shows where it is open";
     /// What is printed is sold as a file of its own.
     PrintLicence in "product" = "PRINT_LICENCE", Error, "the print file is sold apart, and nobody has shown that it was bought", "give the token that the shop's print action returned";
+    /// A print is asked for in a way that there is not.
+    PrintOption in "product" = "PRINT_OPTION", Error, "there is no such material, printer, part, size or layer", "take one of those that printable() and printReport() list";
     /// An address cannot be given to the phone's own viewer.
     ArAddress in "product" = "AR_ADDRESS", Error, "an address cannot be handed to the phone's viewer", "use an address with https: that anyone can open";
     /// A parameter of the phone's own viewer has no such value.

@@ -22,7 +22,7 @@
 //! | F1 nouns | [`scene`] · [`product`] | F0, not each other |
 //! | F2 verbs | [`import`] [`align`] [`assembly`] [`attribute`] `audit` [`camera`] [`environment`] [`export`] [`pick`] `place` [`print`](mod@print) `proposal` [`thumbnail`] [`frame`] | F0, F1 |
 //! | F3 machine and brush | [`viewer`], `render` | F0 to F2, not each other |
-//! | F4 shells | `web`, the command `anprobe` | all |
+//! | F4 shells | `web`, `work`, the command `anprobe` | all |
 //!
 //! # The way of the data
 //!
@@ -124,3 +124,5 @@ pub mod viewer;
 pub mod render;
 #[cfg(all(target_arch = "wasm32", feature = "render"))]
 pub mod web;
+#[cfg(all(target_arch = "wasm32", feature = "work"))]
+pub mod work;

@@ -34,6 +34,7 @@ const FLOORS: &[(u8, &str)] = &[
     (3, "viewer"),
     (3, "render"),
     (4, "web"),
+    (4, "work"),
     (4, "bin"),
 ];
 
@@ -54,12 +55,13 @@ const CRATES: &[(&str, &[&str])] = &[
     // The brush takes the browser's decoded pictures, and nothing else of it.
     ("web_sys", &["web", "render"]),
     ("js_sys", &["web", "render"]),
-    ("wasm_bindgen", &["web", "render"]),
+    ("wasm_bindgen", &["web", "work", "render"]),
     ("gltf", &[]),
     ("num_bigint", &["logic"]),
-    ("serde", &["product", "print"]),
-    // Beside the product file and what is written of models, only tests compare with it.
-    ("serde_json", &["product", "json", "import", "export", "audit", "proposal", "bin"]),
+    ("serde", &["product", "print", "viewer"]),
+    // Beside the product file, what is written of models and what crosses to where it is printed, only tests compare
+    // with it.
+    ("serde_json", &["product", "json", "import", "export", "print", "audit", "proposal", "bin"]),
     ("miniz_oxide", &["print"]),
     ("bevy_mikktspace", &["import"]),
 ];

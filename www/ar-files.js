@@ -19,7 +19,7 @@
  * @property {number} [maxTextureSize] the longest side of a texture, pixels; 2048 without it
  */
 
-/** `[uri, base, print, longest side, scale, bias]`, as `usdzPicture` has it. @typedef {[string | null, string | null, string | null, number, number[], number[]]} Wanted */
+/** `[uri, base, print, longest side, scale, bias]`, as `filePicture` has it. @typedef {[string | null, string | null, string | null, number, number[], number[]]} Wanted */
 
 /** The type of what {@link quickLook} gives. */
 export const USDZ = 'model/vnd.usdz+zip';
@@ -44,26 +44,26 @@ export function quickLook(source, options) {
 async function make(source, { placement = 'floor', maxTextureSize = 2048 } = {}) {
   const count = source.call((raw) => /** @type {number | undefined} */ (raw.planUsdz(placement, maxTextureSize)));
   for (let at = 0; at < (count ?? 0); at += 1) {
-    const wanted = source.call((raw) => /** @type {string | undefined} */ (raw.usdzPicture(at)));
+    const wanted = source.call((raw) => /** @type {string | undefined} */ (raw.filePicture(at)));
     if (!wanted) continue;
     try {
       const bytes = await picture(source, at, JSON.parse(wanted));
-      source.call((raw) => raw.giveUsdz(at, bytes));
+      source.call((raw) => raw.giveFile(at, bytes));
     } catch (error) {
       // Rust says which picture the file lacks; this is why.
       console.warn(error);
     }
   }
-  const bytes = source.call((raw) => /** @type {Uint8Array<ArrayBuffer> | undefined} */ (raw.writeUsdz()));
+  const bytes = source.call((raw) => /** @type {Uint8Array<ArrayBuffer> | undefined} */ (raw.writeFile()));
   if (!bytes) throw new DOMException('there is nothing to show yet', 'InvalidStateError');
   return new Blob([bytes], { type: USDZ });
 }
 
 /** A picture of the file, encoded. @param {Source} source @param {number} at @param {Wanted} wanted @returns {Promise<Uint8Array>} */
 async function picture(source, at, [uri, base, print, longest, scale, bias]) {
-  const own = source.call((raw) => /** @type {Uint8Array<ArrayBuffer> | undefined} */ (raw.usdzSource(at)));
+  const own = source.call((raw) => /** @type {Uint8Array<ArrayBuffer> | undefined} */ (raw.fileSource(at)));
   const original = own ?? await download(source.element, uri ?? '', base);
-  const type = source.call((raw) => /** @type {string} */ (raw.usdzType(at, original)));
+  const type = source.call((raw) => /** @type {string} */ (raw.fileType(at, original)));
   if (!type) return original;
   const bitmap = await createImageBitmap(new Blob([original]), { premultiplyAlpha: 'none', colorSpaceConversion: 'none' });
   /** @type {{ widthPx: number, heightPx: number, layers: import('./product-print.js').Layer[] }} */

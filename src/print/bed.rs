@@ -1,13 +1,13 @@
 //! Printers' beds, and what fits on them.
 
 use glam::{Quat, Vec2};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::pace::Pace;
 use super::piece::Piece;
 
 /// A printer's room.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Bed {
     /// The printer's name, or what its owner calls it.

@@ -1,6 +1,7 @@
 //! The whole examination of a piece: looks at it, repairs what is safe, measures what is sound.
 
 use glam::{Quat, Vec3};
+use serde::{Deserialize, Serialize};
 
 use super::bed::{Bed, Footprint};
 use super::bvh::Bvh;
@@ -19,7 +20,8 @@ use super::topology::{Topology, ends};
 use super::weld;
 
 /// What is asked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Options {
     /// How it is printed.
     pub settings: Settings,
@@ -28,6 +30,7 @@ pub struct Options {
     /// The printers that are looked at.
     pub beds: Vec<Bed>,
     /// Which way up; none finds the best.
+    #[serde(with = "super::written::turn")]
     pub bed_from_print: Option<Quat>,
     /// How the piece was scaled, for places in the world; 1 is true size.
     pub scale: f32,

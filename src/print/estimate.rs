@@ -1,6 +1,6 @@
 //! What a print takes: material, time, money. Estimates, and called so.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::layer::Layers;
 use super::pace::Pace;
@@ -12,9 +12,11 @@ const SMALL_MM2: f64 = 70.0;
 const SUPPORT_FILL: f64 = 0.2;
 
 /// What something is printed of.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Material {
+    /// Names it in the product file.
+    pub id: String,
     /// What it is called.
     pub name: String,
     /// g/cm³, > 0.
@@ -31,7 +33,9 @@ pub struct Material {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Estimate {
-    /// Which material.
+    /// Which material, by its id in the product file.
+    pub id: String,
+    /// What that is called.
     pub material: String,
     /// If all of it were solid, g.
     pub solid_g: f64,
@@ -122,6 +126,7 @@ impl Sums {
         let layers = self.layers as f64 * f64::from(settings.layer_s);
         let (mass_g, support_g) = (grams(laid_mm3), grams(support_mm3));
         Estimate {
+            id: material.id.clone(),
             material: material.name.clone(),
             solid_g: grams(volume_mm3),
             mass_g,

@@ -25,6 +25,7 @@ impl Material {
             ..usual
         };
         Self {
+            id: material.id.clone(),
             name: material.name.in_language(language).to_owned(),
             density_g_per_cm3: material.density,
             price_per_kg: material.price_per_kg.map(|price| price as f64),

@@ -1,6 +1,7 @@
 //! What is common to files for printers: what may be in one, what it says of itself, and how pieces lie beside each other.
 
 use glam::{Quat, Vec2, Vec3};
+use serde::{Deserialize, Serialize};
 
 use super::check::Checked;
 use super::piece::Piece;
@@ -52,7 +53,7 @@ impl Printable {
 }
 
 /// What a file says of itself; what is empty is left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Labels {
     /// The product's name.
     pub title: String,

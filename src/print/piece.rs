@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use glam::{DVec3, Quat, Vec3};
+use serde::{Deserialize, Serialize};
 
 use super::paint::{Bitmap, Paint};
 use crate::export::Part;
@@ -13,7 +14,8 @@ use crate::scene::SceneId;
 const MM: f32 = 1000.0;
 
 /// One node's share of a piece: its triangles share no vertices with those of other bodies.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Body {
     /// As the model names it; may be empty.
     pub name: String,
@@ -203,10 +205,4 @@ impl Piece {
 pub(super) fn double_cross([a, b, c]: [Vec3; 3]) -> DVec3 {
     let [a, b, c] = [a, b, c].map(|corner| corner.as_dvec3());
     (b - a).cross(c - a)
-}
-
-/// The parts of `after` that were not seen before: what an upgrade adds.
-pub fn added(before: &[Part], after: Vec<Part>) -> Vec<Part> {
-    let key = |part: &Part| (part.scene, part.node, part.primitive);
-    after.into_iter().filter(|part| !before.iter().any(|known| key(known) == key(part))).collect()
 }

@@ -1,9 +1,9 @@
 //! Ways to print, and what each can do.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How a printer makes things.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Process {
     /// Melted filament, line by line (FFF, FDM).
@@ -16,7 +16,7 @@ pub enum Process {
 }
 
 /// What a process is set to, and what it can do.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Settings {
     /// How it is made.
@@ -40,6 +40,7 @@ pub struct Settings {
     /// Down-facing surfaces that are flatter than this need supports, degrees from the horizontal; 0: none do.
     pub overhang_deg: f32,
     /// What is laid or cured in a second, mm³, > 0. Of resin it does not count.
+    #[serde(deserialize_with = "super::written::endless")]
     pub flow_mm3_per_s: f32,
     /// What each layer takes beside that, seconds.
     pub layer_s: f32,

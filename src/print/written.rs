@@ -2,7 +2,7 @@
 
 use glam::{Quat, Vec2, Vec3};
 use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::support::Supports;
 
@@ -29,4 +29,23 @@ pub(super) fn supports<S: Serializer>(supports: &Supports, out: S) -> Result<S::
     sum.serialize_field("columns", &supports.columns.len())?;
     sum.serialize_field("volumeMm3", &supports.volume_mm3())?;
     sum.end()
+}
+
+/// A number that JSON has no word for where it is infinite: null.
+pub(super) fn endless<'a, D: Deserializer<'a>>(json: D) -> Result<f32, D::Error> {
+    Ok(Option::deserialize(json)?.unwrap_or(f32::INFINITY))
+}
+
+/// A turn, or null.
+pub(super) mod turn {
+    use glam::Quat;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(in super::super) fn serialize<S: Serializer>(value: &Option<Quat>, out: S) -> Result<S::Ok, S::Error> {
+        value.map(|turn| turn.to_array()).serialize(out)
+    }
+
+    pub(in super::super) fn deserialize<'a, D: Deserializer<'a>>(json: D) -> Result<Option<Quat>, D::Error> {
+        Ok(Option::<[f32; 4]>::deserialize(json)?.map(Quat::from_array))
+    }
 }

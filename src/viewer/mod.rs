@@ -37,6 +37,8 @@ pub use configurator::{Compared, ProductCommand, Trial, TrialSide};
 #[cfg(feature = "product")]
 pub use photo::PhotoView;
 #[cfg(feature = "product")]
+pub use print::{Pictures, PrintPart, PrintPicture};
+#[cfg(feature = "product")]
 pub use space::{Mark, Spot, Surface};
 
 pub use crate::camera::{Modifiers, PointerAct, PointerDevice};

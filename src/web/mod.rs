@@ -17,6 +17,8 @@ mod part;
 #[cfg(feature = "product")]
 mod photo;
 #[cfg(feature = "product")]
+mod print;
+#[cfg(feature = "product")]
 mod product;
 mod reading;
 #[cfg(feature = "product")]

@@ -65,7 +65,10 @@ pub struct Viewer {
     pub(super) trial_stands: std::sync::Arc<std::sync::atomic::AtomicBool>,
     /// A file on its way.
     #[cfg(feature = "product")]
-    pub(super) usdz: RefCell<Option<crate::export::usdz::Plan>>,
+    pub(super) file: RefCell<Option<super::export::Plan>>,
+    /// A part on its way to be printed.
+    #[cfg(feature = "product")]
+    pub(super) print: RefCell<super::print::PrintDesk>,
 }
 
 impl Viewer {
@@ -106,7 +109,9 @@ impl Viewer {
             #[cfg(feature = "product")]
             trial_stands: std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true)),
             #[cfg(feature = "product")]
-            usdz: RefCell::default(),
+            file: RefCell::default(),
+            #[cfg(feature = "product")]
+            print: RefCell::default(),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use anprobe::issue::Code;
 use anprobe::print::{Checked, FindingKind, Report, check};
-use anprobe::viewer::{Command, ProductCommand};
+use anprobe::viewer::{Command, ProductCommand, Viewer};
 
 use crate::shell::Shell;
 use crate::standing::{Sample, product};
@@ -107,9 +107,12 @@ fn what_is_sold_apart_is_neither_fetched_nor_written_from_what_is_shown() {
     assert_eq!(shell.viewer.print_source("rim").as_deref(), Some("shop/sold/rim.glb"));
     assert!(!shell.log.iter().any(|effect| format!("{effect:?}").contains("rim.glb")), "nobody asked for it");
     // What was bought is taken from its own file.
-    let piece = shell.viewer.print_piece_from("rim", asset("case-61.glb"), 1.0).unwrap();
+    let piece = shell
+        .viewer
+        .print_piece_from("rim", &Viewer::open_bought(asset("case-61.glb")).unwrap(), 1.0, &|_, _| None)
+        .unwrap();
     let shown = product("case", &[]).shell.viewer.print_piece("rim", 1.0).unwrap();
     assert_eq!((piece.name.as_str(), piece.part_number.as_str()), ("Camera rim", "HU-X-LI"));
     assert_eq!(piece.triangles.len(), shown.triangles.len());
-    assert!(shell.viewer.print_piece_from("rim", b"nothing".to_vec(), 1.0).is_err());
+    assert!(Viewer::open_bought(b"nothing".to_vec()).is_err());
 }

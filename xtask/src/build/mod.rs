@@ -23,7 +23,7 @@ use std::time::Instant;
 
 pub(crate) use cache::{bytes as cached, sweep};
 pub(crate) use squeeze::compress;
-pub(crate) use wasm::{BACKENDS, Care, FLAVORS, Flavor, Module, anonymous_paths, module};
+pub(crate) use wasm::{BACKENDS, Care, FLAVORS, Flavor, Module, WORK, anonymous_paths, module};
 
 /// The shaders that no first picture needs; text, as every server compresses it and knows its type.
 pub(crate) const SHADERS: &str = "anprobe_shaders.txt";
@@ -36,6 +36,10 @@ pub(crate) const PANEL: &str = "anprobe_panel.js";
 
 /// The element's part that makes files of the product; fetched when one is wanted.
 const FILES: &str = "anprobe_files.js";
+/// The element's part that prints; fetched when something is to be printed, and then its module.
+pub(crate) const PRINT: &str = "anprobe_print.js";
+/// The worker in which that module runs; a script of its own.
+pub(crate) const PRINT_WORKER: &str = "anprobe_print_worker.js";
 /// What puts the product into the customer's room; fetched where a page has that in mind.
 pub(crate) const ROOM: &str = "anprobe_ar.js";
 
@@ -62,7 +66,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
             other => bail!("`build` knows --dev and --only MODULE, not `{other}`"),
         }
     }
-    if let Some(unknown) = only.iter().find(|name| FLAVORS.iter().all(|flavor| flavor.name() != **name)) {
+    if let Some(unknown) = only.iter().find(|name| all().all(|flavor| flavor.name() != **name)) {
         bail!("there is no module `{unknown}`");
     }
     make(dev, &only)
@@ -87,13 +91,13 @@ fn make(dev: bool, only: &[String]) -> Result<()> {
     let types = tree::target().join("xtask/types");
     fs::create_dir_all(&types)?;
     let wanted = |flavor: &Flavor| only.is_empty() || only.contains(&flavor.name());
-    for (flavor, built) in modules(FLAVORS.into_iter().filter(wanted), care)? {
+    for (flavor, built) in modules(all().filter(wanted), care)? {
         let stem = stem(flavor);
         dist.add(format!("{stem}.wasm"), built.wasm)?;
         dist.add(format!("{stem}.js"), neat(Path::new("glue.js"), built.glue, care)?)?;
         fs::write(types.join(format!("{stem}.d.ts")), built.types)?;
     }
-    for flavor in FLAVORS.into_iter().filter(|flavor| !wanted(flavor)) {
+    for flavor in all().filter(|flavor| !wanted(flavor)) {
         for name in [format!("{}.wasm", stem(flavor)), format!("{}.js", stem(flavor))] {
             if let Ok(old) = fs::read(tree::dist().join(&name)) {
                 dist.add(name, old)?;
@@ -109,6 +113,8 @@ fn make(dev: bool, only: &[String]) -> Result<()> {
         dist.add(ENTRY, squeeze::bundled(&root.join("www"), ENTRY)?)?;
         dist.add(PRODUCT, squeeze::bundled(&root.join("www"), "product.js")?)?;
         dist.add(FILES, squeeze::bundled(&root.join("www"), "ar-files.js")?)?;
+        dist.add(PRINT, squeeze::bundled(&root.join("www"), "print.js")?)?;
+        dist.add(PRINT_WORKER, squeeze::bundled(&root.join("www"), "print-worker.js")?)?;
         for (entry, name) in [("panel/panel.js", PANEL), ("ar.js", ROOM)] {
             for (piece, content) in squeeze::split(&root.join("www"), entry, name)? {
                 dist.add(piece, content)?;
@@ -117,6 +123,8 @@ fn make(dev: bool, only: &[String]) -> Result<()> {
     } else {
         dist.add(PRODUCT, tree::read(&root.join("www/product.js"))?)?;
         dist.add(FILES, b"export * from './ar-files.js';\n".to_vec())?;
+        dist.add(PRINT, b"export * from './print.js';\n".to_vec())?;
+        dist.add(PRINT_WORKER, b"import './print-worker.js';\n".to_vec())?;
         dist.add(PANEL, b"export * from './panel/panel.js';\n".to_vec())?;
         dist.add(ROOM, b"export * from './ar.js';\n".to_vec())?;
     }
@@ -150,6 +158,11 @@ fn make(dev: bool, only: &[String]) -> Result<()> {
     Ok(())
 }
 
+/// All modules.
+fn all() -> impl Iterator<Item = Flavor> {
+    FLAVORS.into_iter().chain([WORK])
+}
+
 /// A module's name in `dist/`, without its ending.
 fn stem(flavor: Flavor) -> String {
     format!("anprobe_{}", flavor.name())
@@ -165,10 +178,20 @@ fn modules(flavors: impl Iterator<Item = Flavor>, care: Care) -> Result<Vec<(Fla
     };
     if care.dev {
         // Here they do share crates, and cargo's folder.
-        return Ok(BACKENDS.into_iter().map(of).collect::<Result<Vec<_>>>()?.into_iter().flatten().collect());
+        let all = BACKENDS.into_iter().chain([WORK.backend]);
+        return Ok(all.map(of).collect::<Result<Vec<_>>>()?.into_iter().flatten().collect());
     }
     std::thread::scope(|scope| {
-        let running = BACKENDS.map(|backend| scope.spawn(move || of(backend)));
+        // The small one beside the larger ones, behind the smaller of these.
+        let running = BACKENDS.map(|backend| {
+            scope.spawn(move || {
+                let mut made = of(backend)?;
+                if backend == "webgpu" {
+                    made.extend(of(WORK.backend)?);
+                }
+                Ok(made)
+            })
+        });
         let ended = running.into_iter().map(|thread| thread.join().map_err(|_| anyhow!("a build broke off"))?);
         Ok(ended.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
     })

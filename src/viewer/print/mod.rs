@@ -1,16 +1,28 @@
 //! What of the product is printed: its pieces as they are configured, for [`crate::print`].
 
+mod part;
+mod picture;
+
+pub use part::PrintPart;
+pub use picture::PrintPicture;
+
 use glam::{DVec3, Mat4, Quat};
 
 use super::Viewer;
 use super::stage::Stage;
-use crate::export::{Part, flatten};
+use crate::export::{Part, flatten, glb};
 use crate::frame::{Look, Placed};
 use crate::import::{Limits, Opened};
 use crate::issue::{Code, Issue};
-use crate::print::{Bed, Labels, Material, Options, Piece, declared, laid_on, print_from_world};
+use crate::print::{Bed, Bitmap, Labels, Material, Options, Piece, declared, laid_on, print_from_world};
 use crate::product::file::{PrintPiece, Printing};
 use crate::scene::{Overlay, Pose, Scene, SceneId};
+
+/// The scene of a file that was bought.
+const BOUGHT: SceneId = SceneId(u64::MAX);
+
+/// The picture of a texture, by scene and texture, where it was decoded.
+pub type Pictures<'a> = &'a dyn Fn(SceneId, usize) -> Option<Bitmap>;
 
 impl Viewer {
     /// What of this configuration can be printed, by id, in the order of the product file.
@@ -25,12 +37,66 @@ impl Viewer {
     /// [`Code::ExportEmpty`] where this configuration has no such piece, or none of its nodes is shown;
     /// [`Code::PrintLicence`] where its file is sold apart.
     pub fn print_piece(&self, id: &str, scale: f32) -> Result<Piece, Issue> {
-        let asked = self.asked(id)?;
-        if asked.source.is_some() {
+        if self.print_source(id).is_some() {
             return Err(Issue::new(Code::PrintLicence, "", id));
         }
-        let piece = self.piece_of(asked.model.as_deref(), &asked.nodes, scale);
+        self.print_shape(id, scale, &|_, _| None)
+    }
+
+    /// The same, also where its file is sold apart: then it is the shape that is shown, to be looked at and not to be written.
+    /// With `pictures` each triangle has the colour that its picture has there. Without a product the empty id is all that is
+    /// shown.
+    ///
+    /// # Errors
+    ///
+    /// [`Code::ExportEmpty`] where this configuration has no such piece, or none of its nodes is shown.
+    pub fn print_shape(&self, id: &str, scale: f32, pictures: Pictures<'_>) -> Result<Piece, Issue> {
+        if self.prints_whole(id) {
+            let piece = self.piece_of(None, &[], scale, pictures).ok_or_else(|| nothing(id))?;
+            return Ok(Piece { name: self.model_name(), ..piece });
+        }
+        let asked = self.asked(id)?;
+        // What has no nodes is nowhere to be seen: all of the body is another thing.
+        let is_shown = !asked.nodes.is_empty();
+        let piece = is_shown.then(|| self.piece_of(asked.model.as_deref(), &asked.nodes, scale, pictures)).flatten();
         Ok(self.named(asked, piece.ok_or_else(|| nothing(id))?))
+    }
+
+    /// The plan of a GLB of some pieces as they are configured, by id, as they stand in the product; `world_from_product`
+    /// places and scales them.
+    ///
+    /// # Errors
+    ///
+    /// [`Code::ExportEmpty`] where this configuration has none of them.
+    pub fn print_glb(
+        &self,
+        ids: &[String],
+        world_from_product: Mat4,
+        options: &glb::Options,
+    ) -> Result<glb::Plan, Issue> {
+        let mut worn = Vec::new();
+        for id in ids {
+            let (model, nodes) = if self.prints_whole(id) {
+                (None, [].as_slice())
+            } else {
+                let asked = self.asked(id)?;
+                if asked.nodes.is_empty() {
+                    return Err(nothing(id));
+                }
+                (asked.model.as_deref(), asked.nodes.as_slice())
+            };
+            let stages = self.stages_of(model, nodes).into_iter();
+            worn.extend(stages.map(|(stage, product_from_scene)| (stage, product_from_scene, only(stage, nodes))));
+        }
+        let placed = worn.iter().map(|(stage, product_from_scene, pose)| Placed {
+            id: stage.id,
+            scene: &stage.scene,
+            world_from_scene: world_from_product * *product_from_scene,
+            pose,
+            overlay: &stage.overlay,
+        });
+        let look = Look { placed: placed.collect() };
+        glb::Plan::new(&look, options, &|scene, image| self.print_over(scene, image).is_some())
     }
 
     /// Where the file of a piece lies that is sold apart, relative to the page. Nothing here asks for it: who does must have
@@ -39,40 +105,48 @@ impl Viewer {
         Some(self.beside_product(self.asked(id).ok()?.source.as_deref()?))
     }
 
-    /// A piece from its file that was bought: a GLB with all in itself. Its nodes are those that the product file names for
-    /// the piece, else all that its scene shows.
+    /// Reads a file that was bought: a GLB with all in itself.
     ///
     /// # Errors
     ///
-    /// As the reader of models has them; [`Code::ExportEmpty`] where it has nothing that can be printed.
-    pub fn print_piece_from(&self, id: &str, file: Vec<u8>, scale: f32) -> Result<Piece, Issue> {
+    /// As the reader of models has them.
+    pub fn open_bought(file: Vec<u8>) -> Result<Scene, Issue> {
+        Ok(Opened::new(file, &Limits::default())?.finish(|_| None)?.0)
+    }
+
+    /// A piece from its file that was bought. Its nodes are those that the product file names for the piece, else all that
+    /// its scene shows.
+    ///
+    /// # Errors
+    ///
+    /// [`Code::ExportEmpty`] where it has nothing that can be printed.
+    pub fn print_piece_from(
+        &self,
+        id: &str,
+        scene: &Scene,
+        scale: f32,
+        pictures: Pictures<'_>,
+    ) -> Result<Piece, Issue> {
         let asked = self.asked(id)?;
-        let (scene, _) = Opened::new(file, &Limits::default())?.finish(|_| None)?;
         let overlay = Overlay::default();
-        let mut pose = Pose::rest(&scene, &overlay);
-        keep_only(&scene, &mut pose, &asked.nodes);
-        let id_of_scene = SceneId(u64::MAX);
-        let placed = vec![Placed {
-            id: id_of_scene,
-            scene: &scene,
-            world_from_scene: Mat4::IDENTITY,
-            pose: &pose,
-            overlay: &overlay,
-        }];
+        let mut pose = Pose::rest(scene, &overlay);
+        keep_only(scene, &mut pose, &asked.nodes);
+        let placed =
+            vec![Placed { id: BOUGHT, scene, world_from_scene: Mat4::IDENTITY, pose: &pose, overlay: &overlay }];
         let (parts, _) = flatten(&Look { placed });
-        let says = declared(&scene);
+        let says = declared(scene);
         let is_declared = |part: &Part| {
             let mesh = scene.nodes.get(part.node).and_then(|node| node.mesh);
             mesh.is_some_and(|mesh| says.get(mesh) == Some(&true))
         };
-        let piece = Piece::new("", &parts, scale, &is_declared, &|_, _| None);
+        let piece = Piece::new("", &parts, scale, &is_declared, pictures);
         if piece.triangles.is_empty() { Err(nothing(id)) } else { Ok(self.named(asked, piece)) }
     }
 
     /// What is seen of some nodes, with all below them, as one piece; all that is seen where none are named. Lines and points
     /// are no part of it. None where nothing is seen.
     pub fn print_nodes(&self, nodes: &[String], scale: f32) -> Option<Piece> {
-        self.piece_of(None, nodes, scale)
+        self.piece_of(None, nodes, scale, &|_, _| None)
     }
 
     /// How a piece is looked at: the product file's materials and printers, the usual ones of the piece first.
@@ -106,8 +180,10 @@ impl Viewer {
 
     /// What the file of a piece says of itself.
     pub fn print_labels(&self, id: &str, buyer: &str) -> Labels {
-        let Some(session) = self.session() else { return Labels::default() };
         let language = self.tone().language.clone();
+        let Some(session) = self.session() else {
+            return Labels { title: self.model_name(), buyer: buyer.to_owned(), language, ..Labels::default() };
+        };
         let product = session.catalog().product();
         let printing = self.printing();
         let asked = printing.and_then(|printing| printing.pieces.entries().find(|piece| piece.id == id));
@@ -121,6 +197,19 @@ impl Viewer {
             buyer: buyer.to_owned(),
             language,
         }
+    }
+
+    /// Whether an id means all that is shown.
+    fn prints_whole(&self, id: &str) -> bool {
+        id.is_empty() && self.session().is_none()
+    }
+
+    /// What a model without a product is called: as its file is.
+    fn model_name(&self) -> String {
+        let url = self.stage.as_ref().map_or("", |stage| stage.url.as_str());
+        let path = url.split(['?', '#']).next().unwrap_or_default();
+        let file = path.rsplit('/').next().unwrap_or_default();
+        file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned()
     }
 
     fn asked(&self, id: &str) -> Result<&PrintPiece, Issue> {
@@ -149,7 +238,7 @@ impl Viewer {
         })
     }
 
-    fn piece_of(&self, model: Option<&str>, nodes: &[String], scale: f32) -> Option<Piece> {
+    fn piece_of(&self, model: Option<&str>, nodes: &[String], scale: f32, pictures: Pictures<'_>) -> Option<Piece> {
         let stages = self.stages_of(model, nodes);
         let poses: Vec<Pose> = stages.iter().map(|(stage, _)| only(stage, nodes)).collect();
         let placed = stages.iter().zip(&poses).map(|((stage, product_from_scene), pose)| Placed {
@@ -165,7 +254,7 @@ impl Viewer {
             let mesh = stages.get(part.placed).and_then(|(stage, _)| stage.scene.nodes.get(part.node)?.mesh);
             mesh.is_some_and(|mesh| says.get(part.placed).is_some_and(|says| says.get(mesh) == Some(&true)))
         };
-        let piece = Piece::new("", &parts, scale, &is_declared, &|_, _| None);
+        let piece = Piece::new("", &parts, scale, &is_declared, pictures);
         (!piece.triangles.is_empty()).then_some(piece)
     }
 

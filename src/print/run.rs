@@ -1,0 +1,172 @@
+//! Pieces looked at one after the other, and the file of them all.
+
+use std::collections::VecDeque;
+
+use super::check::{Checked, check};
+use super::file::Printable;
+use super::order::Head;
+use super::pace::Job;
+use super::piece::Piece;
+use super::stl::stl;
+use super::threemf::{Package, threemf};
+use crate::issue::{Code, Issue};
+
+/// How much of the whole is looking, where a file is written, too.
+const LOOKING: f32 = 0.85;
+
+/// What comes of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Reports alone.
+    Report,
+    /// And a 3MF.
+    ThreeMf,
+    /// And a binary STL.
+    Stl,
+}
+
+/// What is at work.
+#[derive(Debug)]
+enum Now {
+    Looks(Box<Head>, Job<Checked>),
+    Packs(Job<Result<Package, Issue>>),
+    Writes(Job<Result<Vec<u8>, Issue>>),
+    Waits,
+    Done,
+}
+
+/// Work on pieces, slice by slice; dropping it ends it.
+#[derive(Debug)]
+pub struct Run {
+    format: Format,
+    thumbnail: Option<Vec<u8>>,
+    waiting: VecDeque<(Head, Piece)>,
+    now: Now,
+    count: usize,
+    checked: Vec<(Head, Checked)>,
+    package: Option<Package>,
+    file: Option<Vec<u8>>,
+}
+
+impl Run {
+    /// A run without pieces. `thumbnail` is a PNG of at most 256 pixels a side, for a 3MF.
+    pub fn new(format: Format, thumbnail: Option<Vec<u8>>) -> Self {
+        Self {
+            format,
+            thumbnail,
+            waiting: VecDeque::new(),
+            now: Now::Waits,
+            count: 0,
+            checked: Vec::new(),
+            package: None,
+            file: None,
+        }
+    }
+
+    /// One more piece.
+    pub fn add(&mut self, head: Head, piece: Piece) {
+        self.count += 1;
+        self.waiting.push_back((head, piece));
+    }
+
+    /// Works for so many units, as [`Job::step`] has them; true when all is done.
+    ///
+    /// # Errors
+    ///
+    /// [`Code::ExportEmpty`] without pieces; where a file is wanted, [`Code::PrintRefused`] for a piece that is no solid, and
+    /// what [`stl`] and [`threemf`] have.
+    pub fn step(&mut self, units: usize) -> Result<bool, Issue> {
+        match std::mem::replace(&mut self.now, Now::Done) {
+            Now::Looks(head, mut job) => match job.step(units) {
+                Some(checked) => {
+                    self.checked.push((*head, checked));
+                    self.now = Now::Waits;
+                }
+                None => self.now = Now::Looks(head, job),
+            },
+            Now::Packs(mut job) => match job.step(units) {
+                Some(made) => {
+                    self.package = Some(made?);
+                    return Ok(true);
+                }
+                None => self.now = Now::Packs(job),
+            },
+            Now::Writes(mut job) => match job.step(units) {
+                Some(made) => {
+                    self.file = Some(made?);
+                    return Ok(true);
+                }
+                None => self.now = Now::Writes(job),
+            },
+            Now::Waits => return self.begin(),
+            Now::Done => return Ok(true),
+        }
+        Ok(false)
+    }
+
+    /// The next thing to do; true when there is none.
+    fn begin(&mut self) -> Result<bool, Issue> {
+        if let Some((head, piece)) = self.waiting.pop_front() {
+            let job = check(piece, head.options.clone());
+            self.now = Now::Looks(Box::new(head), job);
+            return Ok(false);
+        }
+        let Some((first, _)) = self.checked.first() else { return Err(Issue::new(Code::ExportEmpty, "", "")) };
+        if self.format == Format::Report {
+            return Ok(true);
+        }
+        let mut labels = first.labels.clone();
+        // What one part may be used for is not what another may.
+        let mut licences: Vec<&str> = Vec::new();
+        for (head, _) in self.checked.iter().filter(|(head, _)| !head.labels.licence.is_empty()) {
+            if !licences.contains(&head.labels.licence.as_str()) {
+                licences.push(&head.labels.licence);
+            }
+        }
+        labels.licence = licences.join("\n");
+        let printables: Result<Vec<Printable>, Issue> = self
+            .checked
+            .iter()
+            .map(|(head, checked)| {
+                let printable = checked.printable(checked.report().best.bed_from_print)?;
+                Ok(match head.options.materials.first() {
+                    Some(material) => printable.of(&material.name, material.color),
+                    None => printable,
+                })
+            })
+            .collect();
+        self.now = match self.format {
+            Format::Stl => Now::Writes(stl(printables?)),
+            Format::ThreeMf | Format::Report => Now::Packs(threemf(printables?, labels, self.thumbnail.take())),
+        };
+        Ok(false)
+    }
+
+    /// How much is done, `[0, 1]`.
+    pub fn progress(&self) -> f32 {
+        let share = if self.format == Format::Report { 1.0 } else { LOOKING };
+        let looked = |now: f32| share * (self.checked.len() as f32 + now) / self.count.max(1) as f32;
+        match &self.now {
+            Now::Looks(_, job) => looked(job.progress()),
+            Now::Packs(job) => share + (1.0 - share) * job.progress(),
+            Now::Writes(job) => share + (1.0 - share) * job.progress(),
+            Now::Waits => looked(0.0),
+            Now::Done => 1.0,
+        }
+    }
+
+    /// What was looked at so far, in the order in which it came.
+    pub fn checked(&self) -> &[(Head, Checked)] {
+        &self.checked
+    }
+
+    /// The 3MF that is to be deflated and written, once.
+    pub fn take_package(&mut self) -> Option<Package> {
+        self.package.take()
+    }
+
+    /// The STL, once.
+    pub fn take_file(&mut self) -> Option<Vec<u8>> {
+        self.file.take()
+    }
+}

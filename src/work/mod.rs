@@ -1,0 +1,106 @@
+//! The shell of the module that prints: what a page gives it, in slices, and reports and files back. It runs in a worker, or
+//! on the page where none can start; nothing here draws, fetches or knows the page.
+//!
+//! Invariant: no decisions. What is printed and how is said in [`crate::print`].
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::issue::Issue;
+use crate::print::{Arrays, Format, Head, Package, Run};
+use crate::product::view::to_json;
+
+/// One run.
+#[wasm_bindgen]
+pub struct Work {
+    run: Run,
+    package: Option<Package>,
+    refused: Option<Issue>,
+}
+
+#[wasm_bindgen]
+impl Work {
+    /// For `report`, `3mf` or `stl`; a PNG of at most 256 pixels a side goes into a 3MF.
+    #[wasm_bindgen(constructor)]
+    pub fn new(format: &str, thumbnail: Option<Vec<u8>>) -> Self {
+        let format = match format {
+            "3mf" => Format::ThreeMf,
+            "stl" => Format::Stl,
+            _ => Format::Report,
+        };
+        Self { run: Run::new(format, thumbnail), package: None, refused: None }
+    }
+
+    /// One more piece: its head as JSON, and its triangles.
+    pub fn add(
+        &mut self,
+        head: &str,
+        positions_mm: Vec<f32>,
+        triangles: Vec<u32>,
+        color_of: Vec<u32>,
+        colors: Vec<u8>,
+    ) {
+        let arrays = Arrays { positions_mm, triangles, color_of, colors };
+        match Head::from_json(head).and_then(|head| Ok((arrays.piece(&head)?, head))) {
+            Ok((piece, head)) => self.run.add(head, piece),
+            Err(issue) => self.refused = Some(issue),
+        }
+    }
+
+    /// Works for so many units, of which one is about what a triangle costs that is looked at once; true when all is done,
+    /// or refused.
+    pub fn step(&mut self, units: usize) -> bool {
+        if self.refused.is_some() {
+            return true;
+        }
+        match self.run.step(units) {
+            Ok(done) => done,
+            Err(issue) => {
+                self.refused = Some(issue);
+                true
+            }
+        }
+    }
+
+    /// How much is done, from 0 to 1.
+    #[wasm_bindgen(getter)]
+    pub fn progress(&self) -> f32 {
+        self.run.progress()
+    }
+
+    /// Why there will be no file, as JSON: code, message, detail and remedy.
+    #[wasm_bindgen(getter)]
+    pub fn refused(&self) -> Option<String> {
+        let issue = self.refused.as_ref()?;
+        Some(to_json(&(issue.code.as_str(), issue.code.message(), &issue.detail, issue.code.remedy())))
+    }
+
+    /// What was found out, as JSON: pairs of an id and a report.
+    #[wasm_bindgen(getter)]
+    pub fn reports(&self) -> String {
+        let reports = self.run.checked().iter().map(|(head, checked)| (&head.id, checked.report()));
+        to_json(&reports.collect::<Vec<_>>())
+    }
+
+    /// What of the file is to be deflated, by its place in it; undefined behind the last.
+    pub fn content(&mut self, at: usize) -> Option<Vec<u8>> {
+        if self.package.is_none() {
+            self.package = self.run.take_package();
+        }
+        self.package.as_ref()?.contents().nth(at).map(<[u8]>::to_vec)
+    }
+
+    /// Takes it deflated (RFC 1951).
+    pub fn give(&mut self, at: usize, deflated: Vec<u8>) {
+        if let Some(package) = &mut self.package {
+            package.give(at, deflated);
+        }
+    }
+
+    /// The file; undefined when there is none, or it would be too large.
+    pub fn file(&mut self) -> Option<Vec<u8>> {
+        match self.package.take().or_else(|| self.run.take_package()) {
+            None => self.run.take_file(),
+            Some(package) => package.write().map_err(|issue| self.refused = Some(issue)).ok(),
+        }
+    }
+}
