@@ -430,6 +430,105 @@ export interface ProductOffer {
   validUntilSecs?: number;
 }
 
+/** A part that can be printed. */
+export interface PrintPart {
+  /** As the product file names it; empty for all that is shown, where there is no product. */
+  id: string;
+  name: string;
+  sku?: string;
+  /** What whoever has the file may do with it. */
+  licence: string;
+  /** Its file is sold apart: it takes the token that the shop answers to the `print` action. */
+  isPaid: boolean;
+  /** What is owned does not have it: an upgrade adds it. */
+  isAdded: boolean;
+}
+
+/** What is asked of a print. */
+export interface PrintRequest {
+  /** Ids of parts; `added`: what is new against `owned`; all without. */
+  parts?: string[] | 'all' | 'added';
+  /** 1 is true size. */
+  scale?: number;
+  /** The `id` of one of a report's `estimates`; the usual one without. */
+  material?: string;
+  /** The name of one of a report's `beds`, or one's own. */
+  bed?: string | { name?: string; /** Width, depth and height. */ sizeMm: [number, number, number] };
+  layerHeightMm?: number;
+  /** `best`: as the product file says, else as it prints best; `standing`: as it stands in the product. */
+  lies?: 'best' | 'standing';
+  /** What the shop's `print` action answered, for what is sold apart. */
+  token?: string;
+  /** The buyer's reference; it goes into the file. */
+  buyer?: string;
+  signal?: AbortSignal;
+  /** From 0 to 1. */
+  progress?: (done: number) => void;
+}
+
+/** One way to lay a part on the bed. */
+export interface PrintOrientation {
+  /** x, y, z and w of a unit quaternion, from how the product stands, z up. */
+  readonly bedFromPrint: number[];
+  readonly heightMm: number;
+  readonly contactMm2: number;
+  readonly overhangMm2: number;
+  readonly belowOverhangMm3: number;
+}
+
+/** What was found in a model, before anything was repaired. */
+export interface PrintFinding {
+  readonly kind:
+    | 'openEdge' | 'crowdedEdge' | 'flippedTriangle' | 'oneSided' | 'degenerate' | 'flatTriangle' | 'duplicate' | 'insideOut'
+    | 'cavity' | 'nestedShell' | 'notAsDeclared' | 'noVolume' | 'thinWall' | 'smallDetail' | 'narrowGap' | 'overhang' | 'tooLarge';
+  readonly count: number;
+  /** Of what is thin, the thinnest, mm; of overhangs their surface, mm²; of holes the widest, mm. */
+  readonly worst: number | null;
+  /** Where, the worst first: metres, where the product stands. */
+  readonly places: readonly { at: number[]; size: number | null }[];
+}
+
+/** What was found out about a part. */
+export interface PrintReport {
+  readonly id: string;
+  /** Its file is sold apart and there was no token: this is of the shape that is shown. */
+  readonly isShown: boolean;
+  readonly name: string;
+  readonly isPrintable: boolean;
+  /** Why not: kinds of findings. */
+  readonly refusals: readonly PrintFinding['kind'][];
+  readonly findings: readonly PrintFinding[];
+  /** What was repaired: nothing is in silence. */
+  readonly repairs: readonly { kind: string; count: number }[];
+  readonly triangles: number;
+  readonly vertices: number;
+  readonly shells: number;
+  /** Width, depth and height, mm. */
+  readonly sizeMm: number[];
+  readonly volumeMm3: number;
+  readonly areaMm2: number;
+  readonly leastWallMm: number | null;
+  readonly leastDetailMm: number | null;
+  readonly leastGapMm: number | null;
+  readonly standing: PrintOrientation;
+  /** As it is laid; what follows is of this one. */
+  readonly best: PrintOrientation;
+  readonly supports: { spacingMm: number; columns: number; volumeMm3: number };
+  /** On which printers it fits, turned by so many degrees; null where it does not. The one that is asked for comes first. */
+  readonly beds: readonly { bed: { name: string; sizeMm: number[] }; turnDeg: number | null }[];
+  /** Estimates, the material that is asked for first. `price` in minor units of the file's currency. */
+  readonly estimates: readonly {
+    id: string; material: string; solidG: number; massG: number; supportG: number; layers: number; seconds: number; price: number | null;
+  }[];
+}
+
+/** Why there is no report or file; `message` is for customers. */
+export interface PrintError extends Error {
+  code: 'licence-required' | 'print-refused' | 'print-empty' | 'print-option' | 'fetch-failed' | (string & {});
+  /** What was found out before. */
+  reports: PrintReport[];
+}
+
 /** A line for the shop's cart. */
 export interface ProductOrderLine {
   /** The product's id where the file gives it none. */
@@ -817,6 +916,34 @@ export class AnprobeViewer extends HTMLElement {
     /** The longest side of a texture, pixels; 2048 without it. */
     maxTextureSize?: number;
   }): Promise<Blob>;
+  /**
+   * A GLB of the product as it is configured, only with what is seen. Rejects with `InvalidStateError` while nothing is shown.
+   * Called as model-viewer's: its other options are taken, and mean what is always so here.
+   */
+  exportScene(options?: {
+    /** The longest side of a texture, pixels; 2048 without it. */
+    maxTextureSize?: number;
+    /** The models' animations come along. */
+    animations?: boolean;
+    binary?: true;
+    onlyVisible?: true;
+    trs?: boolean;
+    includeCustomExtensions?: boolean;
+    forceIndices?: boolean;
+  }): Promise<Blob>;
+  /** What of this configuration can be printed; without a product all that is shown, as one. */
+  printable(): PrintPart[];
+  /** Whether parts print, and how: one report for each. Rejects with a `PrintError`, or `AbortError`. */
+  printReport(request?: PrintRequest): Promise<PrintReport[]>;
+  /**
+   * A file with a telling name: for a printer (`3mf`, `stl`), or of the parts as they are configured (`glb`), or a picture.
+   * Rejects with a `PrintError`, such as `licence-required` for what is sold apart without its token, or `AbortError`.
+   */
+  exportPrint(request: PrintRequest & {
+    format: '3mf' | 'stl' | 'glb' | 'png';
+    /** `picture`: each triangle has the colour that its picture has there; else that of its material. */
+    colors?: 'material' | 'picture';
+  }): Promise<File>;
   /**
    * Whether the last preview stands, and slow graphics have nothing better to do than the next: reading its pixels, or
    * asking for another, before makes the page wait for them.

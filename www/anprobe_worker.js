@@ -142,9 +142,9 @@ async function named(url, answer) {
   /** @type {Set<string>} */
   const found = new Set();
   try {
-    JSON.parse(text, (_, value) => {
-      // Any text may be an address; only those that the page has fetched count.
-      if (typeof value === 'string' && value.length < 2000 && URL.canParse(value, url)) found.add(new URL(value, url).href);
+    JSON.parse(text, (name, value) => {
+      // Any text may be an address; only those that the page has fetched count. A print file that is sold is not kept.
+      if (name !== 'source' && typeof value === 'string' && value.length < 2000 && URL.canParse(value, url)) found.add(new URL(value, url).href);
       return value;
     });
   } catch {
@@ -241,7 +241,7 @@ worker.addEventListener('message', (/** @type {any} */ event) => {
 
 worker.addEventListener('fetch', (/** @type {any} */ event) => {
   const { method, url, destination, headers } = event.request;
-  if (isForgotten || method !== 'GET' || headers.has('range') || !isAllowed(url)) return;
+  if (isForgotten || method !== 'GET' || headers.has('range') || headers.has('authorization') || !isAllowed(url)) return;
   if (WITH.includes(bare(url))) event.respondWith(networkFirst(PAGES, bare(url), event));
   else if (isOwn(url)) event.respondWith(networkFirst(CODE, url, event));
   else if (['', 'image'].includes(destination) && MODELS.test(bare(url))) event.respondWith(networkFirst(PRODUCTS, url, event));

@@ -3,15 +3,8 @@
  * goes into a file is decided in Rust, here the browser decodes and encodes pictures.
  */
 
-/**
- * What a file is made from. `call` reaches the viewer in Rust and gives undefined while there is none; `draw` and `prepared`
- * are those of product-print.js, of the module that keeps the customer's pictures.
- * @typedef {object} Source
- * @property {HTMLElement} element
- * @property {<T>(act: (raw: any) => T) => T | undefined} call
- * @property {typeof import('./product-print.js').draw} draw
- * @property {typeof import('./product-print.js').prepared} prepared
- */
+/** @import { Source } from './file-pictures.js' */
+import { download, painted } from './file-pictures.js';
 
 /**
  * @typedef {object} UsdzOptions
@@ -27,6 +20,12 @@ export const USDZ = 'model/vnd.usdz+zip';
 /** JPEG's loss cannot be seen in the room. */
 const QUALITY = 0.92;
 
+/** The type of what {@link glb} gives. */
+export const GLB = 'model/gltf-binary';
+
+/** A texture of a GLB is no larger unless more is asked for, pixels. */
+const TEXTURE_PX = 2048;
+
 /** One file at a time: Rust keeps one plan. @type {Promise<unknown>} */
 let turn = Promise.resolve();
 
@@ -34,15 +33,42 @@ let turn = Promise.resolve();
  * A USDZ of the product as it is shown. An element does the same as `toUsdz()`.
  * @param {Source} source @param {UsdzOptions} [options] @returns {Promise<Blob>}
  */
-export function quickLook(source, options) {
-  const made = turn.then(() => make(source, options));
-  turn = made.catch(() => {});
-  return made;
+export function quickLook(source, { placement = 'floor', maxTextureSize = TEXTURE_PX } = {}) {
+  return made(source, USDZ, (raw) => raw.planUsdz(placement, maxTextureSize));
 }
 
-/** @param {Source} source @param {UsdzOptions} [options] */
-async function make(source, { placement = 'floor', maxTextureSize = 2048 } = {}) {
-  const count = source.call((raw) => /** @type {number | undefined} */ (raw.planUsdz(placement, maxTextureSize)));
+/**
+ * A GLB of the product as it is configured. An element does the same as `exportScene()`.
+ * @param {Source} source @param {{ maxTextureSize?: number, animations?: boolean }} [options] @returns {Promise<Blob>}
+ */
+export function glb(source, { maxTextureSize = TEXTURE_PX, animations = false } = {}) {
+  return made(source, GLB, (raw) => raw.planGlb(pixels(maxTextureSize), animations));
+}
+
+/**
+ * A GLB of some parts that can be printed, as they are configured.
+ * @param {Source} source @param {string[]} ids @param {ArrayLike<number>} place of the product's space in the file's, by columns
+ * @returns {Promise<Blob>}
+ */
+export function glbOfParts(source, ids, place) {
+  return made(source, GLB, (raw) => raw.planPrintGlb(ids, Float32Array.from(place), TEXTURE_PX));
+}
+
+/** Rust takes whole pixels; a page may say `Infinity`. @param {number} size */
+function pixels(size) {
+  return Math.min(Math.max(1, Math.round(Number(size) || TEXTURE_PX)), 16_384);
+}
+
+/** @param {Source} source @param {string} type @param {(raw: any) => number | undefined} plan @returns {Promise<Blob>} */
+function made(source, type, plan) {
+  const file = turn.then(() => make(source, type, plan));
+  turn = file.catch(() => {});
+  return file;
+}
+
+/** @param {Source} source @param {string} type @param {(raw: any) => number | undefined} plan */
+async function make(source, type, plan) {
+  const count = source.call(plan);
   for (let at = 0; at < (count ?? 0); at += 1) {
     const wanted = source.call((raw) => /** @type {string | undefined} */ (raw.filePicture(at)));
     if (!wanted) continue;
@@ -56,7 +82,7 @@ async function make(source, { placement = 'floor', maxTextureSize = 2048 } = {})
   }
   const bytes = source.call((raw) => /** @type {Uint8Array<ArrayBuffer> | undefined} */ (raw.writeFile()));
   if (!bytes) throw new DOMException('there is nothing to show yet', 'InvalidStateError');
-  return new Blob([bytes], { type: USDZ });
+  return new Blob([bytes], { type });
 }
 
 /** A picture of the file, encoded. @param {Source} source @param {number} at @param {Wanted} wanted @returns {Promise<Uint8Array>} */
@@ -65,21 +91,7 @@ async function picture(source, at, [uri, base, print, longest, scale, bias]) {
   const original = own ?? await download(source.element, uri ?? '', base);
   const type = source.call((raw) => /** @type {string} */ (raw.fileType(at, original)));
   if (!type) return original;
-  const bitmap = await createImageBitmap(new Blob([original]), { premultiplyAlpha: 'none', colorSpaceConversion: 'none' });
-  /** @type {{ widthPx: number, heightPx: number, layers: import('./product-print.js').Layer[] }} */
-  const { widthPx, heightPx, layers } = print ? JSON.parse(print) : { widthPx: bitmap.width, heightPx: bitmap.height, layers: [] };
-  const shrink = Math.min(1, longest / Math.max(widthPx, heightPx));
-  const [width, height] = [widthPx, heightPx].map((side) => Math.max(1, Math.round(side * shrink)));
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d', { colorSpace: 'srgb', willReadFrequently: true });
-  if (!context) throw new Error('there is no canvas to draw on');
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(bitmap, 0, 0, width, height);
-  bitmap.close();
-  // Lines that help with placing are not on the product.
-  const seen = layers.filter(({ kind }) => kind !== 'outline');
-  context.scale(width / widthPx, height / heightPx);
-  source.draw(context, seen, await source.prepared(source.element, seen));
+  const { canvas, context, width, height } = await painted(source, original, print, longest);
   change(context, width, height, scale, bias);
   const encoded = await canvas.convertToBlob({ type, quality: QUALITY });
   return new Uint8Array(await encoded.arrayBuffer());
@@ -92,15 +104,6 @@ function change(context, width, height, scale, bias) {
   const tables = scale.map((factor, channel) => Uint8ClampedArray.from({ length: 256 }, (_, value) => value * factor + 255 * bias[channel]));
   image.data.forEach((value, at, data) => { data[at] = tables[at % 4][value]; });
   context.putImageData(image, 0, 0);
-}
-
-/** @param {HTMLElement} element @param {string} uri @param {string | null} base */
-async function download(element, uri, base) {
-  const page = document.baseURI;
-  const credentials = element.hasAttribute('with-credentials') ? 'include' : 'same-origin';
-  const response = await fetch(new URL(uri, base ? new URL(base, page) : page), { credentials });
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
 }
 
 /**

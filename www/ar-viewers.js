@@ -24,7 +24,7 @@ function files() {
   return import(String(new URL('./anprobe_files.js', import.meta.url)));
 }
 
-/** @param {Room} room @returns {import('./ar-files.js').Source} */
+/** @param {Room} room @returns {import('./file-pictures.js').Source} */
 function source(room) {
   // Only files need pictures, and these the element makes itself.
   return /** @type {any} */ ({ element: room.element, call: (/** @type {any} */ act) => room.call(act) });

@@ -1,10 +1,11 @@
 /** @import { Shell } from './shell.js' */
 /** @import { Stage } from './stage.js' */
 import { InArtwork, equip, keepPicture } from './product-artwork.js';
+import { InMaking, supply } from './product-making.js';
 import { tellWorker } from './product-offline.js';
 import { isPacing, judgeSlice, slices } from './product-pace.js';
 import { InPhoto, expose } from './product-photo.js';
-import { draw, prepared, print } from './product-print.js';
+import { print } from './product-print.js';
 import { InSpace, fits, isPlaced, place } from './product-space.js';
 import { PRODUCT_WORDS } from './product-words.js';
 import { language } from './words.js';
@@ -47,6 +48,7 @@ export function attach(shell, stage) {
   if (!known) tellWorker(element);
   place(shell, stage);
   equip(shell);
+  supply(shell);
   expose(shell, stage);
   stages.set(element, stage);
   if (element.hasAttribute('ar')) inRoom(element).catch((error) => console.warn(error));
@@ -126,7 +128,7 @@ function follow(shell) {
 
 /** All that `<anprobe-viewer>` gets here. @returns {Record<string, PropertyDescriptor>} */
 export function members() {
-  const own = [Product, InSpace, InArtwork, InPhoto, InRoom].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
+  const own = [Product, InSpace, InArtwork, InPhoto, InMaking, InRoom].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
   const { constructor, ...rest } = Object.assign({}, ...own);
   return rest;
 }
@@ -397,19 +399,6 @@ class Product {
   /** One more of what is used up. @param {string} id */
   refill(id) {
     return view(this, 'refill', id);
-  }
-
-  /**
-   * A USDZ of the product as it is shown, for iOS Quick Look: configured, with its prints, in true size.
-   * @param {import('./ar-files.js').UsdzOptions} [options]
-   * @returns {Promise<Blob>} `InvalidStateError` while nothing is shown
-   */
-  async toUsdz(options) {
-    /** @type {typeof import('./ar-files.js')} */
-    const files = await import(String(new URL('./anprobe_files.js', import.meta.url)));
-    /** @type {any} */
-    const element = this;
-    return files.quickLook({ element, call: (act) => shells.get(this)?.call(act), draw, prepared }, options);
   }
 
   /** Whether the product goes into a gap, and what would make it. @param {number} width metres; 0 does not matter @param {number} height @param {number} depth */

@@ -1,0 +1,50 @@
+/** One run of the module that prints, in a worker or on the page: in slices, with the browser's own deflate. */
+
+/** What a piece is: its head as JSON, and plain numbers. @typedef {[head: string, positions: Float32Array, triangles: Uint32Array, colorOf: Uint32Array, colors: Uint8Array]} Piece */
+/** @typedef {{ format: 'report' | '3mf' | 'stl', pieces: Piece[], thumbnail?: Uint8Array }} Task */
+/** `refused`: code, message, detail and remedy. @typedef {{ reports: [id: string, report: any][], bytes?: Uint8Array<ArrayBuffer>, refused?: string[] }} Made */
+
+/** The first slice, in units of about a triangle. */
+const FIRST_UNITS = 5000;
+
+/**
+ * @param {any} glue wasm-bindgen's module, running @param {Task} task
+ * @param {number} slice how long a slice may take, milliseconds
+ * @param {(done: number) => unknown} between what happens between two, such as waiting for the page
+ * @returns {Promise<Made>}
+ */
+export async function run(glue, { format, pieces, thumbnail }, slice, between) {
+  const work = new glue.Work(format, thumbnail);
+  try {
+    for (const piece of pieces.splice(0)) {
+      work.add(...piece);
+      await between(0);
+    }
+    let units = FIRST_UNITS;
+    for (let start = performance.now(); !work.step(Math.round(units)); start = performance.now()) {
+      const spent = performance.now() - start;
+      // Units differ in what they cost: a slice that was short may be followed by a long one.
+      units *= Math.min(2, Math.max(0.25, slice / Math.max(spent, 0.1)));
+      units = Math.min(Math.max(units, 500), 5e6);
+      await between(work.progress);
+    }
+    let bytes;
+    if (!work.refused && format !== 'report') {
+      for (let at = 0, content = work.content(at); content; at += 1, content = work.content(at)) {
+        const small = await deflated(content);
+        if (small) work.give(at, small);
+      }
+      bytes = work.file();
+    }
+    return { reports: JSON.parse(work.reports), bytes, refused: work.refused && JSON.parse(work.refused) };
+  } finally {
+    work.free();
+  }
+}
+
+/** RFC 1951, which a browser does beside its thread; undefined in one that cannot. @param {Uint8Array<ArrayBuffer>} content */
+async function deflated(content) {
+  if (!('CompressionStream' in globalThis)) return undefined;
+  const stream = new Blob([content]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}

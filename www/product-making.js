@@ -1,0 +1,69 @@
+/** @import { Shell } from './shell.js' */
+import { draw, prepared } from './product-print.js';
+
+/** Files of the product: what makes them is fetched when one is wanted. */
+
+/** @type {WeakMap<object, Shell>} */
+const shells = new WeakMap();
+
+/** An element's present shell. @param {Shell} shell */
+export function supply(shell) {
+  shells.set(shell.element, shell);
+}
+
+/** What a file is made from. @param {object} element */
+function source(element) {
+  return {
+    element: /** @type {HTMLElement} */ (element),
+    /** @type {<T>(act: (raw: any) => T) => T | undefined} */
+    call: (act) => shells.get(element)?.call(act),
+    draw, prepared,
+    say: (/** @type {string} */ key) => shells.get(element)?.word(key) ?? '',
+    language: () => shells.get(element)?.language() || 'en',
+  };
+}
+
+/** @returns {Promise<typeof import('./ar-files.js')>} */
+function files() {
+  return import(String(new URL('./anprobe_files.js', import.meta.url)));
+}
+
+/** @returns {Promise<typeof import('./print.js')>} */
+function printing() {
+  return import(String(new URL('./anprobe_print.js', import.meta.url)));
+}
+
+/** The members that `<anprobe-viewer>` gets; `this` is the element. */
+export class InMaking {
+  /**
+   * A USDZ of the product as it is shown, for iOS Quick Look: configured, with its prints, in true size.
+   * @param {import('./ar-files.js').UsdzOptions} [options]
+   * @returns {Promise<Blob>} `InvalidStateError` while nothing is shown
+   */
+  async toUsdz(options) {
+    return (await files()).quickLook(source(this), options);
+  }
+
+  /**
+   * A GLB of the product as it is configured.
+   * @param {{ maxTextureSize?: number, animations?: boolean }} [options]
+   */
+  async exportScene(options) {
+    return (await files()).glb(source(this), options);
+  }
+
+  /** What of this configuration can be printed. */
+  printable() {
+    return JSON.parse(source(this).call((raw) => raw.printParts()) ?? '[]');
+  }
+
+  /** What of it prints, and how. @param {import('./anprobe.js').PrintRequest} [request] */
+  async printReport(request) {
+    return (await printing()).report(source(this), request);
+  }
+
+  /** A file for a printer. @param {Parameters<typeof import('./print.js').file>[1]} request */
+  async exportPrint(request) {
+    return (await printing()).file(source(this), request);
+  }
+}
