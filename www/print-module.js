@@ -15,7 +15,7 @@ const PATIENCE_MS = 10_000;
 let compiled;
 /** @type {Promise<any> | undefined} */
 let glue;
-/** How many runs on the page have not ended, and whether there is an instance. */
+/** How many runs on the page have not ended. */
 let running = 0;
 let failures = 0;
 /** A worker was refused once: by the page's policy, or an old browser. */
@@ -101,18 +101,21 @@ async function there(worker, module, task, signal, told) {
 
 /** @param {WebAssembly.Module} module @param {Task} task @param {AbortSignal | undefined} signal @param {(done: number) => void} told @returns {Promise<Made>} */
 async function here(module, task, signal, told) {
+  const isNew = !glue;
   // Browsers remember an import that failed by its address.
-  glue ??= import(`${beside('work.js')}${failures ? `?${failures}` : ''}`).catch((error) => {
+  glue ??= import(`${beside('work.js')}${failures ? `?${failures}` : ''}`).then(async (bound) => {
+    await bound.default({ module_or_path: module });
+    return bound;
+  }).catch((error) => {
     glue = undefined;
     failures += 1;
     throw error;
   });
   const bound = await glue;
   // Nobody else is in the last instance: its memory goes with it.
-  if (!running) bound.__wbg_reset_state();
+  if (!running && !isNew) bound.__wbg_reset_state();
   running += 1;
   try {
-    await bound.default({ module_or_path: module });
     return await run(bound, task, SLICE_MS, async (done) => {
       told(done);
       await rest();
