@@ -29,6 +29,8 @@ mod pace;
 mod placing;
 #[path = "print/samples.rs"]
 mod samples;
+#[path = "print/seen.rs"]
+mod seen;
 #[path = "print/shapes.rs"]
 mod shapes;
 #[path = "print/thickness.rs"]

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 /// glTF's numbers for how a component is stored (glTF 2.0 §3.6.2.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Component {
+pub(crate) enum Component {
     Byte = 5121,
     Short = 5123,
     Int = 5125,
@@ -14,11 +14,11 @@ pub(super) enum Component {
 }
 
 /// What a view is for (glTF 2.0 §5.11.5).
-pub(super) const VERTICES: u32 = 34_962;
-pub(super) const INDICES: u32 = 34_963;
+pub(crate) const VERTICES: u32 = 34_962;
+pub(crate) const INDICES: u32 = 34_963;
 
 /// Values for an accessor, flat.
-pub(super) enum Flat<'a> {
+pub(crate) enum Flat<'a> {
     Floats(&'a [f32]),
     /// Stored as small as the largest allows, but in no fewer bytes than this component has.
     Whole(&'a [u32], Component),
@@ -28,16 +28,16 @@ pub(super) enum Flat<'a> {
 
 /// Equal contents are stored once.
 #[derive(Debug, Default)]
-pub(super) struct Bin {
-    pub(super) bytes: Vec<u8>,
-    pub(super) views: Vec<Value>,
-    pub(super) accessors: Vec<Value>,
+pub(crate) struct Bin {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) views: Vec<Value>,
+    pub(crate) accessors: Vec<Value>,
     known: BTreeMap<String, Vec<usize>>,
 }
 
 impl Bin {
     /// A view of some bytes, at a multiple of four.
-    pub(super) fn view(&mut self, bytes: &[u8], stride: Option<usize>, target: Option<u32>) -> usize {
+    pub(crate) fn view(&mut self, bytes: &[u8], stride: Option<usize>, target: Option<u32>) -> usize {
         self.bytes.resize(self.bytes.len().next_multiple_of(4), 0);
         let mut view = Map::new();
         view.insert("buffer".into(), 0.into());
@@ -57,7 +57,7 @@ impl Bin {
     }
 
     /// An accessor with a view of its own. `kind` is glTF's, such as `VEC3`; `bounded` writes its least and greatest values.
-    pub(super) fn accessor(&mut self, kind: &str, flat: &Flat<'_>, target: Option<u32>, bounded: bool) -> usize {
+    pub(crate) fn accessor(&mut self, kind: &str, flat: &Flat<'_>, target: Option<u32>, bounded: bool) -> usize {
         let width = width_of(kind);
         let (component, encoded) = flat.encoded(width, target == Some(VERTICES));
         let normalized = matches!(flat, Flat::Shares(_));
@@ -174,12 +174,12 @@ fn finite(value: f32) -> f32 {
 }
 
 /// A number with the fewest digits that name this `f32`; what is none is 0.
-pub(super) fn number(value: f32) -> Value {
+pub(crate) fn number(value: f32) -> Value {
     let short: Result<f64, _> = finite(value).to_string().parse();
     short.map_or_else(|_| 0.into(), |short| json!(short))
 }
 
 /// Several of them.
-pub(super) fn numbers(values: &[f32]) -> Value {
+pub(crate) fn numbers(values: &[f32]) -> Value {
     values.iter().copied().map(number).collect::<Vec<_>>().into()
 }

@@ -5,7 +5,7 @@
 //! the file. Compressed and quantised geometry comes out as plain numbers; equal vertices, accessors and pictures are stored
 //! once.
 
-mod bin;
+pub(crate) mod bin;
 mod copy;
 mod document;
 mod geometry;
@@ -131,7 +131,7 @@ impl Plan {
 }
 
 /// The container of a JSON and its bytes.
-fn container(json: &str, bin: &[u8]) -> Result<Vec<u8>, Issue> {
+pub(crate) fn container(json: &str, bin: &[u8]) -> Result<Vec<u8>, Issue> {
     let (json_length, bin_length) = (json.len().next_multiple_of(4), bin.len().next_multiple_of(4));
     let whole = 12 + 8 + json_length + 8 + bin_length;
     let too_large = |_| Issue::new(Code::ExportLimit, "", "4 GB");
