@@ -522,6 +522,22 @@ export interface PrintReport {
   }[];
 }
 
+/** A part on the printer's bed. Both files stand in one space: metres, +Y up, the bed's top at 0 and its middle at the origin. */
+export interface SeenPrint {
+  /**
+   * A GLB of the part as it comes from the printer, on its bed. Its variants are named by what they show: `supports`, `seams`
+   * and `marks`, with blanks; `bare` shows none of them, no variant all.
+   */
+  readonly printed: Uint8Array<ArrayBuffer>;
+  /** A GLB of the same part in the product's look. */
+  readonly finished: Uint8Array<ArrayBuffer>;
+  /** Places of findings on the print. */
+  readonly marks: readonly { kind: PrintFinding['kind']; at: number[]; normal: number[]; size: number | null }[];
+  /** What shows less than there is: of how many triangles, and whether seams were left out. */
+  readonly thinned: { triangles: number | null; seam: boolean };
+  readonly report: PrintReport;
+}
+
 /** Why there is no report or file; `message` is for customers. */
 export interface PrintError extends Error {
   code: 'licence-required' | 'print-refused' | 'print-empty' | 'print-option' | 'fetch-failed' | (string & {});
@@ -935,6 +951,8 @@ export class AnprobeViewer extends HTMLElement {
   printable(): PrintPart[];
   /** Whether parts print, and how: one report for each. Rejects with a `PrintError`, or `AbortError`. */
   printReport(request?: PrintRequest): Promise<PrintReport[]>;
+  /** A part on the printer's bed, to be looked at before it is printed; of several parts the first. Rejects as `printReport` does. */
+  seePrint(request?: PrintRequest): Promise<SeenPrint>;
   /**
    * A file with a telling name: for a printer (`3mf`, `stl`), or of the parts as they are configured (`glb`), or a picture.
    * Rejects with a `PrintError`, such as `licence-required` for what is sold apart without its token, or `AbortError`.

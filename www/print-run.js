@@ -1,8 +1,14 @@
 /** One run of the module that prints, in a worker or on the page: in slices, with the browser's own deflate. */
 
 /** What a piece is: its head as JSON, and plain numbers. @typedef {[head: string, positions: Float32Array, triangles: Uint32Array, colorOf: Uint32Array, colors: Uint8Array]} Piece */
-/** @typedef {{ format: 'report' | '3mf' | 'stl', pieces: Piece[], thumbnail?: Uint8Array }} Task */
-/** `refused`: code, message, detail and remedy. @typedef {{ reports: [id: string, report: any][], bytes?: Uint8Array<ArrayBuffer>, refused?: string[] }} Made */
+/**
+ * `bed`: its name as a PNG, and how wide that is for its height; `finished`: a GLB that is to stand where the print is seen.
+ * @typedef {{ format: 'report' | '3mf' | 'stl' | 'see', pieces: Piece[], thumbnail?: Uint8Array, bed?: [png: Uint8Array, aspect: number], finished?: Uint8Array }} Task
+ */
+/**
+ * `refused`: code, message, detail and remedy; `seen`: marks, and what shows less than there is.
+ * @typedef {{ reports: [id: string, report: any][], bytes?: Uint8Array<ArrayBuffer>, finished?: Uint8Array<ArrayBuffer>, seen?: [any[], any], refused?: string[] }} Made
+ */
 
 /** The first slice, in units of about a triangle. */
 const FIRST_UNITS = 5000;
@@ -13,9 +19,10 @@ const FIRST_UNITS = 5000;
  * @param {(done: number) => unknown} between what happens between two, such as waiting for the page
  * @returns {Promise<Made>}
  */
-export async function run(glue, { format, pieces, thumbnail }, slice, between) {
+export async function run(glue, { format, pieces, thumbnail, bed, finished }, slice, between) {
   const work = new glue.Work(format, thumbnail);
   try {
+    if (bed) work.nameBed(...bed);
     for (const piece of pieces.splice(0)) {
       work.add(...piece);
       await between(0);
@@ -29,7 +36,10 @@ export async function run(glue, { format, pieces, thumbnail }, slice, between) {
       await between(work.progress);
     }
     let bytes;
-    if (!work.refused && format !== 'report') {
+    if (!work.refused && format === 'see') {
+      const stood = finished && work.finished(finished);
+      if (!work.refused) return { reports: JSON.parse(work.reports), bytes: work.printed(), finished: stood, seen: JSON.parse(work.marks) };
+    } else if (!work.refused && format !== 'report') {
       for (let at = 0, content = work.content(at); content; at += 1, content = work.content(at)) {
         const small = await deflated(content);
         if (small) work.give(at, small);

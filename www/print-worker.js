@@ -15,7 +15,7 @@ worker.onmessage = async (/** @type {MessageEvent<{ module: WebAssembly.Module, 
     const glue = await import(String(new URL('./anprobe_work.js', import.meta.url)));
     await glue.default({ module_or_path: module });
     const made = await run(glue, task, SLICE_MS, (done) => worker.postMessage({ done }));
-    worker.postMessage({ made }, made.bytes ? [made.bytes.buffer] : []);
+    worker.postMessage({ made }, [made.bytes, made.finished].flatMap((bytes) => bytes ? [bytes.buffer] : []));
   } catch (error) {
     worker.postMessage({ error: String(error) });
   }

@@ -78,6 +78,50 @@ export function file(source, request) {
   });
 }
 
+/**
+ * A part on the printer's bed, to be looked at: as it comes from the printer, and as the product shows it, in one space.
+ * @param {Source} source @param {Request} [request] of several parts the first is shown
+ * @returns {Promise<import('./anprobe.js').SeenPrint>}
+ */
+export function seen(source, request = {}) {
+  return guarded(source, request, async () => {
+    const parts = wanted(source, request).slice(0, 1);
+    const [part] = parts;
+    const bought = part.isPaid && request.token ? await sold(source, part, request, () => {}) : undefined;
+    const pieces = [await inTurn(source, part, request, bought, {})];
+    const shown = bought ?? new Uint8Array(await (await glbOf(source, parts, 1)).arrayBuffer());
+    const { options } = JSON.parse(pieces[0][0]);
+    const bed = await written(options.beds[0]?.name ?? '');
+    request.signal?.throwIfAborted();
+    const task = { format: /** @type {const} */ ('see'), pieces, bed, finished: shown };
+    const { reports, bytes, finished, seen, refused } = await carriedOut(task, request.signal, told(request));
+    const all = reports.map(([id, found]) => of(id, found, parts, request));
+    if (refused || !bytes || !finished || !seen) throw failure(source, refused ?? ['EXPORT_EMPTY'], parts, all);
+    const [marks, thinned] = seen;
+    return { printed: bytes, finished, marks, thinned, report: all[0] };
+  });
+}
+
+/** A name for the edge of a bed: white on nothing, and how wide it is for its height. @param {string} text @returns {Promise<[Uint8Array, number] | undefined>} */
+async function written(text) {
+  if (!text) return undefined;
+  const high = 64;
+  const font = `600 ${high * 0.7}px system-ui, sans-serif`;
+  const ruler = new OffscreenCanvas(1, 1).getContext('2d');
+  if (!ruler) return undefined;
+  ruler.font = font;
+  const wide = Math.min(2048, Math.max(high, Math.ceil(ruler.measureText(text).width) + high / 4));
+  const canvas = new OffscreenCanvas(wide, high);
+  const context = canvas.getContext('2d');
+  if (!context) return undefined;
+  context.font = font;
+  context.fillStyle = '#fff';
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillText(text, wide / 2, high / 2, wide);
+  return [new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer()), wide / high];
+}
+
 /** A report with the part that it is of. @param {string} id @param {any} found @param {Part[]} parts @param {Request} request @returns {Report} */
 function of(id, found, parts, { token }) {
   const isShown = !token && (parts.find((part) => part.id === id)?.isPaid ?? false);
@@ -112,16 +156,25 @@ async function gathered(source, parts, request, { writes = false, pictures = fal
     const bought = part.isPaid && request.token ? await sold(source, part, request, (share) => {
       request.progress?.((FETCHING * (at + share)) / parts.length);
     }) : undefined;
-    const before = turns.get(source.element);
-    const piece = Promise.resolve(before).then(() => put(source, part, request, bought, writes, pictures));
-    turns.set(source.element, piece.catch(() => {}));
-    pieces.push(await piece);
+    pieces.push(await inTurn(source, part, request, bought, { writes, pictures }));
     // The next one is another task of the page's.
     await new Promise((resolve) => setTimeout(resolve));
     signal?.throwIfAborted();
     request.progress?.((FETCHING * (at + 1)) / parts.length);
   }
   return pieces;
+}
+
+/**
+ * A piece, when no other one is on Rust's desk.
+ * @param {Source} source @param {Part} part @param {Request} request @param {Uint8Array | undefined} bought
+ * @param {{ writes?: boolean, pictures?: boolean }} how @returns {Promise<Piece>}
+ */
+function inTurn(source, part, request, bought, { writes = false, pictures = false }) {
+  const before = turns.get(source.element);
+  const piece = Promise.resolve(before).then(() => put(source, part, request, bought, writes, pictures));
+  turns.set(source.element, piece.catch(() => {}));
+  return piece;
 }
 
 /**
@@ -194,13 +247,16 @@ async function asShown(source, parts, request) {
     const bytes = await sold(source, part, request, () => {});
     if (parts.length === 1) return bytes;
   }
+  const made = await glbOf(source, parts, scale);
+  signal?.throwIfAborted();
+  return made;
+}
+
+/** Parts as they are configured, as they stand in the product. @param {Source} source @param {Part[]} parts @param {number} scale */
+async function glbOf(source, parts, scale) {
   /** @type {typeof import('./ar-files.js')} */
   const files = await import(String(new URL('./anprobe_files.js', import.meta.url)));
-  const place = [scale, 0, 0, 0, 0, scale, 0, 0, 0, 0, scale, 0, 0, 0, 0, 1];
-  const made = await files.glbOfParts(source, parts.map(({ id }) => id), place);
-  signal?.throwIfAborted();
-  request.progress?.(1);
-  return made;
+  return files.glbOfParts(source, parts.map(({ id }) => id), [scale, 0, 0, 0, 0, scale, 0, 0, 0, 0, scale, 0, 0, 0, 0, 1]);
 }
 
 /** What the product looks like, for a 3MF; a file without it is one, too. @param {Source} source */

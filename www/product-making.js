@@ -62,6 +62,11 @@ export class InMaking {
     return (await printing()).report(source(this), request);
   }
 
+  /** A part on a printer's bed, to be looked at. @param {import('./anprobe.js').PrintRequest} [request] */
+  async seePrint(request) {
+    return (await printing()).seen(source(this), request);
+  }
+
   /** A file for a printer. @param {Parameters<typeof import('./print.js').file>[1]} request */
   async exportPrint(request) {
     return (await printing()).file(source(this), request);

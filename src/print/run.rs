@@ -1,12 +1,15 @@
 //! Pieces looked at one after the other, and the file of them all.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
+use super::bed::Bed;
 use super::check::{Checked, check};
 use super::file::Printable;
 use super::order::Head;
 use super::pace::Job;
 use super::piece::Piece;
+use super::seen::{See, Seen, seen};
 use super::stl::stl;
 use super::threemf::{Package, threemf};
 use crate::issue::{Code, Issue};
@@ -23,6 +26,8 @@ pub enum Format {
     ThreeMf,
     /// And a binary STL.
     Stl,
+    /// And the first piece on its bed, to be looked at.
+    See,
 }
 
 /// What is at work.
@@ -31,6 +36,7 @@ enum Now {
     Looks(Box<Head>, Job<Checked>),
     Packs(Job<Result<Package, Issue>>),
     Writes(Job<Result<Vec<u8>, Issue>>),
+    Shows(Job<Seen>),
     Waits,
     Done,
 }
@@ -40,12 +46,14 @@ enum Now {
 pub struct Run {
     format: Format,
     thumbnail: Option<Vec<u8>>,
+    bed_name: Option<(Vec<u8>, f32)>,
     waiting: VecDeque<(Head, Piece)>,
     now: Now,
     count: usize,
-    checked: Vec<(Head, Checked)>,
+    checked: Vec<(Head, Rc<Checked>)>,
     package: Option<Package>,
     file: Option<Vec<u8>>,
+    seen: Option<Seen>,
 }
 
 impl Run {
@@ -54,13 +62,20 @@ impl Run {
         Self {
             format,
             thumbnail,
+            bed_name: None,
             waiting: VecDeque::new(),
             now: Now::Waits,
             count: 0,
             checked: Vec::new(),
             package: None,
             file: None,
+            seen: None,
         }
+    }
+
+    /// The bed's name as it stands on its edge: a PNG, and how wide it is for its height.
+    pub fn name_bed(&mut self, png: Vec<u8>, aspect: f32) {
+        self.bed_name = Some((png, aspect));
     }
 
     /// One more piece.
@@ -79,7 +94,7 @@ impl Run {
         match std::mem::replace(&mut self.now, Now::Done) {
             Now::Looks(head, mut job) => match job.step(units) {
                 Some(checked) => {
-                    self.checked.push((*head, checked));
+                    self.checked.push((*head, Rc::new(checked)));
                     self.now = Now::Waits;
                 }
                 None => self.now = Now::Looks(head, job),
@@ -98,6 +113,13 @@ impl Run {
                 }
                 None => self.now = Now::Writes(job),
             },
+            Now::Shows(mut job) => match job.step(units) {
+                Some(made) => {
+                    self.seen = Some(made);
+                    return Ok(true);
+                }
+                None => self.now = Now::Shows(job),
+            },
             Now::Waits => return self.begin(),
             Now::Done => return Ok(true),
         }
@@ -111,9 +133,24 @@ impl Run {
             self.now = Now::Looks(Box::new(head), job);
             return Ok(false);
         }
-        let Some((first, _)) = self.checked.first() else { return Err(Issue::new(Code::ExportEmpty, "", "")) };
+        let Some((first, first_checked)) = self.checked.first() else {
+            return Err(Issue::new(Code::ExportEmpty, "", ""));
+        };
         if self.format == Format::Report {
             return Ok(true);
+        }
+        if self.format == Format::See {
+            let options = &first.options;
+            let how = See {
+                bed_from_print: first_checked.report().best.bed_from_print,
+                settings: options.settings,
+                bed: options.beds.first().cloned().unwrap_or_else(|| Bed::new("", [200.0; 3])),
+                color: options.materials.first().and_then(|material| material.color),
+                scale: options.scale,
+                name: self.bed_name.take(),
+            };
+            self.now = Now::Shows(seen(Rc::clone(first_checked), how));
+            return Ok(false);
         }
         let mut labels = first.labels.clone();
         // What one part may be used for is not what another may.
@@ -137,7 +174,9 @@ impl Run {
             .collect();
         self.now = match self.format {
             Format::Stl => Now::Writes(stl(printables?)),
-            Format::ThreeMf | Format::Report => Now::Packs(threemf(printables?, labels, self.thumbnail.take())),
+            Format::ThreeMf | Format::Report | Format::See => {
+                Now::Packs(threemf(printables?, labels, self.thumbnail.take()))
+            }
         };
         Ok(false)
     }
@@ -150,19 +189,25 @@ impl Run {
             Now::Looks(_, job) => looked(job.progress()),
             Now::Packs(job) => share + (1.0 - share) * job.progress(),
             Now::Writes(job) => share + (1.0 - share) * job.progress(),
+            Now::Shows(job) => share + (1.0 - share) * job.progress(),
             Now::Waits => looked(0.0),
             Now::Done => 1.0,
         }
     }
 
     /// What was looked at so far, in the order in which it came.
-    pub fn checked(&self) -> &[(Head, Checked)] {
+    pub fn checked(&self) -> &[(Head, Rc<Checked>)] {
         &self.checked
     }
 
     /// The 3MF that is to be deflated and written, once.
     pub fn take_package(&mut self) -> Option<Package> {
         self.package.take()
+    }
+
+    /// The first piece on its bed.
+    pub fn seen(&self) -> Option<&Seen> {
+        self.seen.as_ref()
     }
 
     /// The STL, once.

@@ -6,7 +6,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::issue::Issue;
-use crate::print::{Arrays, Format, Head, Package, Run};
+use crate::print::{Arrays, Format, Head, Package, Run, stand};
 use crate::product::view::to_json;
 
 /// One run.
@@ -19,12 +19,13 @@ pub struct Work {
 
 #[wasm_bindgen]
 impl Work {
-    /// For `report`, `3mf` or `stl`; a PNG of at most 256 pixels a side goes into a 3MF.
+    /// For `report`, `3mf`, `stl` or `see`; a PNG of at most 256 pixels a side goes into a 3MF.
     #[wasm_bindgen(constructor)]
     pub fn new(format: &str, thumbnail: Option<Vec<u8>>) -> Self {
         let format = match format {
             "3mf" => Format::ThreeMf,
             "stl" => Format::Stl,
+            "see" => Format::See,
             _ => Format::Report,
         };
         Self { run: Run::new(format, thumbnail), package: None, refused: None }
@@ -79,6 +80,30 @@ impl Work {
     pub fn reports(&self) -> String {
         let reports = self.run.checked().iter().map(|(head, checked)| (&head.id, checked.report()));
         to_json(&reports.collect::<Vec<_>>())
+    }
+
+    /// The bed's name as it stands on its edge: a PNG, and how wide it is for its height.
+    #[wasm_bindgen(js_name = nameBed)]
+    pub fn name_bed(&mut self, png: Vec<u8>, aspect: f32) {
+        self.run.name_bed(png, aspect);
+    }
+
+    /// The first piece on its bed: a GLB.
+    pub fn printed(&self) -> Option<Vec<u8>> {
+        Some(self.run.seen()?.glb.clone())
+    }
+
+    /// What else there is to know of it, as JSON: marks, and what is shown of less.
+    #[wasm_bindgen(getter)]
+    pub fn marks(&self) -> Option<String> {
+        let seen = self.run.seen()?;
+        Some(to_json(&(&seen.marks, &seen.thinned)))
+    }
+
+    /// Another GLB of the same piece, as it stands in the product, brought to the same place.
+    pub fn finished(&mut self, glb: &[u8]) -> Option<Vec<u8>> {
+        let place = self.run.seen()?.bed_from_world;
+        stand(glb, place).map_err(|issue| self.refused = Some(issue)).ok()
     }
 
     /// What of the file is to be deflated, by its place in it; undefined behind the last.
