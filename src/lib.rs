@@ -30,7 +30,7 @@
 //! model.glb ──import──▶ Scene ─┬─▶ Pose ─┐
 //! attributes, input ──▶ Viewer ┴─▶ Overlay ─▶ Frame ──render──▶ canvas | picture
 //!                                            └▶ Look ──export──▶ USDZ
-//!                                                     └──print──▶ report, 3MF, STL
+//!                                                     └──print──▶ Piece ──work──▶ report, 3MF, STL
 //!
 //! product.json ─▶ Catalog ─┐
 //! customer's picks ────────┴▶ Configuration ─▶ PartLook ──assembly──▶ Overlay
@@ -53,11 +53,14 @@
 //!   element chooses before it touches a canvas, and fetches one. Each comes with and without the engine for products
 //!   (feature `product`), so that a page that only shows downloads none of it, and one that configures has one instance,
 //!   one snapshot and no copies between two.
+//! - **What is printed has a fifth module.** Few customers ask for it, and it draws nothing: `work` takes pieces by value
+//!   (`print::Head`, `print::Arrays`) and gives reports and files back, in a worker, or on the page in slices where none can
+//!   start. It is fetched when it is asked for, and what it holds of memory goes with the worker.
 //! - **The product file is read by serde.** Its types tell the schema, too. The trackers of paths and of unknown fields cost
 //!   a third of the engine's code; erasing their types (`erased-serde`) costs more still (36 kB after Brotli).
 //! - **Customers' words and pictures replace the texels of the model's own picture.** The browser draws them at the size
 //!   that [`product::Print`] says; no scene is edited, and no texture more is bound.
-//! - **Files are made where the product is.** The page's own module writes USDZ, as text that a test can read; the browser
+//! - **Files are made where the product is.** The page's own module writes USDZ and GLB, as text that a test can read; the browser
 //!   encodes the pictures. Normals' scale and occlusion's strength are drawn into them, since Quick Look is known to multiply
 //!   a texture and not to add to it.
 //! - **One device a page.** Elements share device, pipelines and environments. On WebGL2 one canvas owns the device, and

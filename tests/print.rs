@@ -15,6 +15,8 @@ mod shell;
 #[allow(dead_code, reason = "the tests of other files use more of it")]
 mod standing;
 
+#[path = "print/crossing.rs"]
+mod crossing;
 #[path = "print/faults.rs"]
 mod faults;
 #[path = "print/files.rs"]

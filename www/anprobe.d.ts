@@ -581,6 +581,8 @@ export interface ProductActionAnswer {
   text?: string;
   /** Where to go on, such as the cart. */
   href?: string;
+  /** To `print`: what gives the files of parts that are sold apart. */
+  token?: string;
 }
 
 /** The detail of `anprobe-action`. */

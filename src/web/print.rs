@@ -128,7 +128,7 @@ impl Viewer {
             }
             None => machine.print_shape(id, scale, &picture)?,
         };
-        let options = wish.apply(machine.print_options(id, scale))?;
+        let options = wish.apply(machine.print_options_from(id, desk.bought.as_ref(), scale))?;
         let head = Head::new(id, &piece, options, machine.print_labels(id, &wish.buyer));
         Ok((head, piece))
     }

@@ -79,6 +79,7 @@ fn supports_that_stand_on_the_piece_begin_there() {
 #[test]
 fn an_estimate_follows_from_the_figures_that_were_given() {
     let material = |density, price_per_kg, infill| Material {
+        id: String::new(),
         name: "M".to_owned(),
         density_g_per_cm3: density,
         price_per_kg,

@@ -1,7 +1,7 @@
 //! The printed parts of the sample products are what their product files say.
 
 use anprobe::issue::Code;
-use anprobe::print::{Checked, FindingKind, Report, check};
+use anprobe::print::{Checked, FindingKind, Report, Wish, check};
 use anprobe::viewer::{Command, ProductCommand, Viewer};
 
 use crate::shell::Shell;
@@ -24,8 +24,18 @@ pub(crate) fn configured(name: &str, group: &str, answer: &str) -> Sample {
 
 pub(crate) fn looked_at(sample: &Sample, piece: &str) -> Checked {
     let viewer = &sample.shell.viewer;
-    let options = viewer.print_options(piece, 1.0);
-    check(viewer.print_piece(piece, 1.0).unwrap(), options).run().unwrap()
+    // What is sold apart lies beside its product.
+    let bought = viewer.print_source(piece).map(|source| {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+        let name = source.rsplit('/').next().unwrap();
+        Viewer::open_bought(std::fs::read(folder.join(name)).unwrap()).unwrap()
+    });
+    let options = viewer.print_options_from(piece, bought.as_ref(), 1.0);
+    let made = match &bought {
+        Some(scene) => viewer.print_piece_from(piece, scene, 1.0, &|_, _| None),
+        None => viewer.print_piece(piece, 1.0),
+    };
+    check(made.unwrap(), options).run().unwrap()
 }
 
 fn summary(report: &Report) -> String {
@@ -115,4 +125,66 @@ fn what_is_sold_apart_is_neither_fetched_nor_written_from_what_is_shown() {
     assert_eq!((piece.name.as_str(), piece.part_number.as_str()), ("Camera rim", "HU-X-LI"));
     assert_eq!(piece.triangles.len(), shown.triangles.len());
     assert!(Viewer::open_bought(b"nothing".to_vec()).is_err());
+}
+
+#[test]
+fn what_is_sold_is_what_is_shown_however_it_stands() {
+    let sample = configured("lamp", "shade", "\"printed\"");
+    let viewer = &sample.shell.viewer;
+    assert_eq!(viewer.print_piece("shade", 1.0).unwrap_err().code, Code::PrintLicence);
+    let bought = looked_at(&sample, "shade");
+    let shown = viewer.print_shape("shade", 1.0, &|_, _| None).unwrap();
+    let shown = check(shown, viewer.print_options("shade", 1.0)).run().unwrap();
+    let [bought, shown] = [&bought, &shown].map(|checked| checked.report().clone());
+    assert!((bought.volume_mm3 / shown.volume_mm3 - 1.0).abs() < 1e-4);
+    assert!((bought.best.height_mm - shown.best.height_mm).abs() < 0.01, "both lie on their opening");
+    assert!((bought.size_mm - shown.size_mm).abs().max_element() > 1.0, "in the product it is tilted");
+}
+
+#[test]
+fn an_upgrade_adds_what_is_not_owned() {
+    let added = |sample: &Sample| -> Vec<(String, bool, bool)> {
+        let parts = sample.shell.viewer.print_parts();
+        parts.into_iter().map(|part| (part.id, part.is_paid, part.is_added)).collect()
+    };
+    let mut sample = configured("lamp", "clip", "\"printed\"");
+    assert_eq!(added(&sample), [("clip".to_owned(), false, false)], "nothing is owned");
+    let code = sample.shell.viewer.session().unwrap().code();
+    sample.shell.set("owned", &code);
+    sample.shell.command(Command::Product(ProductCommand::Repair {
+        group: "shade".to_owned(),
+        answer: "\"printed\"".to_owned(),
+    }));
+    sample.shell.settle();
+    assert_eq!(added(&sample), [("shade".to_owned(), true, true), ("clip".to_owned(), false, false)]);
+}
+
+#[test]
+fn what_is_wished_for_comes_first_and_what_nobody_knows_is_refused() {
+    let sample = configured("lamp", "clip", "\"printed\"");
+    let options = || sample.shell.viewer.print_options("clip", 1.0);
+    let wished = |json: &str| Wish::from_json(json).and_then(|wish| wish.apply(options()));
+    let usual = wished("{}").unwrap();
+    assert_eq!(usual, options());
+    let made =
+        wished(r#"{ "material": "pa12", "bed": "Prusa MK4", "layerHeightMm": 0.3, "scale": 2, "lies": "standing" }"#)
+            .unwrap();
+    assert_eq!((made.materials[0].id.as_str(), made.beds[0].name.as_str()), ("pa12", "Prusa MK4"));
+    assert_eq!((made.settings.layer_mm, made.materials[1].settings.layer_mm, made.scale), (0.3, 0.3, 2.0));
+    assert!(made.bed_from_print.unwrap().is_near_identity());
+    assert_eq!(made.beds.len(), usual.beds.len());
+    let own = wished(r#"{ "bed": "Mine", "bedSizeMm": [100, 90, 80] }"#).unwrap();
+    assert_eq!((own.beds[0].name.as_str(), own.beds[0].size_mm), ("Mine", [100.0, 90.0, 80.0]));
+    for odd in [
+        r#"{ "material": "wood" }"#,
+        r#"{ "bed": "none" }"#,
+        r#"{ "bedSizeMm": [0, 1, 1] }"#,
+        r#"{ "layerHeightMm": 0 }"#,
+        r#"{ "scale": -1 }"#,
+        r#"{ "scale": 1e9 }"#,
+        r#"{ "scale": "large" }"#,
+        "nothing",
+    ] {
+        assert_eq!(wished(odd).unwrap_err().code, Code::PrintOption, "{odd}");
+    }
 }

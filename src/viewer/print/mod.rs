@@ -151,6 +151,11 @@ impl Viewer {
 
     /// How a piece is looked at: the product file's materials and printers, the usual ones of the piece first.
     pub fn print_options(&self, id: &str, scale: f32) -> Options {
+        self.print_options_from(id, None, scale)
+    }
+
+    /// The same for a piece from its file that was bought, which may stand otherwise than the product shows it.
+    pub fn print_options_from(&self, id: &str, bought: Option<&Scene>, scale: f32) -> Options {
         let mut options = Options { scale, ..Options::default() };
         let Some(printing) = self.printing() else { return options };
         let asked = printing.pieces.entries().find(|piece| piece.id == id);
@@ -164,17 +169,26 @@ impl Viewer {
         }
         let own = printing.beds.entries().map(Bed::from_file);
         options.beds = own.chain(Bed::common()).collect();
-        options.bed_from_print = asked.and_then(|piece| self.bed_from_print(piece));
+        options.bed_from_print = asked.and_then(|piece| self.bed_from_print(piece, bought));
         options
     }
 
-    /// How the file says that a piece lies.
-    fn bed_from_print(&self, piece: &PrintPiece) -> Option<Quat> {
+    /// How the product file says that a piece lies.
+    fn bed_from_print(&self, piece: &PrintPiece, bought: Option<&Scene>) -> Option<Quat> {
         let down = DVec3::from_array(piece.down?).as_vec3();
-        let (stage, product_from_scene) = self.stages_of(piece.model.as_deref(), &piece.nodes).into_iter().next()?;
         let first = piece.nodes.first()?;
-        let (node, _) = stage.scene.nodes.iter().find(|(_, node)| node.name == *first)?;
-        let product_from_node = product_from_scene * *stage.pose.scene_from_node.get(node)?;
+        let place = |scene: &Scene, pose: &Pose| {
+            let (node, _) = scene.nodes.iter().find(|(_, node)| node.name == *first)?;
+            pose.scene_from_node.get(node).copied()
+        };
+        let product_from_node = match bought {
+            Some(scene) => place(scene, &Pose::rest(scene, &Overlay::default()))?,
+            None => {
+                let (stage, product_from_scene) =
+                    self.stages_of(piece.model.as_deref(), &piece.nodes).into_iter().next()?;
+                product_from_scene * place(&stage.scene, &stage.pose)?
+            }
+        };
         Some(laid_on(print_from_world(product_from_node.transform_vector3(down), 1.0)))
     }
 

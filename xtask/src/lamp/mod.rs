@@ -15,8 +15,10 @@ use anyhow::{Context, Result};
 
 /// Where the lamp lies in the repository.
 const FILE: &str = "assets/lamp.glb";
+/// Where its shade lies that is sold to be printed.
+const SHADE: &str = "assets/lamp-shade.glb";
 
-/// Writes `assets/lamp.glb` under the repository's root and says how large it is.
+/// Writes `assets/lamp.glb` and the shade that is sold under the repository's root and says how large it is.
 pub(crate) fn write(root: &Path) -> Result<()> {
     let (bytes, tally) = scene::build()?;
     let path = root.join(FILE);
@@ -24,6 +26,10 @@ pub(crate) fn write(root: &Path) -> Result<()> {
         std::fs::create_dir_all(folder)?;
     }
     std::fs::write(&path, &bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    let shade = scene::build_shade()?;
+    let path = root.join(SHADE);
+    std::fs::write(&path, &shade).with_context(|| format!("cannot write {}", path.display()))?;
+    println!("{SHADE}: {} kB", shade.len() / 1000);
     println!(
         "{FILE}: {} triangles, {} draws, {} materials, {} kB",
         tally.triangles,
@@ -36,15 +42,17 @@ pub(crate) fn write(root: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FILE, scene};
+    use super::{FILE, SHADE, scene};
     use std::path::Path;
 
     #[test]
     fn the_committed_lamp_is_the_generated_one() {
         let (bytes, _) = scene::build().unwrap();
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(FILE);
-        let committed = std::fs::read(path).unwrap();
-        assert!(bytes == committed, "run `cargo xtask assets` and commit {FILE}");
+        for (file, bytes) in [(FILE, bytes), (SHADE, scene::build_shade().unwrap())] {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);
+            let committed = std::fs::read(path).unwrap();
+            assert!(bytes == committed, "run `cargo xtask assets` and commit {file}");
+        }
     }
 
     #[test]

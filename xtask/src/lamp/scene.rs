@@ -75,6 +75,28 @@ pub(super) fn build() -> Result<(Vec<u8>, Tally)> {
     Ok((builder.store.pack(document)?, builder.tally))
 }
 
+/// What is sold of the printed shade: the part alone, as its product file names it, standing as its own axis does.
+pub(super) fn build_shade() -> Result<Vec<u8>> {
+    let mut store = Store::default();
+    let mut primitives = Vec::new();
+    let mut materials = Vec::new();
+    for (finish, mesh) in parts::shade_printed() {
+        let mut primitive = store.mesh(&mesh, false, false)?;
+        primitive["material"] = json!(materials.len());
+        materials.push(material::all().swap_remove(finish.material(0)));
+        primitives.push(primitive);
+    }
+    let document = json!({
+        "asset": { "version": "2.0", "generator": "Anprobe lamp generator", "copyright": "CC0 1.0" },
+        "scene": 0,
+        "scenes": [{ "name": "lumo shade", "nodes": [0] }],
+        "nodes": [{ "name": "shade_printed", "mesh": 0 }],
+        "meshes": [{ "name": "shade_printed", "primitives": primitives }],
+        "materials": materials,
+    });
+    store.pack(document)
+}
+
 /// The textures in the order of [`material::Map`].
 fn pictures() -> Vec<Texture> {
     vec![
