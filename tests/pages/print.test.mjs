@@ -37,7 +37,8 @@ function volume(radiusMm, rings) {
   return sum;
 }
 
-for (const { name, backend, elsewhere } of PLACES) {
+// In a worker with either backend, and on the page.
+for (const { name, backend, elsewhere } of [...PLACES, { name: 'webgl', backend: 'webgl', elsewhere: false }]) {
   describe(name, () => {
     let it;
     before(async () => {
