@@ -12,6 +12,8 @@
 
 /** The first slice, in units of about a triangle. */
 const FIRST_UNITS = 5000;
+/** So much of a file is given to be deflated at once. */
+const PIECE_BYTES = 1 << 19;
 
 /**
  * @param {any} glue wasm-bindgen's module, running @param {Task} task
@@ -40,9 +42,10 @@ export async function run(glue, { format, pieces, thumbnail, bed, finished }, sl
       const stood = finished && work.finished(finished);
       if (!work.refused) return { reports: JSON.parse(work.reports), bytes: work.printed(), finished: stood, seen: JSON.parse(work.marks) };
     } else if (!work.refused && format !== 'report') {
-      for (let at = 0, content = work.content(at); content; at += 1, content = work.content(at)) {
-        const small = await deflated(content);
+      for (let at = 0; work.content(at, 0, 0); at += 1) {
+        const small = await deflated(work, at, between);
         if (small) work.give(at, small);
+        await between(work.progress);
       }
       bytes = work.file();
     }
@@ -52,9 +55,23 @@ export async function run(glue, { format, pieces, thumbnail, bed, finished }, sl
   }
 }
 
-/** RFC 1951, which a browser does beside its thread; undefined in one that cannot. @param {Uint8Array<ArrayBuffer>} content */
-async function deflated(content) {
+/**
+ * RFC 1951, which a browser does beside its thread; undefined in one that cannot.
+ * @param {any} work @param {number} at which of its contents @param {(done: number) => unknown} between
+ */
+async function deflated(work, at, between) {
   if (!('CompressionStream' in globalThis)) return undefined;
-  const stream = new Blob([content]).stream().pipeThrough(new CompressionStream('deflate-raw'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const { writable, readable } = new CompressionStream('deflate-raw');
+  const small = new Response(readable).arrayBuffer();
+  const writer = writable.getWriter();
+  for (let from = 0; ;) {
+    /** @type {Uint8Array<ArrayBuffer>} */
+    const piece = work.content(at, from, PIECE_BYTES);
+    if (!piece.length) break;
+    from += piece.length;
+    await writer.write(piece);
+    await between(work.progress);
+  }
+  await writer.close();
+  return new Uint8Array(await small);
 }

@@ -10,7 +10,7 @@ import { PRINT_WORDS } from './print-words.js';
 
 /**
  * What a file is made from, and the words for it.
- * @typedef {import('./file-pictures.js').Source & { say: (key: string) => string, language: () => string }} Source
+ * @typedef {import('./file-pictures.js').Source & { say: (key: string) => string, language: () => string, canvas: () => HTMLCanvasElement | undefined }} Source
  */
 /** @typedef {import('./anprobe.js').PrintRequest} Request */
 /** @typedef {import('./anprobe.js').PrintReport} Report */
@@ -202,9 +202,13 @@ async function put(source, part, request, bought, writes, pictures) {
       console.warn(error);
     }
   }
-  const found = call((raw) => /** @type {Piece | [string]} */ (raw.printPiece(part.id, wish(request), writes)));
+  const refused = call((raw) => /** @type {string | undefined} */ (raw.makePrint(part.id, wish(request), writes)));
+  if (refused) throw failure(source, JSON.parse(refused), [part]);
+  // Another task: the page has its turn between them.
+  await new Promise((resolve) => setTimeout(resolve));
+  signal?.throwIfAborted();
+  const found = call((raw) => /** @type {Piece | undefined} */ (raw.takePrint()));
   if (!found) throw new DOMException('there is nothing to show any more', 'InvalidStateError');
-  if (found.length === 1) throw failure(source, JSON.parse(found[0]), [part]);
   return found;
 }
 
@@ -260,10 +264,22 @@ async function glbOf(source, parts, scale) {
 }
 
 /** What the product looks like, for a 3MF; a file without it is one, too. @param {Source} source */
-async function picture({ element }) {
+async function picture({ element, canvas }) {
   try {
-    const blob = await /** @type {any} */ (element).toBlob({ mimeType: 'image/png', width: THUMBNAIL_PX, height: THUMBNAIL_PX });
-    return new Uint8Array(await blob.arrayBuffer());
+    const shown = canvas();
+    const side = THUMBNAIL_PX;
+    if (!shown?.width) {
+      const blob = await /** @type {any} */ (element).toBlob({ mimeType: 'image/png', width: side, height: side });
+      return new Uint8Array(await blob.arrayBuffer());
+    }
+    const square = new OffscreenCanvas(side, side);
+    const scale = side / Math.max(shown.width, shown.height);
+    const [width, height] = [shown.width, shown.height].map((length) => Math.max(1, length * scale));
+    const context = square.getContext('2d');
+    if (!context) return undefined;
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(shown, (side - width) / 2, (side - height) / 2, width, height);
+    return new Uint8Array(await (await square.convertToBlob({ type: 'image/png' })).arrayBuffer());
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 /** @import { Shell } from './shell.js' */
+/** @import { Stage } from './stage.js' */
 import { draw, prepared } from './product-print.js';
 
 /** Files of the product: what makes them is fetched when one is wanted. */
@@ -6,9 +7,13 @@ import { draw, prepared } from './product-print.js';
 /** @type {WeakMap<object, Shell>} */
 const shells = new WeakMap();
 
-/** An element's present shell. @param {Shell} shell */
-export function supply(shell) {
+/** Elements whose canvas keeps its picture: on WebGL2 it is a copy. @type {WeakSet<object>} */
+const copies = new WeakSet();
+
+/** An element's present shell. @param {Shell} shell @param {Stage} stage */
+export function supply(shell, stage) {
   shells.set(shell.element, shell);
+  copies[stage.backend === 'webgl' ? 'add' : 'delete'](shell.element);
 }
 
 /** What a file is made from. @param {object} element */
@@ -18,6 +23,8 @@ function source(element) {
     /** @type {<T>(act: (raw: any) => T) => T | undefined} */
     call: (act) => shells.get(element)?.call(act),
     draw, prepared,
+    /** What is shown, where that can be copied: drawing it anew costs slow graphics more. */
+    canvas: () => (copies.has(element) ? shells.get(element)?.host?.canvas : undefined),
     say: (/** @type {string} */ key) => shells.get(element)?.word(key) ?? '',
     language: () => shells.get(element)?.language() || 'en',
   };

@@ -48,7 +48,7 @@ export function attach(shell, stage) {
   if (!known) tellWorker(element);
   place(shell, stage);
   equip(shell);
-  supply(shell);
+  supply(shell, stage);
   expose(shell, stage);
   stages.set(element, stage);
   if (element.hasAttribute('ar')) inRoom(element).catch((error) => console.warn(error));

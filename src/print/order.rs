@@ -183,7 +183,7 @@ pub struct Arrays {
 impl From<Piece> for Arrays {
     fn from(piece: Piece) -> Self {
         Self {
-            positions_mm: piece.positions_mm.iter().flat_map(Vec3::to_array).collect(),
+            positions_mm: bytemuck::cast_slice(&piece.positions_mm).to_vec(),
             triangles: piece.triangles.into_flattened(),
             color_of: piece.color_of,
             colors: piece.colors.into_flattened(),

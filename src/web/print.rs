@@ -16,6 +16,7 @@ pub(super) struct PrintDesk {
     /// The file that was bought for it.
     bought: Option<Scene>,
     pictures: Vec<(PrintPicture, Option<Bitmap>)>,
+    made: Option<(Head, Piece)>,
 }
 
 #[wasm_bindgen]
@@ -80,24 +81,32 @@ impl Viewer {
         }
     }
 
-    /// The part: its head as JSON, positions, triangles, colours by triangle, and colours; or an issue as JSON alone. `wish`
-    /// as JSON; with `writes` a file is to be made of it, which what is sold apart needs its own file for.
-    #[wasm_bindgen(js_name = printPiece)]
-    pub fn print_piece(&self, id: &str, wish: &str, writes: bool) -> Array {
+    /// Makes the part; `wish` as JSON. With `writes` a file is to be made of it, which what is sold apart needs its own file
+    /// for. Gives an issue as JSON when there is none.
+    #[wasm_bindgen(js_name = makePrint)]
+    pub fn make_print(&self, id: &str, wish: &str, writes: bool) -> Option<String> {
         let desk = self.print.take();
         match self.piece(&desk, id, wish, writes) {
-            Err(issue) => Array::of1(&JsString::from(said(&issue))),
-            Ok((head, piece)) => {
-                let Arrays { positions_mm, triangles, color_of, colors } = Arrays::from(piece);
-                Array::of5(
-                    &JsString::from(to_json(&head)),
-                    &Float32Array::from(positions_mm.as_slice()),
-                    &Uint32Array::from(triangles.as_slice()),
-                    &Uint32Array::from(color_of.as_slice()),
-                    &Uint8Array::from(colors.as_slice()),
-                )
+            Ok(made) => {
+                self.print.borrow_mut().made = Some(made);
+                None
             }
+            Err(issue) => Some(said(&issue)),
         }
+    }
+
+    /// The part that was made: its head as JSON, positions, triangles, colours by triangle, and colours. Undefined without.
+    #[wasm_bindgen(js_name = takePrint)]
+    pub fn take_print(&self) -> Option<Array> {
+        let (head, piece) = self.print.take().made?;
+        let Arrays { positions_mm, triangles, color_of, colors } = Arrays::from(piece);
+        Some(Array::of5(
+            &JsString::from(to_json(&head)),
+            &Float32Array::from(positions_mm.as_slice()),
+            &Uint32Array::from(triangles.as_slice()),
+            &Uint32Array::from(color_of.as_slice()),
+            &Uint8Array::from(colors.as_slice()),
+        ))
     }
 
     /// The name of a file: of one part, by id, or of several when that is undefined.

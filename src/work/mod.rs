@@ -106,12 +106,14 @@ impl Work {
         stand(glb, place).map_err(|issue| self.refused = Some(issue)).ok()
     }
 
-    /// What of the file is to be deflated, by its place in it; undefined behind the last.
-    pub fn content(&mut self, at: usize) -> Option<Vec<u8>> {
+    /// So many bytes of what of the file is to be deflated, by its place in the file and theirs in it; none behind its end,
+    /// undefined behind the last.
+    pub fn content(&mut self, at: usize, from: usize, length: usize) -> Option<Vec<u8>> {
         if self.package.is_none() {
             self.package = self.run.take_package();
         }
-        self.package.as_ref()?.contents().nth(at).map(<[u8]>::to_vec)
+        let content = self.package.as_ref()?.contents().nth(at)?.get(from..).unwrap_or_default();
+        Some(content.get(..length).unwrap_or(content).to_vec())
     }
 
     /// Takes it deflated (RFC 1951).

@@ -203,6 +203,8 @@ for (const { name, backend, elsewhere } of [...PLACES, { name: 'webgl', backend:
       });
       assert.deepEqual([ended.name, ended.rises, ended.goesOn], ['AbortError', true, false]);
       assert.ok(ended.last < 0.9, String(ended.last));
+      // The browser tells of it a little later.
+      for (let turn = 0; turn < 50 && page.page.workers().length; turn += 1) await new Promise((resolve) => setTimeout(resolve, 100));
       assert.equal(page.page.workers().length, 0);
       assert.equal(await page.ask((viewer) => viewer.printReport({ signal: AbortSignal.abort() }).then(() => 'made', (error) => error.name)), 'AbortError');
       const runs = [];
