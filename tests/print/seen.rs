@@ -156,7 +156,7 @@ fn the_khronos_validator_finds_no_fault() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("seen");
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
-    let mut put = |name: &str, shown: &Seen| std::fs::write(folder.join(format!("{name}.glb")), &shown.glb).unwrap();
+    let put = |name: &str, shown: &Seen| std::fs::write(folder.join(format!("{name}.glb")), &shown.glb).unwrap();
     put("block", &look(block().checked()));
     put("ball", &look(Shape::ball(Vec3::ZERO, 20.0, 48).checked()));
     let checked = table().checked();
