@@ -21,10 +21,14 @@ mod crossing;
 mod faults;
 #[path = "print/files.rs"]
 mod files;
+#[path = "print/intersection.rs"]
+mod intersection;
 #[path = "print/judge.rs"]
 mod judge;
 #[path = "print/layers.rs"]
 mod layers;
+#[path = "print/manifold.rs"]
+mod manifold;
 #[path = "print/pace.rs"]
 mod pace;
 #[path = "print/placing.rs"]

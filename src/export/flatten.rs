@@ -1,11 +1,13 @@
 //! What is seen, as plain triangles in world space.
 
+use std::collections::HashMap;
+
 use glam::{Mat3, Vec2, Vec3, Vec4};
 
 use crate::frame::{Look, Placed};
 use crate::geom::Aabb;
 use crate::issue::{Code, Issues};
-use crate::scene::{AlphaMode, Material, Primitive, SceneId, Topology, turned};
+use crate::scene::{AlphaMode, Manifold, Material, Primitive, SceneId, Topology, turned};
 
 /// One primitive of one node as it is seen: posed, placed and dressed.
 #[derive(Clone, Debug)]
@@ -34,6 +36,9 @@ pub struct Part {
     pub uvs: Vec<Vec<Vec2>>,
     /// Linear colour and alpha that multiply the base colour; as long as `positions`, or empty.
     pub colors: Vec<Vec4>,
+    /// Which vertex of the solid each is where the mesh says that it is one (`EXT_mesh_manifold`); as long as `positions`, or
+    /// empty.
+    pub solid: Vec<u32>,
     /// Three a triangle, counter-clockwise seen from its front; mirrored nodes and bones are accounted for.
     pub indices: Vec<u32>,
 }
@@ -64,7 +69,7 @@ pub fn flatten(look: &Look<'_>) -> (Vec<Part>, Issues) {
                     issues.report(Code::Export, path(node), "lines or points");
                     continue;
                 }
-                let mut part = frozen(placed, node, primitive);
+                let mut part = frozen(placed, node, primitive, mesh.manifold.as_ref());
                 (part.placed, part.primitive) = (at, index);
                 part.name.clone_from(name);
                 if is_clear(&part.material) {
@@ -98,7 +103,7 @@ fn path(node: usize) -> String {
     path
 }
 
-fn frozen(placed: &Placed<'_>, node: usize, primitive: &Primitive) -> Part {
+fn frozen(placed: &Placed<'_>, node: usize, primitive: &Primitive, manifold: Option<&Manifold>) -> Part {
     let (scene, pose) = (placed.scene, placed.pose);
     let world = placed.world_from_scene;
     let linear = Mat3::from_mat4(world);
@@ -132,11 +137,36 @@ fn frozen(placed: &Placed<'_>, node: usize, primitive: &Primitive) -> Part {
         normals,
         uvs: primitive.vertices.uvs.clone(),
         colors: primitive.vertices.colors.clone(),
+        solid: manifold.map(|manifold| joined(primitive, manifold)).unwrap_or_default(),
         indices,
     };
     part.drop_unused();
     part.mend_normals();
     part
+}
+
+/// Which vertex of its solid each vertex of a primitive is.
+fn joined(primitive: &Primitive, manifold: &Manifold) -> Vec<u32> {
+    fn root(of: &mut HashMap<u32, u32>, mut vertex: u32) -> u32 {
+        while let Some(next) = of.get(&vertex).copied() {
+            if let Some(after) = of.get(&next).copied() {
+                of.insert(vertex, after);
+            }
+            vertex = next;
+        }
+        vertex
+    }
+    let mut of = HashMap::new();
+    for [one, other] in &manifold.merges {
+        let (one, other) = (root(&mut of, *one), root(&mut of, *other));
+        if one != other {
+            of.insert(one, other);
+        }
+    }
+    let origins = &primitive.vertices.origins;
+    let origin =
+        |vertex: usize| if origins.is_empty() { vertex as u32 } else { origins.get(vertex).copied().unwrap_or(0) };
+    (0..primitive.vertices.positions.len()).map(|vertex| root(&mut of, origin(vertex))).collect()
 }
 
 impl Part {
@@ -157,6 +187,7 @@ impl Part {
         keep(&mut self.positions, &order);
         keep(&mut self.normals, &order);
         keep(&mut self.colors, &order);
+        keep(&mut self.solid, &order);
         self.uvs.iter_mut().for_each(|uvs| keep(uvs, &order));
     }
 

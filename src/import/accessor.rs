@@ -185,6 +185,23 @@ fn read_sparse<'a>(
     })
 }
 
+#[cfg(feature = "product")]
+impl Accessor<'_> {
+    /// The same without what is sparse.
+    pub(super) fn without_sparse(self) -> Self {
+        Self { sparse: None, ..self }
+    }
+
+    /// What sparse elements were, and what they are; nothing where there are none.
+    pub(super) fn sparse_pairs(&self, reader: &mut Reader<'_>) -> Option<Vec<[u32; 2]>> {
+        let Some(sparse) = &self.sparse else { return Some(Vec::new()) };
+        let (before, after) = (self.without_sparse().integers(reader, None)?, self.integers(reader, None)?);
+        let places = gather_unsigned(&sparse.indices, sparse.component, SCALAR, None);
+        let pair = |place: &u32| Some([*before.get(*place as usize)?, *after.get(*place as usize)?]);
+        Some(places.iter().filter_map(pair).collect())
+    }
+}
+
 impl Accessor<'_> {
     /// All numbers in a row, integers normalised where the file says so (§3.6.2.2), matrices column by column.
     pub(super) fn floats(&self, reader: &mut Reader<'_>) -> Vec<f32> {

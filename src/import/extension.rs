@@ -87,6 +87,8 @@ pub(super) fn check(reader: &mut Reader<'_>) -> Result<(), Issue> {
     for item in reader.list("extensionsUsed") {
         match item.as_str() {
             Some(name) if READ.contains(&name) => {}
+            #[cfg(feature = "product")]
+            Some(super::manifold::NAME) => {}
             Some(name) => reader.report(Code::UnknownExtension, Cursor(item), name),
             None => reader.report(Code::Value, Cursor(item), "not a text"),
         }

@@ -4,6 +4,8 @@ use super::accessor;
 use super::cursor::Cursor;
 use super::demand::Demand;
 use super::elements::Elements;
+#[cfg(feature = "product")]
+use super::manifold;
 use super::normals;
 use super::reader::Reader;
 use super::streams;
@@ -33,6 +35,12 @@ fn read_mesh<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, looks: &Looks<'_>) -> 
     }
     let name = at.name(&mut reader.log);
     let items = at.list("primitives", &mut reader.log);
+    #[cfg(feature = "product")]
+    let manifold = manifold::read(reader, at, items);
+    #[cfg(feature = "product")]
+    {
+        reader.keeps_origins = manifold.is_some();
+    }
     let primitives: Slots<Primitive> = items
         .iter()
         .map(|item| if reader.refused.is_none() { read_primitive(reader, Cursor(item), looks) } else { None })
@@ -40,7 +48,14 @@ fn read_mesh<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, looks: &Looks<'_>) -> 
     let weights = at.all_numbers("weights", &mut reader.log);
     let names = at.get("extras").map_or(&[][..], |extras| extras.list("targetNames", &mut reader.log));
     let target_names = names.iter().map(|name| name.as_str().unwrap_or_default().to_owned()).collect();
-    let mut mesh = Mesh { name, primitives, weights, target_names };
+    let mut mesh = Mesh {
+        name,
+        primitives,
+        weights,
+        target_names,
+        #[cfg(feature = "product")]
+        manifold,
+    };
     let targets = mesh.target_count();
     if !mesh.weights.is_empty() && mesh.weights.len() != targets {
         reader.report(Code::Value, at, format!("{} weights for {targets} morph targets", mesh.weights.len()));
@@ -57,7 +72,12 @@ fn read_primitive<'a>(reader: &mut Reader<'a>, at: Cursor<'a>, looks: &Looks<'_>
     let count = streams::count(reader, attributes)?;
     let (topology, mut indices) = read_shapes(reader, at, count)?;
     let elements = Elements::used(reader, count, &mut indices);
-    let vertices = streams::read_vertices(reader, attributes, &elements)?;
+    #[cfg_attr(not(feature = "product"), expect(unused_mut, reason = "products alone name vertices"))]
+    let mut vertices = streams::read_vertices(reader, attributes, &elements)?;
+    #[cfg(feature = "product")]
+    if let Some(used) = elements.list().filter(|_| reader.keeps_origins) {
+        vertices.origins = used.to_vec();
+    }
     let targets = streams::read_targets(reader, at, &elements);
     if !spend_targets(reader, &targets, elements.len()) {
         return None;

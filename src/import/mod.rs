@@ -19,6 +19,8 @@ mod influences;
 mod kept;
 mod layers;
 mod limits;
+#[cfg(feature = "product")]
+mod manifold;
 mod material;
 mod mesh;
 mod node;

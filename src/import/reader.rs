@@ -24,6 +24,9 @@ pub(super) struct Reader<'a> {
     pub(super) pixels_left: u64,
     /// For each mesh what a node pays for showing it.
     pub(super) demands: Vec<Demand>,
+    /// Whether vertices are to know which of the file's they are.
+    #[cfg(feature = "product")]
+    pub(super) keeps_origins: bool,
 }
 
 /// The bytes of a buffer view.
@@ -58,6 +61,8 @@ impl<'a> Reader<'a> {
             tangents_left: limits.tangent_triangles,
             pixels_left: limits.all_texture_pixels,
             demands: Vec::new(),
+            #[cfg(feature = "product")]
+            keeps_origins: false,
         }
     }
 

@@ -204,6 +204,12 @@ impl Bvh {
         }
     }
 
+    /// All pairs of triangles that may meet.
+    pub(super) fn pairs(&self) -> Pairs<'_> {
+        let open = if self.nodes.is_empty() { Vec::new() } else { vec![(0, 0)] };
+        Pairs { bvh: self, open }
+    }
+
     /// The triangles whose boxes a plane cuts: `normal · point = offset`.
     pub(super) fn cut_by(&self, normal: Vec3, offset: f32, visit: &mut dyn FnMut(usize)) {
         let mut open = vec![0_u32];
@@ -221,6 +227,42 @@ impl Bvh {
             let held = self.order.get(node.start as usize..(node.start + node.count) as usize);
             held.unwrap_or_default().iter().for_each(|triangle| visit(*triangle as usize));
         }
+    }
+}
+
+/// The pairs of triangles whose boxes meet, found as they are asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Pairs<'a> {
+    bvh: &'a Bvh,
+    open: Vec<(u32, u32)>,
+}
+
+impl Pairs<'_> {
+    /// The next two nodes without children whose boxes meet, or one with itself.
+    pub(super) fn next(&mut self) -> Option<(&[u32], &[u32], bool)> {
+        let Bvh { nodes, order } = self.bvh;
+        while let Some((one, other)) = self.open.pop() {
+            let (Some(a), Some(b)) = (nodes.get(one as usize), nodes.get(other as usize)) else { continue };
+            if !(a.min.cmple(b.max).all() && b.min.cmple(a.max).all()) {
+                continue;
+            }
+            let held = |node: &Node| order.get(node.start as usize..(node.start + node.count) as usize);
+            match (a.count > 0, b.count > 0) {
+                (true, true) => return Some((held(a)?, held(b)?, one == other)),
+                _ if one == other => {
+                    self.open.extend([(a.start, a.start), (a.start, a.start + 1), (a.start + 1, a.start + 1)])
+                }
+                (false, true) => self.open.extend([(a.start, other), (a.start + 1, other)]),
+                (true, false) => self.open.extend([(one, b.start), (one, b.start + 1)]),
+                (false, false) => self.open.extend([
+                    (a.start, b.start),
+                    (a.start, b.start + 1),
+                    (a.start + 1, b.start),
+                    (a.start + 1, b.start + 1),
+                ]),
+            }
+        }
+        None
     }
 }
 

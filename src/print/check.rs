@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bed::{Bed, Footprint};
 use super::bvh::Bvh;
+use super::crossing::{self, Crossings};
 use super::estimate::{Material, Sums};
 use super::layer::Layers;
 use super::orientation;
@@ -152,6 +153,18 @@ impl Notes {
         find(FindingKind::NestedShell, &|shell| shell.is_closed && shell.volume_mm3 >= 0.0 && shell.depth > 0);
     }
 
+    fn find_crossings(&mut self, crossings: &Crossings) {
+        let mut find = |kind, count, thin: &[Thin]| {
+            let places = thickness::places(thin, 3.0, MOST_PLACES);
+            let worst = places.first().map(|place| -place.width_mm);
+            let shown = |place: &Thin| (place.at_mm, Some(-place.width_mm));
+            self.find(kind, count, worst, places.iter().map(shown).collect());
+        };
+        find(FindingKind::SelfIntersection, crossings.faults, &crossings.fault_places);
+        find(FindingKind::Overlap, crossings.overlaps.len(), &crossings.overlap_places);
+        self.find(FindingKind::NotCompared, usize::from(crossings.is_cut_short), None, Vec::new());
+    }
+
     fn find_thin(&mut self, kind: FindingKind, widths: &Widths, limit_mm: f32) {
         let places = thickness::places(&widths.thin, (limit_mm * 4.0).max(3.0), MOST_PLACES);
         let worst = places.first().map(|thin| thin.width_mm);
@@ -174,7 +187,10 @@ async fn survey(piece: &Piece, pace: &Pace) -> (Topology, Shells) {
 
 /// Makes it sound, as far as that is safe; gives what then meets where.
 async fn mend(piece: &mut Piece, notes: &mut Notes, pace: &Pace) -> (Topology, Shells, Bvh) {
-    weld::weld(piece, pace).await;
+    let closed = weld::closed_as_declared(piece, pace).await;
+    let lies = piece.bodies.iter().zip(&closed).filter(|(body, closed)| body.is_declared && !**closed).count();
+    notes.find(FindingKind::NotAsDeclared, lies, None, Vec::new());
+    weld::weld(piece, &closed, pace).await;
     pace.reach(0.04);
     let odd = repair::odd(piece, pace).await;
     notes.find_odd(piece, &odd);
@@ -258,15 +274,11 @@ async fn examine(mut piece: Piece, options: Options, pace: &Pace) -> Checked {
     if refusals.contains(&FindingKind::NoVolume) {
         notes.find(FindingKind::NoVolume, 1, None, vec![(bounds.center(), None)]);
     }
-    let broken = topology.open.iter().chain(topology.crowded.iter().flatten());
-    let body_of = piece.body_of();
-    let mut broken: Vec<u32> = broken.filter_map(|side| body_of.get(*side as usize / 3).copied()).collect();
-    broken.sort_unstable();
-    broken.dedup();
-    let is_declared = |body: &&u32| piece.bodies.get(**body as usize).is_some_and(|body| body.is_declared);
-    notes.find(FindingKind::NotAsDeclared, broken.iter().filter(is_declared).count(), None, Vec::new());
     let is_printable = refusals.is_empty();
     pace.reach(0.35);
+    let crossings = crossing::find(&piece, &shells, &bvh, pace).await;
+    notes.find_crossings(&crossings);
+    pace.reach(0.4);
     let mut thickness = Thickness::default();
     if is_printable {
         let limits = Limits {
@@ -274,7 +286,7 @@ async fn examine(mut piece: Piece, options: Options, pace: &Pace) -> Checked {
             detail_mm: settings.least_detail_mm,
             gap_mm: settings.least_gap_mm,
         };
-        thickness = thickness::measure((&piece, shells.list.len()), &bvh, limits, pace, (0.35, 0.75)).await;
+        thickness = thickness::measure((&piece, shells.list.len()), &bvh, limits, pace, (0.4, 0.75)).await;
         notes.find_thin(FindingKind::ThinWall, &thickness.walls, limits.wall_mm);
         notes.find_thin(FindingKind::SmallDetail, &thickness.details, limits.detail_mm);
         notes.find_thin(FindingKind::NarrowGap, &thickness.gaps, limits.gap_mm);

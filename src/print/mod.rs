@@ -10,6 +10,7 @@
 mod bed;
 mod bvh;
 mod check;
+mod crossing;
 mod declared;
 mod estimate;
 mod figures;

@@ -21,7 +21,8 @@ pub struct Body {
     pub name: String,
     /// How many triangles, behind those of the bodies before it.
     pub triangles: usize,
-    /// The model says that it is closed (EXT_mesh_manifold): vertices near each other are then never joined.
+    /// The model says that it is closed (EXT_mesh_manifold): vertices near each other are then never joined, and those at
+    /// one place only where it is not closed without.
     pub is_declared: bool,
 }
 
@@ -68,29 +69,53 @@ impl Piece {
         let mut piece = Self { name: name.to_owned(), ..Self::default() };
         let mut palette = HashMap::new();
         let mut last = None;
+        let mut solid = HashMap::new();
         for part in parts {
             let owner = (part.placed, part.node);
             if last.replace(owner) != Some(owner) {
+                solid.clear();
                 let is_declared = is_declared(part);
                 piece.bodies.push(Body { name: part.name.clone(), triangles: 0, is_declared });
             }
-            piece.add(part, scale, &Paint::new(part, picture), &mut palette);
+            piece.add(part, (scale, &Paint::new(part, picture)), &mut palette, &mut solid);
         }
         piece
     }
 
-    fn add(&mut self, part: &Part, scale: f32, paint: &Paint, palette: &mut HashMap<[u8; 4], u32>) {
-        let base = self.positions_mm.len() as u32;
-        let place = |at: &Vec3| print_from_world(*at, scale);
-        self.positions_mm.extend(part.positions.iter().map(place));
+    /// Adds the vertices of a part, and tells where each is. Those of a solid that its other parts have brought are there.
+    fn place(&mut self, part: &Part, scale: f32, solid: &mut HashMap<u32, u32>) -> Vec<u32> {
+        let mut names = Vec::with_capacity(part.positions.len());
+        for (vertex, at) in part.positions.iter().enumerate() {
+            let at_mm = print_from_world(*at, scale);
+            let new = self.positions_mm.len() as u32;
+            let name = part.solid.get(vertex).map_or(new, |vertex| *solid.entry(*vertex).or_insert(new));
+            // What moves apart is not one, whatever the file says.
+            let is_known = name != new && self.positions_mm.get(name as usize) == Some(&at_mm);
+            if !is_known {
+                self.positions_mm.push(at_mm);
+            }
+            names.push(if is_known { name } else { new });
+        }
+        names
+    }
+
+    fn add(
+        &mut self,
+        part: &Part,
+        (scale, paint): (f32, &Paint),
+        palette: &mut HashMap<[u8; 4], u32>,
+        solid: &mut HashMap<u32, u32>,
+    ) {
+        let names = self.place(part, scale, solid);
         let (mut before, mut known) = (None, 0);
         for corners in part.indices.chunks_exact(3) {
             let &[a, b, c] = corners else { continue };
-            let inside = |corner: u32| self.positions_mm.get((base + corner) as usize).is_some_and(|at| at.is_finite());
-            if !(inside(a) && inside(b) && inside(c)) {
-                continue;
-            }
-            self.triangles.push([base + a, base + b, base + c]);
+            let name = |corner: u32| {
+                let name = names.get(corner as usize).copied()?;
+                self.positions_mm.get(name as usize).is_some_and(|at| at.is_finite()).then_some(name)
+            };
+            let (Some(one), Some(two), Some(three)) = (name(a), name(b), name(c)) else { continue };
+            self.triangles.push([one, two, three]);
             let color = paint.color(part, [a, b, c]);
             if before != Some(color) {
                 let new = self.colors.len() as u32;

@@ -74,7 +74,8 @@ pub struct Finding {
     pub kind: FindingKind,
     /// How often: what is counted is said by the kind.
     pub count: usize,
-    /// The worst of it: the thinnest, mm; the largest overhang, mm²; the widest hole, mm.
+    /// The worst of it: the thinnest, mm; the largest overhang, mm²; the widest hole, mm; the
+    /// longest line along which surfaces cross, mm.
     pub worst: Option<f32>,
     /// Where, the worst first; not all, where there are many.
     pub places: Vec<Place>,
@@ -134,8 +135,15 @@ pub enum FindingKind {
     Cavity,
     /// Closed surfaces that lie wholly in another: what is inside is printed once.
     NestedShell,
-    /// The model says that a body is closed (EXT_mesh_manifold), and it is not: such bodies.
+    /// The model says that a body is closed (EXT_mesh_manifold), and it is not as it is joined there: such bodies.
     NotAsDeclared,
+    /// Pairs of triangles where a surface goes through itself, or a hollow through its wall. A slicer fills what lies in either
+    /// (3MF core specification §4.1), so that it prints, but it weighs less than is told here.
+    SelfIntersection,
+    /// Pairs of closed surfaces that go through each other, like parts that are assembled: printed as one, and no fault.
+    Overlap,
+    /// Places with so many triangles that not all were compared: 1.
+    NotCompared,
     /// It encloses nothing.
     NoVolume,
     /// Places whose wall is too thin.

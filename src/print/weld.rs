@@ -6,10 +6,34 @@ use glam::Vec3;
 
 use super::pace::Pace;
 use super::piece::Piece;
+use super::topology::{NONE, Topology, ends};
+
+/// For each body whether the model says that it is closed, and it is, by its indices alone.
+pub(super) async fn closed_as_declared(piece: &Piece, pace: &Pace) -> Vec<bool> {
+    let mut closed: Vec<bool> = piece.bodies.iter().map(|body| body.is_declared && body.triangles > 0).collect();
+    if !closed.contains(&true) {
+        return closed;
+    }
+    let body_of = piece.body_of();
+    let topology = Topology::new(&piece.triangles, piece.positions_mm.len(), pace).await;
+    let turned = (0..).zip(&topology.mates).filter(|(half_edge, mate)| {
+        let (from, to) = ends(&piece.triangles, *half_edge);
+        from == to || (**mate != NONE && ends(&piece.triangles, **mate) != (to, from))
+    });
+    let broken = topology.open.iter().chain(topology.crowded.iter().flatten()).copied();
+    for half_edge in broken.chain(turned.map(|(half_edge, _)| half_edge)) {
+        let body = body_of.get(half_edge as usize / 3).and_then(|body| closed.get_mut(*body as usize));
+        if let Some(is_closed) = body {
+            *is_closed = false;
+        }
+    }
+    closed
+}
 
 /// Gives the vertices of a body that lie at exactly one place one index: a file for pictures has several there, for
-/// normals and texture coordinates. Nothing changes its shape.
-pub(super) async fn weld(piece: &mut Piece, pace: &Pace) {
+/// normals and texture coordinates. Nothing changes its shape. Bodies that are `closed` stay as they are: what touches
+/// itself in a corner there is meant to.
+pub(super) async fn weld(piece: &mut Piece, closed: &[bool], pace: &Pace) {
     let mut body_of_vertex = vec![0; piece.positions_mm.len()];
     for (corners, body) in piece.triangles.iter().zip(piece.body_of()) {
         for vertex in corners {
@@ -25,7 +49,9 @@ pub(super) async fn weld(piece: &mut Piece, pace: &Pace) {
         pace.spend(6).await;
         // -0 and 0 are one place.
         let key = (*position + Vec3::ZERO).to_array().map(f32::to_bits);
-        let name = *places.entry((key, body)).or_insert(kept.len() as u32);
+        let new = kept.len() as u32;
+        let stays = closed.get(body as usize) == Some(&true);
+        let name = if stays { new } else { *places.entry((key, body)).or_insert(new) };
         if name as usize == kept.len() {
             kept.push(*position);
         }
@@ -49,7 +75,7 @@ pub(super) async fn join_near(piece: &mut Piece, open: &[u32], tolerance_mm: f32
         if piece.bodies.get(body as usize).is_some_and(|body| body.is_declared) {
             continue;
         }
-        let (from, to) = super::topology::ends(&piece.triangles, *half_edge);
+        let (from, to) = ends(&piece.triangles, *half_edge);
         candidates.extend([(from, body), (to, body)]);
     }
     candidates.sort_unstable();

@@ -16,6 +16,17 @@ pub struct Mesh {
     pub weights: Vec<f32>,
     /// Names of the morph targets (`extras.targetNames`), where given.
     pub target_names: Vec<String>,
+    /// What the file says of a solid; none where it says nothing.
+    #[cfg(feature = "product")]
+    pub manifold: Option<Manifold>,
+}
+
+/// A mesh that its file declares an oriented 2-manifold (`EXT_mesh_manifold`).
+#[cfg(feature = "product")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manifold {
+    /// Vertices of the mesh's shared position accessor that are one with another: the first is the second.
+    pub merges: Vec<[u32; 2]>,
 }
 
 impl Mesh {
@@ -81,7 +92,8 @@ pub struct Vertices {
     pub joints: Vec<[u16; 4]>,
     /// Their weights; each vertex sums to 1.
     pub weights: Vec<Vec4>,
-    /// The file's index of each vertex; empty where no vertex had to be split.
+    /// The file's index of each vertex; empty where they are the file's. Where no vertex had to be split, the index is among
+    /// those that the primitive uses, but in a mesh with a [`Manifold`].
     #[cfg(feature = "product")]
     pub origins: Vec<u32>,
 }

@@ -29,6 +29,8 @@ pub use layers::{
 pub use material::{
     AlphaMode, Filter, Image, ImageSource, Material, MipFilter, Sampler, Texture, TextureInfo, UvTransform, Wrap,
 };
+#[cfg(feature = "product")]
+pub use mesh::Manifold;
 pub use mesh::{Mesh, MorphTarget, Primitive, Topology, Vertices};
 pub use node::{Camera, Lens, Light, LightKind, Local, Node, Root, Skin};
 pub use overlay::Overlay;

@@ -115,6 +115,7 @@ impl Shape {
             normals: vec![Vec3::Y; positions.len()],
             uvs: Vec::new(),
             colors: Vec::new(),
+            solid: Vec::new(),
             indices: (0..positions.len() as u32).collect(),
             positions,
         }
