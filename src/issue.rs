@@ -152,6 +152,16 @@ codes! {
     PrintLicence in "product" = "PRINT_LICENCE", Error, "the print file is sold apart, and nobody has shown that it was bought", "give the token that the shop's print action returned";
     /// A print is asked for in a way that there is not.
     PrintOption in "product" = "PRINT_OPTION", Error, "there is no such material, printer, part, size or layer", "take one of those that printable() and printReport() list";
+    /// Words of the customer's cannot be made as a shape.
+    PrintRelief in "product" = "PRINT_RELIEF", Error, "words cannot be made on this part as they lie there", "make them smaller, move them to where the part is flat, or leave them away";
+    /// A relief would go through its part.
+    PrintReliefDepth in "product" = "PRINT_RELIEF_DEPTH", Error, "there is no room for the depth of the words", "make them less deep in the product file, or the wall thicker";
+    /// A letter has no outline.
+    PrintGlyph in "product" = "PRINT_GLYPH", Error, "a letter is in none of the fonts that can be printed", "write it otherwise, or choose another font";
+    /// A font has no outlines here.
+    PrintFont in "product" = "PRINT_FONT", Warning, "a font cannot be printed, and another one stands in", "choose one of the fonts that ship with the element";
+    /// A picture has no outlines.
+    PrintPicture in "product" = "PRINT_PICTURE", Warning, "a picture cannot be printed as a shape and is left out", "use words, or have the picture printed by other means";
     /// An address cannot be given to the phone's own viewer.
     ArAddress in "product" = "AR_ADDRESS", Error, "an address cannot be handed to the phone's viewer", "use an address with https: that anyone can open";
     /// A parameter of the phone's own viewer has no such value.
