@@ -58,11 +58,15 @@ const CRATES: &[(&str, &[&str])] = &[
     ("wasm_bindgen", &["web", "work", "render"]),
     ("gltf", &[]),
     ("num_bigint", &["logic"]),
-    ("serde", &["product", "print", "viewer"]),
+    ("serde", &["product", "print", "viewer", "work"]),
     // Beside the product file, what is written of models and what crosses to where it is printed, only tests compare
     // with it.
     ("serde_json", &["product", "json", "import", "export", "print", "audit", "proposal", "bin"]),
     ("miniz_oxide", &["print"]),
+    ("harfrust", &["print"]),
+    ("i_overlay", &["print"]),
+    ("spade", &["print"]),
+    ("wuff", &["print"]),
     ("bevy_mikktspace", &["import"]),
 ];
 

@@ -33,6 +33,8 @@ mod manifold;
 mod pace;
 #[path = "print/placing.rs"]
 mod placing;
+#[path = "print/relief.rs"]
+mod relief;
 #[path = "print/samples.rs"]
 mod samples;
 #[path = "print/seen.rs"]

@@ -480,7 +480,7 @@ export interface PrintOrientation {
 export interface PrintFinding {
   readonly kind:
     | 'openEdge' | 'crowdedEdge' | 'flippedTriangle' | 'oneSided' | 'degenerate' | 'flatTriangle' | 'duplicate' | 'insideOut'
-    | 'cavity' | 'nestedShell' | 'notAsDeclared' | 'noVolume' | 'thinWall' | 'smallDetail' | 'narrowGap' | 'overhang' | 'tooLarge';
+    | 'cavity' | 'nestedShell' | 'notAsDeclared' | 'selfIntersection' | 'overlap' | 'notCompared' | 'noVolume' | 'thinWall' | 'smallDetail' | 'narrowGap' | 'overhang' | 'tooLarge';
   readonly count: number;
   /** Of what is thin, the thinnest, mm; of overhangs their surface, mm²; of holes the widest, mm. */
   readonly worst: number | null;
@@ -498,6 +498,8 @@ export interface PrintReport {
   /** Why not: kinds of findings. */
   readonly refusals: readonly PrintFinding['kind'][];
   readonly findings: readonly PrintFinding[];
+  /** Of the customer's words: what is not as it was wished, such as another font, or why they cannot be made. */
+  readonly issues: readonly { code: string; message: string; detail: string; remedy: string }[];
   /** What was repaired: nothing is in silence. */
   readonly repairs: readonly { kind: string; count: number }[];
   readonly triangles: number;

@@ -29,6 +29,7 @@ export async function run(glue, { format, pieces, thumbnail, bed, finished }, sl
       work.add(...piece);
       await between(0);
     }
+    await Promise.all(JSON.parse(work.fontFiles).map(async (/** @type {string} */ name) => work.giveFont(name, await font(name))));
     let units = FIRST_UNITS;
     for (let start = performance.now(); !work.step(Math.round(units)); start = performance.now()) {
       const spent = performance.now() - start;
@@ -53,6 +54,13 @@ export async function run(glue, { format, pieces, thumbnail, bed, finished }, sl
   } finally {
     work.free();
   }
+}
+
+/** A font that ships with the element, for words that become a shape. @param {string} name */
+async function font(name) {
+  const answer = await fetch(new URL(`./fonts/${name}.woff2`, import.meta.url));
+  if (!answer.ok) throw new Error(`no ${answer.url} (HTTP ${answer.status})`);
+  return new Uint8Array(await answer.arrayBuffer());
 }
 
 /**

@@ -27,6 +27,7 @@ const FETCHING = 0.1;
 /** What Rust calls it, and what a page reads. @type {Record<string, string>} */
 const CODES = {
   PRINT_LICENCE: 'licence-required', PRINT_REFUSED: 'print-refused', EXPORT_EMPTY: 'print-empty', PRINT_OPTION: 'print-option',
+  PRINT_RELIEF: 'print-refused', PRINT_RELIEF_DEPTH: 'print-refused', PRINT_GLYPH: 'print-refused',
 };
 
 /** One piece comes together at a time: Rust keeps one desk for each viewer. @type {WeakMap<object, Promise<unknown>>} */
@@ -333,6 +334,9 @@ function failure({ say, language }, [code, message = '', detail = '', remedy = '
   } else if (code === 'PRINT_LICENCE') text = put('print-licence-required', name);
   else if (code === 'EXPORT_EMPTY') text = put('print-empty');
   else if (code === 'PRINT_OPTION') text = put('print-option', detail);
+  else if (code === 'PRINT_RELIEF') text = put('print-relief', name);
+  else if (code === 'PRINT_RELIEF_DEPTH') text = put('print-relief-depth', name);
+  else if (code === 'PRINT_GLYPH') text = put('print-glyph', detail);
   else if (code === 'FETCH_FAILED') text = put('print-fetch', name, detail);
   else text = `${message}: ${detail}; ${remedy}`;
   return Object.assign(new Error(text), { code: CODES[code] ?? code.toLowerCase().replaceAll('_', '-'), reports });

@@ -22,8 +22,10 @@ mod pace;
 mod paint;
 mod piece;
 mod process;
+mod relief;
 mod repair;
 mod report;
+#[cfg(feature = "relief")]
 mod run;
 mod seen;
 mod shell;
@@ -47,8 +49,12 @@ pub use pace::Job;
 pub use paint::Bitmap;
 pub use piece::{Body, Piece, print_from_world, world_from_print};
 pub use process::{Process, Settings};
+#[cfg(feature = "relief")]
+pub use relief::{Embossed, Fonts, emboss, font_files};
+pub use relief::{Lettering, Relief};
 pub use repair::{Repair, RepairKind};
 pub use report::{Finding, FindingKind, Place, Report};
+#[cfg(feature = "relief")]
 pub use run::{Format, Run};
 pub use seen::{Mark, See, Seen, Thinned, seen, stand};
 pub use stl::stl;

@@ -7,6 +7,7 @@ use super::bed::Bed;
 use super::check::Options;
 use super::file::Labels;
 use super::piece::{Body, Piece};
+use super::relief::Relief;
 use crate::issue::{Code, Issue};
 
 /// No layer is higher, mm.
@@ -142,6 +143,9 @@ pub struct Head {
     pub options: Options,
     /// What a file says of itself.
     pub labels: Labels,
+    /// The customer's words that are made as a shape.
+    #[serde(default)]
+    pub reliefs: Vec<Relief>,
 }
 
 impl Head {
@@ -163,6 +167,7 @@ impl Head {
             bodies: piece.bodies.clone(),
             options,
             labels,
+            reliefs: Vec::new(),
         }
     }
 }

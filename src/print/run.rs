@@ -9,10 +9,11 @@ use super::file::Printable;
 use super::order::Head;
 use super::pace::Job;
 use super::piece::Piece;
+use super::relief::{Embossed, Fonts, emboss, font_files};
 use super::seen::{See, Seen, seen};
 use super::stl::stl;
 use super::threemf::{Package, threemf};
-use crate::issue::{Code, Issue};
+use crate::issue::{Code, Issue, Issues};
 
 /// How much of the whole is looking, where a file is written, too.
 const LOOKING: f32 = 0.85;
@@ -33,6 +34,7 @@ pub enum Format {
 /// What is at work.
 #[derive(Debug)]
 enum Now {
+    Carves(Box<Head>, Job<Embossed>),
     Looks(Box<Head>, Job<Checked>),
     Packs(Job<Result<Package, Issue>>),
     Writes(Job<Result<Vec<u8>, Issue>>),
@@ -54,6 +56,8 @@ pub struct Run {
     package: Option<Package>,
     file: Option<Vec<u8>>,
     seen: Option<Seen>,
+    fonts: Fonts,
+    issues: Vec<(String, Issues)>,
 }
 
 impl Run {
@@ -70,6 +74,8 @@ impl Run {
             package: None,
             file: None,
             seen: None,
+            fonts: Fonts::default(),
+            issues: Vec::new(),
         }
     }
 
@@ -84,14 +90,49 @@ impl Run {
         self.waiting.push_back((head, piece));
     }
 
+    /// The files of fonts, without their ending, that the pieces' words take: to be given before the first step.
+    pub fn font_files(&self) -> Vec<String> {
+        let words = self.waiting.iter().flat_map(|(head, _)| &head.reliefs).flat_map(|relief| &relief.words);
+        let mut files: Vec<String> = words.flat_map(|words| font_files(&words.font, &words.text)).collect();
+        files.sort_unstable();
+        files.dedup();
+        files
+    }
+
+    /// Takes one of them.
+    ///
+    /// # Errors
+    ///
+    /// [`Code::PrintFont`] where it is no WOFF2 with a font.
+    pub fn give_font(&mut self, file: &str, woff2: &[u8]) -> Result<(), Issue> {
+        self.fonts.add(file, woff2)
+    }
+
+    /// What is not as it was wished, by piece: words in another font, pictures that have no outlines.
+    pub fn issues(&self, id: &str) -> impl Iterator<Item = &Issue> {
+        self.issues.iter().filter(move |(known, _)| known == id).flat_map(|(_, issues)| issues.iter())
+    }
+
     /// Works for so many units, as [`Job::step`] has them; true when all is done.
     ///
     /// # Errors
     ///
-    /// [`Code::ExportEmpty`] without pieces; where a file is wanted, [`Code::PrintRefused`] for a piece that is no solid, and
+    /// [`Code::ExportEmpty`] without pieces; where a file is wanted, [`Code::PrintRefused`] for a piece that is no solid, why words
+    /// cannot be made, and
     /// what [`stl`] and [`threemf`] have.
     pub fn step(&mut self, units: usize) -> Result<bool, Issue> {
         match std::mem::replace(&mut self.now, Now::Done) {
+            Now::Carves(head, mut job) => match job.step(units) {
+                Some(made) => {
+                    let refusal = made.refusal().filter(|_| self.format != Format::Report).cloned();
+                    self.issues.push((head.id.clone(), made.issues));
+                    if let Some(refusal) = refusal {
+                        return Err(refusal);
+                    }
+                    self.look(*head, made.piece);
+                }
+                None => self.now = Now::Carves(head, job),
+            },
             Now::Looks(head, mut job) => match job.step(units) {
                 Some(checked) => {
                     self.checked.push((*head, Rc::new(checked)));
@@ -126,11 +167,20 @@ impl Run {
         Ok(false)
     }
 
+    fn look(&mut self, head: Head, piece: Piece) {
+        let job = check(piece, head.options.clone());
+        self.now = Now::Looks(Box::new(head), job);
+    }
+
     /// The next thing to do; true when there is none.
     fn begin(&mut self) -> Result<bool, Issue> {
-        if let Some((head, piece)) = self.waiting.pop_front() {
-            let job = check(piece, head.options.clone());
-            self.now = Now::Looks(Box::new(head), job);
+        if let Some((mut head, piece)) = self.waiting.pop_front() {
+            let reliefs = std::mem::take(&mut head.reliefs);
+            if reliefs.is_empty() {
+                self.look(head, piece);
+            } else {
+                self.now = Now::Carves(Box::new(head), emboss(piece, reliefs, self.fonts.clone()));
+            }
             return Ok(false);
         }
         let Some((first, first_checked)) = self.checked.first() else {
@@ -190,7 +240,7 @@ impl Run {
             Now::Packs(job) => share + (1.0 - share) * job.progress(),
             Now::Writes(job) => share + (1.0 - share) * job.progress(),
             Now::Shows(job) => share + (1.0 - share) * job.progress(),
-            Now::Waits => looked(0.0),
+            Now::Carves(..) | Now::Waits => looked(0.0),
             Now::Done => 1.0,
         }
     }

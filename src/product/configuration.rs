@@ -152,7 +152,7 @@ pub(super) fn first_value(group: &Group) -> (Value, bool) {
 }
 
 /// `#rrggbb`.
-pub(super) fn color(text: &str) -> Option<[u8; 3]> {
+pub(crate) fn color(text: &str) -> Option<[u8; 3]> {
     let digits =
         text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.bytes().all(|c| c.is_ascii_hexdigit()))?;
     let number = u32::from_str_radix(digits, 16).ok()?;

@@ -23,6 +23,7 @@ pub mod view;
 pub use artwork::{Artwork, FONTS, Font, Motif, Placement, Words};
 pub use catalog::{All, Catalog, Count, Explanation, Extreme, Item, ItemId, Reason, Repair, Span, State};
 pub use code::{Answer, BadCode, Decoded, Entry, encoded, entries};
+pub(crate) use configuration::color;
 pub use configuration::{Change, Configuration, Value};
 pub use hint::{Ground, Hint};
 pub use look::{PartLook, Setting, Wish};

@@ -209,6 +209,28 @@ impl Catalog {
         }
     }
 
+    /// What a configuration has on a surface, and that surface, and its width and height on this body, millimetres. One pixel
+    /// is a millimetre, and the surface's upper left is at 0: as on its picture.
+    pub(crate) fn layers_on<'a>(
+        &'a self,
+        surface: &str,
+        configuration: &Configuration,
+        body: Option<usize>,
+    ) -> Option<(&'a Surface, [f64; 2], Vec<Layer>)> {
+        let mut layers = Vec::new();
+        let mut found = None;
+        for (at, _) in self.product().groups.iter() {
+            let Some((known, size_mm)) = self.surface_of(at, body).filter(|(known, _)| known.id == surface) else {
+                continue;
+            };
+            found = Some((known, size_mm));
+            if let Some(value) = configuration.value(at).filter(|value| value.is_filled()) {
+                layers.extend(Area::alone(known, size_mm, 1.0).layers(value, ink(known)));
+            }
+        }
+        found.map(|(surface, size_mm)| (surface, size_mm, layers))
+    }
+
     /// Adds lines to the looks: the edge and the safe zone of a group's surface.
     pub fn outline(&self, group: usize, parts: &mut [PartLook]) {
         self.print_on(group, parts, |area, _| {

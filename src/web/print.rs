@@ -138,7 +138,8 @@ impl Viewer {
             None => machine.print_shape(id, scale, &picture)?,
         };
         let options = wish.apply(machine.print_options_from(id, desk.bought.as_ref(), scale))?;
-        let head = Head::new(id, &piece, options, machine.print_labels(id, &wish.buyer));
+        let mut head = Head::new(id, &piece, options, machine.print_labels(id, &wish.buyer));
+        head.reliefs = machine.print_reliefs(id, scale);
         Ok((head, piece))
     }
 }

@@ -3,10 +3,11 @@
 //!
 //! Invariant: no decisions. What is printed and how is said in [`crate::print`].
 
+use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::issue::Issue;
-use crate::print::{Arrays, Format, Head, Package, Run, stand};
+use crate::print::{Arrays, Format, Head, Package, Report, Run, stand};
 use crate::product::view::to_json;
 
 /// One run.
@@ -47,6 +48,20 @@ impl Work {
         }
     }
 
+    /// The files of fonts that are to be given before the first step, as JSON: names without their ending.
+    #[wasm_bindgen(getter, js_name = fontFiles)]
+    pub fn font_files(&self) -> String {
+        to_json(&self.run.font_files())
+    }
+
+    /// Takes one of them, a WOFF2.
+    #[wasm_bindgen(js_name = giveFont)]
+    pub fn give_font(&mut self, file: &str, woff2: &[u8]) {
+        if let Err(issue) = self.run.give_font(file, woff2) {
+            self.refused = Some(issue);
+        }
+    }
+
     /// Works for so many units, of which one is about what a triangle costs that is looked at once; true when all is done,
     /// or refused.
     pub fn step(&mut self, units: usize) -> bool {
@@ -78,7 +93,10 @@ impl Work {
     /// What was found out, as JSON: pairs of an id and a report.
     #[wasm_bindgen(getter)]
     pub fn reports(&self) -> String {
-        let reports = self.run.checked().iter().map(|(head, checked)| (&head.id, checked.report()));
+        let reports = self.run.checked().iter().map(|(head, checked)| {
+            let issues = self.run.issues(&head.id).map(Said::new).collect();
+            (&head.id, Told { report: checked.report(), issues })
+        });
         to_json(&reports.collect::<Vec<_>>())
     }
 
@@ -129,5 +147,29 @@ impl Work {
             None => self.run.take_file(),
             Some(package) => package.write().map_err(|issue| self.refused = Some(issue)).ok(),
         }
+    }
+}
+
+/// A report, and what came before it.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    issues: Vec<Said<'a>>,
+}
+
+/// An issue as a page reads it.
+#[derive(Serialize)]
+struct Said<'a> {
+    code: &'static str,
+    message: &'static str,
+    detail: &'a str,
+    remedy: &'static str,
+}
+
+impl<'a> Said<'a> {
+    fn new(issue: &'a Issue) -> Self {
+        let Issue { code, detail, .. } = issue;
+        Self { code: code.as_str(), message: code.message(), detail, remedy: code.remedy() }
     }
 }

@@ -9,6 +9,7 @@ use anprobe::print::{Checked, Labels, Options, Piece, check, stl, threemf};
 use glam::{Quat, Vec3, Vec4};
 use serde_json::json;
 
+use crate::relief::lettered;
 use crate::samples::{PIECES, configured, looked_at};
 use crate::shapes::{Shape, block};
 
@@ -90,6 +91,14 @@ fn lib3mf_and_trimesh_read_what_was_written() {
     mended.0.remove(700);
     mended.0[40].swap(1, 2);
     write(&folder, "mended", &mended.checked(), &labels, None);
+    for (name, text, font, is_raised) in [
+        ("raised", "Äo8ßi%", "Jost", true),
+        ("engraved", "Łódź & Mia", "Lora", false),
+        ("written", "Für Dich", "Caveat", true),
+    ] {
+        let lettered = check(lettered(text, font, is_raised), Options::default()).run().unwrap();
+        write(&folder, name, &lettered, &labels, Some("PETG"));
+    }
     for (name, group, answer, piece) in PIECES {
         let sample = configured(name, group, answer);
         let labels = sample.shell.viewer.print_labels(piece, "4711");

@@ -127,7 +127,11 @@ async fn has_room(
         pace.spend(120).await;
         let from = patch.plane.place(*point).as_vec3();
         if bvh.nearest(piece, (from, direction), least_mm, most_mm, &|_| true).is_some() {
-            let words = if relief.is_raised { "something is in the way of the words" } else { "the words would go through the wall" };
+            let words = if relief.is_raised {
+                "something is in the way of the words"
+            } else {
+                "the words would go through the wall"
+            };
             return Err(Issue::new(Code::PrintReliefDepth, "", words));
         }
     }
@@ -167,13 +171,15 @@ async fn triangulated(piece: &Piece, patch: &Patch, outlines: &Outlines, pace: &
     let count = corners.len();
     let names: Vec<u32> = corners.iter().map(|corner| corner.vertex).collect();
     let mut conflicts = 0;
-    let plane = ConstrainedDelaunayTriangulation::<Corner>::try_bulk_load_cdt(corners, edges.clone(), |_| conflicts += 1)
-        .map_err(|_| torn())?;
+    let plane =
+        ConstrainedDelaunayTriangulation::<Corner>::try_bulk_load_cdt(corners, edges.clone(), |_| conflicts += 1)
+            .map_err(|_| torn())?;
     if conflicts > 0 || plane.num_vertices() != count {
         return Err(torn());
     }
     let key = |one: u32, other: u32| [one.min(other), one.max(other)];
-    let named = |[from, to]: &[usize; 2]| key(names.get(*from).copied().unwrap_or(0), names.get(*to).copied().unwrap_or(0));
+    let named =
+        |[from, to]: &[usize; 2]| key(names.get(*from).copied().unwrap_or(0), names.get(*to).copied().unwrap_or(0));
     let rims: HashSet<[u32; 2]> = edges.iter().take(rim).map(named).collect();
     let letters: HashSet<[u32; 2]> = edges.iter().skip(rim).map(named).collect();
     // From outside inwards: each line that is crossed changes what it is.

@@ -23,6 +23,18 @@ const USUAL: &str = "Jost";
 /// A curve has no more lines.
 const MOST_LINES: u32 = 64;
 
+#[cfg(feature = "cli")]
+const SHIPPED: [(&str, &[u8]); 8] = [
+    ("jost", include_bytes!("../../../www/fonts/jost.woff2")),
+    ("jost-ext", include_bytes!("../../../www/fonts/jost-ext.woff2")),
+    ("lora", include_bytes!("../../../www/fonts/lora.woff2")),
+    ("lora-ext", include_bytes!("../../../www/fonts/lora-ext.woff2")),
+    ("oswald", include_bytes!("../../../www/fonts/oswald.woff2")),
+    ("oswald-ext", include_bytes!("../../../www/fonts/oswald-ext.woff2")),
+    ("caveat", include_bytes!("../../../www/fonts/caveat.woff2")),
+    ("caveat-ext", include_bytes!("../../../www/fonts/caveat-ext.woff2")),
+];
+
 /// Fonts that are at hand.
 #[derive(Clone, Default)]
 pub struct Fonts {
@@ -50,6 +62,17 @@ pub fn font_files(font: &str, text: &str) -> Vec<String> {
 }
 
 impl Fonts {
+    /// All that ship with the element.
+    #[cfg(feature = "cli")]
+    pub fn shipped() -> Self {
+        let mut fonts = Self::default();
+        for (file, bytes) in SHIPPED {
+            // They are ours: the tests read them.
+            let _ = fonts.add(file, bytes);
+        }
+        fonts
+    }
+
     /// Takes a file, by its name without the ending.
     ///
     /// # Errors

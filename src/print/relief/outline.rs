@@ -7,7 +7,7 @@ use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::float::single::SingleFloatOverlay;
 
 use super::font::Fonts;
-use super::{Relief, Words};
+use super::{Lettering, Relief};
 use crate::issue::Issue;
 
 /// Corners nearer to each other than this are one, mm.
@@ -21,7 +21,7 @@ const APART_MM: f64 = 0.01;
 pub(super) type Outlines = Vec<Vec<[f64; 2]>>;
 
 /// Words as their picture has them: as large as fits, in the middle of their box, turned around it.
-fn placed(words: &Words, fonts: &Fonts) -> Result<Outlines, Issue> {
+fn placed(words: &Lettering, fonts: &Fonts) -> Result<Outlines, Issue> {
     let mut line = fonts.set(&words.font, &words.text)?;
     let Some([left, top, right, bottom]) = line.ink() else { return Ok(Vec::new()) };
     // As www/product-print.js measures.

@@ -44,14 +44,8 @@ impl Plane {
         let (right, down) = (onto(right, right.dot(normal)), onto(down, down.dot(normal)));
         let square = right.cross(down);
         let size = square.dot(normal);
-        let plane = Self {
-            origin,
-            right,
-            down,
-            across: down.cross(normal) / size,
-            along: normal.cross(right) / size,
-            normal,
-        };
+        let plane =
+            Self { origin, right, down, across: down.cross(normal) / size, along: normal.cross(right) / size, normal };
         (size.abs() > 1e-6 && plane.across.is_finite() && plane.along.is_finite()).then_some(plane)
     }
 
@@ -106,9 +100,8 @@ fn face_at(piece: &Piece, relief: &Relief, [x, y]: [f64; 2]) -> Option<(usize, D
             continue;
         }
         let below = at - out * height;
-        let is_inside = [(a, b), (b, c), (c, a)]
-            .iter()
-            .all(|(from, to)| (*to - *from).cross(below - *from).dot(normal) >= -1e-9);
+        let is_inside =
+            [(a, b), (b, c), (c, a)].iter().all(|(from, to)| (*to - *from).cross(below - *from).dot(normal) >= -1e-9);
         if is_inside {
             nearest = Some((height.abs(), triangle, normal));
         }

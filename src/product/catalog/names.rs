@@ -109,12 +109,20 @@ pub(super) fn check(product: &mut Product, items: &Items, issues: &mut Issues) {
         }
     }
     if let Some(printing) = &mut product.print {
+        let surfaces: BTreeSet<_> = product.surfaces.entries().map(|surface| surface.id.clone()).collect();
         let materials: BTreeSet<_> = printing.materials.entries().map(|material| material.id.clone()).collect();
         for at in 0..printing.pieces.len() {
             let path = format!("/print/pieces/{at}");
             let Some(piece) = printing.pieces.get_mut(at) else { continue };
             if let Some(material) = piece.material.take_if(|material| !materials.contains(material)) {
                 issues.report(Code::ProductName, format!("{path}/material"), material);
+            }
+            for relief in 0..piece.reliefs.len() {
+                let surface = piece.reliefs.get(relief).map(|relief| relief.surface.as_str());
+                if let Some(surface) = surface.filter(|surface| !surfaces.contains(*surface)) {
+                    issues.report(Code::ProductName, format!("{path}/reliefs/{relief}/surface"), surface);
+                    piece.reliefs.drop_entry(relief);
+                }
             }
             let keeps = names.model(piece.model.as_deref(), &format!("{path}/model"), issues)
                 && names.condition(piece.when.as_ref(), &format!("{path}/when"), issues);

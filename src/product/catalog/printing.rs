@@ -7,6 +7,9 @@ use crate::issue::{Code, Issues};
 
 /// Nothing that is printed is denser, g/cm³.
 const DENSEST: f64 = 25.0;
+/// Between these a relief is, mm.
+const LEAST_DEEP_MM: f64 = 0.05;
+const DEEPEST_MM: f64 = 20.0;
 /// No printer is larger, mm.
 const LARGEST_MM: f64 = 100_000.0;
 
@@ -28,6 +31,13 @@ pub(super) fn check(product: &mut Product, issues: &mut Issues) {
             issues.report(Code::ProductAddress, format!("{path}/source"), source.chars().take(80).collect::<String>());
             printing.pieces.drop_entry(at);
             continue;
+        }
+        for relief in 0..piece.reliefs.len() {
+            let depth = piece.reliefs.get(relief).map_or(1.0, |relief| relief.depth_mm);
+            if !(LEAST_DEEP_MM..=DEEPEST_MM).contains(&depth) {
+                issues.report(Code::ProductRange, format!("{path}/reliefs/{relief}/depthMm"), "from 0.05 to 20 mm");
+                piece.reliefs.drop_entry(relief);
+            }
         }
         let odd =
             |down: &mut [f64; 3]| !down.iter().all(|part| part.is_finite()) || down.iter().all(|part| *part == 0.0);
@@ -90,7 +100,7 @@ mod tests {
         let text = format!(
             r#"{{ "anprobe": 1, "id": "x", "name": "X", "models": [{{ "id": "m", "src": "m.glb" }}],
                  "groups": [{{ "id": "a", "number": 1, "name": "A", "choices": [{{ "id": "one", "number": 1, "name": "One" }}] }}],
-                 "print": {print} }}"#
+                 "surfaces": [{{ "id": "s", "material": "m", "sizeMm": [10, 10] }}], "print": {print} }}"#
         );
         let (catalog, issues) = Catalog::from_json(&text).unwrap();
         (catalog, issues.iter().map(|issue| format!("{} {}", issue.code.as_str(), issue.path)).collect())
@@ -119,6 +129,7 @@ mod tests {
                    { "id": "p", "name": "P", "nodes": ["n"] },
                    { "id": "other", "name": "O", "nodes": ["n"], "model": "none" },
                    { "id": "rule", "name": "R", "nodes": ["n"], "when": "a/two" },
+                   { "id": "q", "name": "Q", "nodes": ["n"], "reliefs": [{ "surface": "none", "depthMm": 1 }, { "surface": "s", "depthMm": 0 }, { "surface": "s", "depthMm": 0.6 }] },
                    { "id": "wrong", "nodes": "n" }],
                  "materials": [
                    { "id": "light", "name": "L", "density": 0 },
@@ -136,20 +147,23 @@ mod tests {
                 "PRODUCT_NAME /print/pieces/2/material",
                 "PRODUCT_NAME /print/pieces/4/model",
                 "PRODUCT_NAME /print/pieces/5/when",
+                "PRODUCT_NAME /print/pieces/6/reliefs/0/surface",
                 "PRODUCT_RANGE /print/beds/0/sizeMm",
                 "PRODUCT_RANGE /print/materials/0/density",
                 "PRODUCT_RANGE /print/materials/1/infill",
                 "PRODUCT_RANGE /print/materials/1/pricePerKg",
                 "PRODUCT_RANGE /print/materials/1/wallLines",
                 "PRODUCT_RANGE /print/pieces/2/down",
+                "PRODUCT_RANGE /print/pieces/6/reliefs/1/depthMm",
                 "PRODUCT_VALUE /print/materials/1/color",
-                "PRODUCT_VALUE /print/pieces/6",
-                "PRODUCT_VALUE /print/pieces/6/nodes",
+                "PRODUCT_VALUE /print/pieces/7",
+                "PRODUCT_VALUE /print/pieces/7/nodes",
             ]
         );
         let print = catalog.product().print.clone().unwrap();
         let kept: Vec<_> = print.pieces.entries().map(|piece| piece.id.as_str()).collect();
-        assert_eq!(kept, ["p"], "what is sold is never written from what is shown");
+        assert_eq!(kept, ["p", "q"], "what is sold is never written from what is shown");
+        assert_eq!(print.pieces.entries().last().unwrap().reliefs.entries().count(), 1);
         assert_eq!(print.materials.entries().count(), 1);
     }
 }

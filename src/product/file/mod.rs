@@ -25,7 +25,7 @@ pub use extra::{
 pub use group::{Choice, Fact, FactValue, Group, Kind, Rating};
 pub use list::List;
 pub use price::{ConditionalPrice, Price, Tax};
-pub use printing::{PrintBed, PrintMaterial, PrintPiece, PrintProcess, Printing};
+pub use printing::{PrintBed, PrintMaterial, PrintPiece, PrintProcess, PrintRelief, Printing};
 pub use upgrade::{Camera, Install, Method, Step, Upgrade};
 
 /// A product that can be configured: the whole file.

@@ -51,8 +51,26 @@ pub struct PrintPiece {
     pub source: Option<String>,
     /// The number under which the shop knows it: it goes into the file.
     pub sku: Option<String>,
+    /// Surfaces whose words are made as a shape of it, raised or engraved, where it is flat below them.
+    #[serde(default)]
+    pub reliefs: List<PrintRelief>,
     /// Which way lies on the bed, as a direction in the space of its first node; without, the best is found.
     pub down: Option<[f64; 3]>,
+}
+
+/// Words of a customer's that are a shape of a printed piece. They lie there as in their picture; those in fonts that do not
+/// ship with the element are printed in Jost, and pictures are left out: both is said.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PrintRelief {
+    /// The surface, by id.
+    pub surface: String,
+    /// They stand out of the piece; without, they are engraved.
+    #[serde(default)]
+    pub raised: bool,
+    /// How high or deep they are, millimetres, from 0.05 to 20.
+    pub depth_mm: f64,
 }
 
 /// What something is printed of. What is not given is what is usual for the process.

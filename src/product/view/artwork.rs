@@ -117,7 +117,7 @@ struct Wanted {
 }
 
 impl Session {
-    fn body(&self) -> Option<usize> {
+    pub(crate) fn body(&self) -> Option<usize> {
         self.catalog().look(self.configuration(), &[]).first().map(|look| look.model)
     }
 

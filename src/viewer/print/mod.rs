@@ -2,6 +2,7 @@
 
 mod part;
 mod picture;
+mod relief;
 
 pub use part::PrintPart;
 pub use picture::PrintPicture;
