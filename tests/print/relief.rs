@@ -10,6 +10,7 @@ use anprobe::viewer::{Command, ProductCommand};
 use glam::Vec3;
 use serde_json::json;
 
+use crate::samples::configured;
 use crate::shapes::Shape;
 use crate::shell::Shell;
 
@@ -233,6 +234,21 @@ fn a_customers_words_come_with_the_piece_and_into_its_file() {
         assert!(report.is_printable && report.volume_mm3 > before + 20.0 * size.powi(3), "{report:?}");
         assert!(run.take_file().is_some());
     }
+}
+
+#[test]
+fn the_lamps_plate_is_engraved_as_it_is_seen() {
+    let sample = configured("lamp", "engraving", "\"Für Mia & Jörg\"");
+    let viewer = &sample.shell.viewer;
+    let piece = viewer.print_piece("plate", 1.0).unwrap();
+    let before = piece.volume_mm3();
+    let made = made(piece, viewer.print_reliefs("plate", 1.0));
+    // The usual font is the device's.
+    assert_eq!(codes(&made), [Code::PrintFont]);
+    assert!(((before - made.piece.volume_mm3()) / -made.volume_mm3 - 1.0).abs() < 1e-3);
+    let report = check(made.piece, viewer.print_options("plate", 1.0)).run().unwrap().report().clone();
+    assert!(report.is_printable && report.finding(FindingKind::SelfIntersection).is_none(), "{:?}", report.findings);
+    assert!(made.volume_mm3 < -10.0 && before > 1000.0, "{} of {before}", made.volume_mm3);
 }
 
 #[test]

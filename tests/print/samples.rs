@@ -8,9 +8,10 @@ use crate::shell::Shell;
 use crate::standing::{Sample, product};
 
 /// Each product, the answer that brings its printed piece, and the piece.
-pub(crate) const PIECES: [(&str, &str, &str, &str); 3] = [
+pub(crate) const PIECES: [(&str, &str, &str, &str); 4] = [
     ("lamp", "shade", "\"printed\"", "shade"),
     ("lamp", "clip", "\"printed\"", "clip"),
+    ("lamp", "engraving", "\"Für Mia\"", "plate"),
     ("case", "extras", "[\"lip\"]", "rim"),
 ];
 

@@ -195,6 +195,7 @@ fn lamp(builder: &mut Builder) -> Result<Node> {
                 hidden: true,
                 ..Node::default()
             },
+            Node { name: "plate", mesh: Some(builder.mesh("plate", parts::plate())?), hidden: true, ..Node::default() },
             Node {
                 name: "engraving",
                 mesh: Some(builder.mesh("engraving", parts::engraving())?),

@@ -5,7 +5,6 @@ use glam::{Vec2, Vec3};
 use super::super::material::Finish;
 use super::super::scene::Part;
 use super::{DIMMER_AT, STEM_AT};
-use crate::shape::angle::sin_cos;
 use crate::shape::lathe::turn;
 use crate::shape::mesh::Mesh;
 use crate::shape::profile::Profile;
@@ -31,40 +30,69 @@ pub(in crate::lamp) fn base() -> Part {
     vec![(Finish::Coat, coat), (Finish::Accent, accent), (Finish::Rubber, turn(&foot, 72, 480.0))]
 }
 
-/// Where the base is engraved: 60 × 12 mm around its front, of which two above and below are left free.
-///
-/// What is between lies on the upright side of the base; above it the place follows the rounded edge, below it the ring.
-pub(in crate::lamp) fn engraving() -> Part {
-    const WIDTH: f64 = 60.0;
-    const HEIGHT: f64 = 12.0;
-    const COLUMNS: u32 = 24;
-    /// From the ground to its lower edge, and to where the base's edge begins to be round.
-    const FROM: f64 = 11.5;
-    const UPRIGHT: f64 = 21.8;
-    const RADIUS: f64 = 83.5;
-    const ROUND: f64 = 2.4;
-    /// Above the coat, and by 0.1 less above the ring.
-    const ABOVE: f64 = 0.25;
-    let rounding = HEIGHT - (UPRIGHT - FROM);
-    let heights =
-        [0.0, UPRIGHT - FROM].into_iter().chain((1..=4).map(|step| UPRIGHT - FROM + rounding * f64::from(step) / 4.0));
+/// Half as wide as the plate for a name is.
+const PLATE: f32 = 33.0;
+/// From the ground to its lower and its upper edge.
+const PLATE_EDGES: [f32; 2] = [10.0, 24.0];
+/// Its front, and how its back is bent: it lies on the base and its ring.
+const PLATE_FRONT: f32 = 85.9;
+const PLATE_BACK: f32 = 83.7;
+
+/// A plate for a name, to be printed at home: flat before, and as round as the base behind.
+pub(in crate::lamp) fn plate() -> Part {
+    const COLUMNS: u32 = 16;
+    let [low, high] = PLATE_EDGES;
     let mut mesh = Mesh::default();
-    for along in heights {
-        // How far it has followed the rounded edge.
-        let (sine, cosine) = sin_cos((along - (UPRIGHT - FROM)).max(0.0) / ROUND);
-        let radius = RADIUS - ROUND + (ROUND + ABOVE) * cosine;
-        let height = FROM + along.min(UPRIGHT - FROM) + (ROUND + ABOVE) * sine;
-        for column in 0..=COLUMNS {
-            let part = f64::from(column) / f64::from(COLUMNS);
-            let (across, forward) = sin_cos((part - 0.5) * WIDTH / RADIUS);
-            // The writer takes thousandths for texture coordinates too.
-            let uv = Vec2::new(part as f32, (1.0 - along / HEIGHT) as f32) * 1e3;
-            let at = |x: f64, y: f64, z: f64| Vec3::new(x as f32, y as f32, z as f32);
-            let position = at(across * radius, height, forward * radius);
-            mesh.corner(position, at(across * cosine, sine, forward * cosine), uv);
+    let across = |column: u32| PLATE * (2.0 * column as f32 / COLUMNS as f32 - 1.0);
+    let behind = |x: f32| (PLATE_BACK * PLATE_BACK - x * x).sqrt();
+    let first = mesh.positions.len() as u32;
+    for y in [low, high] {
+        for x in (0..=COLUMNS).map(across) {
+            mesh.corner(Vec3::new(x, y, PLATE_FRONT), Vec3::Z, Vec2::new(x, -y));
         }
     }
-    mesh.grid(0, COLUMNS + 1, 6);
+    mesh.grid(first, COLUMNS + 1, 2);
+    let first = mesh.positions.len() as u32;
+    for y in [low, high] {
+        for x in (0..=COLUMNS).rev().map(across) {
+            let out = Vec3::new(x, 0.0, behind(x));
+            mesh.corner(out.with_y(y), -out, Vec2::new(-x, -y));
+        }
+    }
+    mesh.grid(first, COLUMNS + 1, 2);
+    for (y, up) in [(low, Vec3::NEG_Y), (high, Vec3::Y)] {
+        for column in 1..=COLUMNS {
+            let [left, right] = [column - 1, column].map(across);
+            let places = [(left, PLATE_FRONT), (right, PLATE_FRONT), (right, behind(right)), (left, behind(left))];
+            let [a, b, c, d] = places.map(|(x, z)| mesh.corner(Vec3::new(x, y, z), up, Vec2::new(x, z)));
+            if up.y > 0.0 { mesh.quad(a, b, c, d) } else { mesh.quad(a, d, c, b) }
+        }
+    }
+    for (x, out) in [(-PLATE, Vec3::NEG_X), (PLATE, Vec3::X)] {
+        let (near, far) = if x < 0.0 { (behind(x), PLATE_FRONT) } else { (PLATE_FRONT, behind(x)) };
+        let places = [(near, low), (far, low), (far, high), (near, high)];
+        let [a, b, c, d] = places.map(|(z, y)| mesh.corner(Vec3::new(x, y, z), out, Vec2::new(z, -y)));
+        mesh.quad(a, b, c, d);
+    }
+    vec![(Finish::Coat, mesh)]
+}
+
+/// What is written on the plate: 60 × 12 mm on its front, of which two all around are left free.
+pub(in crate::lamp) fn engraving() -> Part {
+    const HALF: [f32; 2] = [30.0, 6.0];
+    /// Above the plate.
+    const ABOVE: f32 = 0.25;
+    let [wide, high] = HALF;
+    let [low, up] = PLATE_EDGES;
+    let mut mesh = Mesh::default();
+    for (row, y) in [-high, high].into_iter().enumerate() {
+        for (column, x) in [-wide, wide].into_iter().enumerate() {
+            // The writer takes thousandths for texture coordinates too.
+            let uv = Vec2::new(column as f32, 1.0 - row as f32) * 1e3;
+            mesh.corner(Vec3::new(x, (low + up) / 2.0 + y, PLATE_FRONT + ABOVE), Vec3::Z, uv);
+        }
+    }
+    mesh.grid(0, 2, 2);
     vec![(Finish::Engraving, mesh)]
 }
 

@@ -8,7 +8,7 @@ mod head;
 mod screw;
 
 pub(super) use arm::{arm_lower, arm_upper, stem};
-pub(super) use base::{base, battery, charger, dimmer, engraving};
+pub(super) use base::{base, battery, charger, dimmer, engraving, plate};
 pub(super) use cable::cable;
 pub(super) use clip::clip;
 pub(super) use head::{diffuser, head, shade, shade_printed};
