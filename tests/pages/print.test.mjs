@@ -223,5 +223,34 @@ for (const { name, backend, elsewhere } of [...PLACES, { name: 'webgl', backend:
       }
       assert.ok(Math.min(...runs) < 100, `the longest task took ${runs} ms`);
     });
+
+    test("a customer's words come as a shape, with the font that they take and no other", async () => {
+      const page = await ready('<anprobe-viewer id="v" product="/demo/assets/lamp.json" alt="A lamp" interaction-prompt="none"></anprobe-viewer>');
+      const fonts = () => page.requests.filter((url) => url.endsWith('.woff2')).map((url) => url.split('/').at(-1));
+      const written = async (value) => {
+        await page.ask(async (viewer, value) => {
+          viewer.select('engraving', value);
+          for (let wait = 0; wait < 100 && !viewer.printable().some(({ id }) => id === 'plate'); wait += 1) {
+            await new Promise((resolve) => setTimeout(resolve, 100));
+          }
+        }, value);
+        await page.rest();
+        const [report] = await page.report({ parts: ['plate'] });
+        const file = await page.file({ format: '3mf', parts: ['plate'] });
+        return { report, file, model: file.bytes && String(unzip(file.bytes)['3D/3dmodel.model'].content) };
+      };
+      const said = await written('Für Mia');
+      assert.deepEqual(said.report.issues?.map(({ code }) => code), ['PRINT_FONT'], JSON.stringify(said.report));
+      assert.ok(said.report.isPrintable && said.model.match(/<triangle /g).length > 500, said.model?.length);
+      assert.deepEqual([...new Set(fonts())], ['jost.woff2']);
+      const own = await written({ text: 'Für Mia', font: 'Lora' });
+      assert.deepEqual(own.report.issues, []);
+      assert.ok(fonts().includes('lora.woff2'));
+      assert.ok(Math.abs(own.report.volumeMm3 - said.report.volumeMm3) > 1, 'another font is another shape');
+      // What no font has is not written without a word.
+      const { report, file } = await written('Миа');
+      assert.deepEqual(report.issues.map(({ code }) => code), ['PRINT_FONT', 'PRINT_GLYPH']);
+      assert.deepEqual([file.code, file.error], ['print-refused', 'Error']);
+    });
   });
 }
