@@ -250,7 +250,7 @@ impl Pairs<'_> {
             match (a.count > 0, b.count > 0) {
                 (true, true) => return Some((held(a)?, held(b)?, one == other)),
                 _ if one == other => {
-                    self.open.extend([(a.start, a.start), (a.start, a.start + 1), (a.start + 1, a.start + 1)])
+                    self.open.extend([(a.start, a.start), (a.start, a.start + 1), (a.start + 1, a.start + 1)]);
                 }
                 (false, true) => self.open.extend([(a.start, other), (a.start + 1, other)]),
                 (true, false) => self.open.extend([(one, b.start), (one, b.start + 1)]),
