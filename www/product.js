@@ -1,6 +1,7 @@
 /** @import { Shell } from './shell.js' */
 /** @import { Stage } from './stage.js' */
 import { InArtwork, equip, keepPicture } from './product-artwork.js';
+import { InFiles, hold } from './product-files.js';
 import { InMaking, supply } from './product-making.js';
 import { tellWorker } from './product-offline.js';
 import { isPacing, judgeSlice, slices } from './product-pace.js';
@@ -46,6 +47,7 @@ export function attach(shell, stage) {
   if (!known) follow(shell);
   if (!known) furnish(element);
   if (!known) tellWorker(element);
+  hold(shell);
   place(shell, stage);
   equip(shell);
   supply(shell, stage);
@@ -128,6 +130,7 @@ function follow(shell) {
 
 /** All that `<anprobe-viewer>` gets here. @returns {Record<string, PropertyDescriptor>} */
 export function members() {
+  const own = [Product, InSpace, InArtwork, InPhoto, InFiles, InRoom].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
   const own = [Product, InSpace, InArtwork, InPhoto, InMaking, InRoom].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
   const { constructor, ...rest } = Object.assign({}, ...own);
   return rest;

@@ -15,10 +15,11 @@ const waiting = new WeakSet();
  * Hands an order to the page as `anprobe-action` and shows what becomes of it. Where nobody answers, nothing is said.
  * @param {AnprobePanel} panel @param {() => ProductOrder | undefined} order
  * @param {HTMLButtonElement} asked the button that was pressed
+ * @returns {Promise<ProductActionAnswer | undefined>} what the shop answered, where it did
  */
 export async function act(panel, order, asked) {
   const wanted = order();
-  if (!wanted || waiting.has(panel)) return;
+  if (!wanted || waiting.has(panel)) return undefined;
   /** @type {unknown[]} */
   const answers = [];
   /** @type {ProductAction} */
@@ -29,7 +30,7 @@ export async function act(panel, order, asked) {
     respond: (answer) => { answers.push(answer); },
   };
   panel.viewer.dispatchEvent(new CustomEvent('anprobe-action', { bubbles: true, composed: true, cancelable: true, detail }));
-  if (!answers.length) return;
+  if (!answers.length) return undefined;
   const words = asked.querySelector('span');
   const before = words?.textContent ?? '';
   waiting.add(panel);
@@ -47,10 +48,14 @@ export async function act(panel, order, asked) {
   waiting.delete(panel);
   asked.removeAttribute('aria-busy');
   if (words?.textContent === panel.say('buy-busy')) words.textContent = before;
-  if (answer.error !== undefined) return refused(panel, answer.error || panel.say('buy-no-words'), order, asked);
+  if (answer.error !== undefined) {
+    refused(panel, answer.error || panel.say('buy-no-words'), order, asked);
+    return answer;
+  }
   const text = answer.text || panel.say(`buy-done-${wanted.action}`);
   const href = address(answer.href);
   panel.toast(text, href ? { act: { text: panel.say('buy-go'), run: () => location.assign(href) } } : {});
+  return answer;
 }
 
 /** What the shop says for customers; what a browser says to programmers is none of it. @param {unknown} error */

@@ -65,6 +65,8 @@ const ICONS = {
   drop: 'M12 3.5c3.5 4 6 7 6 10a6 6 0 0 1-12 0c0-3 2.5-6 6-10z',
   spark: 'M12 4l1.8 6.2L20 12l-6.2 1.8L12 20l-1.8-6.2L4 12l6.2-1.8z',
   cart: 'M4 5h2l2 11h9l2-8H7M9 20h.01M16 20h.01',
+  layers: 'M4 8l8-4 8 4-8 4zM4 12l8 4 8-4M4 16l8 4 8-4',
+  warn: 'M12 4l9 16H3zM12 10v4M12 17h.01',
 };
 
 /** @typedef {keyof typeof ICONS} Icon */

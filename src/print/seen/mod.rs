@@ -11,6 +11,7 @@ mod picture;
 mod plate;
 mod scaffold;
 mod seam;
+mod shade;
 mod skin;
 mod stand;
 mod thin;
@@ -110,6 +111,7 @@ async fn show(checked: &Checked, how: &See, pace: &Pace) -> Seen {
     pace.reach(0.75);
     let (mut marks, mut marked) = mark::marks(report, (&piece, &layers), &settings, how.scale, pace).await;
     pace.reach(0.9);
+    let (mut shade, shade_picture) = shade::shade(&piece, pace).await;
     // All of it goes to the middle of the bed, as it must be turned to fit there.
     let [width_mm, depth_mm, _] =
         how.bed.size_mm.map(|side| if side.is_finite() { side.clamp(1.0, 5000.0) } else { 200.0 });
@@ -123,7 +125,7 @@ async fn show(checked: &Checked, how: &See, pace: &Pace) -> Seen {
         turned
     };
     let by = turn * -middle - shift.center().with_z(0.0);
-    let meshes = [&mut part, &mut seams, &mut supports].into_iter();
+    let meshes = [&mut part, &mut seams, &mut supports, &mut shade].into_iter();
     meshes.chain(marked.iter_mut().map(|marked| &mut marked.mesh)).for_each(|mesh| mesh.place(turn, by));
     for mark in &mut marks {
         mark.at = in_glb(turn * mark.at + by);
@@ -136,7 +138,7 @@ async fn show(checked: &Checked, how: &See, pace: &Pace) -> Seen {
         has_colors: !part.colors.is_empty(),
         name: how.name.as_ref(),
     };
-    let shown = write::Shown { part, seams, supports, marked, plate };
+    let shown = write::Shown { part, seams, supports, marked, plate, shade: (shade, shade_picture) };
     let triangles = shown.triangles();
     let glb = write::write(&shown, &looks);
     let bed_from_laid = Mat4::from_mat3(turn);

@@ -16,7 +16,7 @@ const GRAIN: usize = 128;
 const MARK: usize = 64;
 
 /// Of three or four bytes a pixel, row by row from the top.
-fn png(width: usize, channels: usize, pixels: &[u8]) -> Vec<u8> {
+pub(super) fn png(width: usize, channels: usize, pixels: &[u8]) -> Vec<u8> {
     let stride = width * channels;
     let height = pixels.len() / stride.max(1);
     let mut rows = Vec::with_capacity(pixels.len() + height);

@@ -23,12 +23,14 @@ pub(super) struct Shown {
     pub(super) supports: Mesh,
     pub(super) marked: Vec<Marked>,
     pub(super) plate: Plate,
+    /// With its picture, a PNG.
+    pub(super) shade: (Mesh, Vec<u8>),
 }
 
 impl Shown {
     pub(super) fn triangles(&self) -> usize {
-        let Self { part, seams, supports, marked, plate } = self;
-        let meshes = [part, seams, supports, &plate.grid, &plate.edge, &plate.name].into_iter();
+        let Self { part, seams, supports, marked, plate, shade: (shade, _) } = self;
+        let meshes = [part, seams, supports, shade, &plate.grid, &plate.edge, &plate.name].into_iter();
         meshes.chain(marked.iter().map(|marked| &marked.mesh)).map(Mesh::triangles).sum()
     }
 }
@@ -87,6 +89,17 @@ pub(super) fn write(shown: &Shown, looks: &Looks<'_>) -> Vec<u8> {
         "pbrMetallicRoughness": { "baseColorFactor": [0.022, 0.0225, 0.024, 1], "metallicFactor": 0, "roughnessFactor": 0.5 },
     }));
     out.mesh("edge", &shown.plate.edge, edge, None, nothing);
+    let dark = out.texture(&shown.shade.1, false);
+    let shade = out.material(
+        "shade",
+        json!({
+            "pbrMetallicRoughness": {
+                "baseColorFactor": [0.004, 0.004, 0.005, 1], "baseColorTexture": { "index": dark }, "metallicFactor": 0,
+            },
+            "alphaMode": "BLEND", "extensions": { "KHR_materials_unlit": {} },
+        }),
+    );
+    out.mesh("shade", &shown.shade.0, shade, None, nothing);
     if let Some((png, _)) = looks.name.filter(|(png, _)| png.starts_with(b"\x89PNG")) {
         let name = out.texture(png, false);
         let name = out.material("name", json!({
