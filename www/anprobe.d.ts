@@ -951,6 +951,8 @@ export class AnprobeViewer extends HTMLElement {
     includeCustomExtensions?: boolean;
     forceIndices?: boolean;
   }): Promise<Blob>;
+  /** Shows a file that has no address: a GLB with all in itself. It takes the place of `src`. */
+  showFile(file: Blob): void;
   /** What of this configuration can be printed; without a product all that is shown, as one. */
   printable(): PrintPart[];
   /** Whether parts print, and how: one report for each. Rejects with a `PrintError`, or `AbortError`. */

@@ -130,8 +130,7 @@ function follow(shell) {
 
 /** All that `<anprobe-viewer>` gets here. @returns {Record<string, PropertyDescriptor>} */
 export function members() {
-  const own = [Product, InSpace, InArtwork, InPhoto, InFiles, InRoom].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
-  const own = [Product, InSpace, InArtwork, InPhoto, InMaking, InRoom].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
+  const own = [Product, InSpace, InArtwork, InPhoto, InFiles, InMaking, InRoom].map((part) => Object.getOwnPropertyDescriptors(part.prototype));
   const { constructor, ...rest } = Object.assign({}, ...own);
   return rest;
 }

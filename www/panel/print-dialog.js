@@ -37,9 +37,9 @@ class PrintDialog {
     this.report = undefined;
     this.form = new PrintForm(panel, this.parts, () => this.#later());
     this.stage = new PrintStage(panel);
-    this.bar = make('progress', { max: 1, value: 0, 'aria-label': panel.say('print-busy') });
-    this.waits = make('p', {}, panel.say('print-busy'));
-    this.cancel = button({ text: panel.say('print-cancel'), kind: 'quiet', part: 'button print-cancel', act: () => this.#stop() });
+    this.bar = make('progress', { max: 1, value: 0, 'aria-label': panel.say('printing-busy') });
+    this.waits = make('p', {}, panel.say('printing-busy'));
+    this.cancel = button({ text: panel.say('printing-cancel'), kind: 'quiet', part: 'button print-cancel', act: () => this.#stop() });
     this.wait = make('div', { class: 'print-wait' }, this.waits, this.bar, this.cancel);
     this.left = make('div', { class: 'left' }, this.stage.element, this.wait);
     this.said = make('div', { class: 'said' });
@@ -47,13 +47,14 @@ class PrintDialog {
     this.heard = make('p', { class: 'heard', role: 'status' });
     this.right = make('div', { class: 'right' }, this.form.which, this.said, this.form.element, this.heard);
     this.note = make('p', { class: 'soft small' });
-    this.save = button({ text: panel.say('print-save-3mf'), icon: 'download', kind: 'main', part: 'button print-3mf', act: () => this.#save('3mf') });
-    this.stl = button({ text: panel.say('print-save-stl'), part: 'button print-stl', act: () => this.#save('stl') });
-    this.share = button({ icon: 'share', label: panel.say('print-share'), part: 'button print-share', act: () => this.#save('3mf', true) });
-    this.share.hidden = !(typeof navigator.canShare === 'function' && navigator.canShare({ files: [new File([''], 'a.3mf', { type: 'model/3mf' })] }));
-    this.acts = make('div', { class: 'print-acts' }, this.note, make('div', { class: 'row' }, this.save, this.stl, this.share));
+    this.save = button({ text: panel.say('printing-save-3mf'), icon: 'download', kind: 'main', part: 'button print-3mf', act: () => this.#save('3mf') });
+    this.stl = button({ text: panel.say('printing-save-stl'), part: 'button print-stl', act: () => this.#save('stl') });
+    this.share = button({ icon: 'share', label: panel.say('printing-share'), part: 'button print-share', act: () => this.#save('3mf', true) });
+    this.shares = typeof navigator.canShare === 'function' && navigator.canShare({ files: [new File([''], 'a.3mf', { type: 'model/3mf' })] });
+    this.buy = button({ text: ' ', kind: 'main', part: 'button print-buy', act: () => this.#buy() });
+    this.acts = make('div', { class: 'print-acts' }, this.note, make('div', { class: 'row' }, this.buy, this.save, this.stl, this.share));
     const content = make('div', { class: 'printing', part: 'print-dialog' }, this.left, this.right);
-    this.dialog = panel.dialog({ title: panel.say('print-section'), content, wide: true, onclose: () => this.#close() });
+    this.dialog = panel.dialog({ title: panel.say('printing-section'), content, wide: true, onclose: () => this.#close() });
     this.dialog.element.classList.add('print-dialog');
     content.after(this.acts);
     this.#see();
@@ -86,17 +87,16 @@ class PrintDialog {
 
   /** Works it out and shows it. */
   async #see() {
-    const { panel, stage } = this;
+    const { panel } = this;
     this.work?.abort();
     const work = this.work = new AbortController();
     const chosen = this.form.chosen();
     const [first] = chosen;
     if (!first) return;
     this.#able(false);
-    if (this.isLocked) return this.#sell();
     this.said.replaceChildren(...(this.report && this.report.id === first.id ? this.said.childNodes : []));
     this.#busy(0);
-    panel.live(panel.say('print-busy'));
+    panel.live(panel.say('printing-busy'));
     const options = { ...this.#request(), signal: work.signal, progress: (/** @type {number} */ done) => work === this.work && this.#busy(done) };
     try {
       // One is seen; of several, each is told.
@@ -106,14 +106,13 @@ class PrintDialog {
       this.#show(seen, [seen.report, ...rest]);
     } catch (error) {
       if (work !== this.work) return;
-      if (error instanceof DOMException && error.name === 'AbortError') return this.#still(panel.say('print-cancelled'));
-      if (/** @type {{ code?: string }} */ (error).code === 'licence-required') return this.#sell();
+      if (error instanceof DOMException && error.name === 'AbortError') return this.#still(panel.say('printing-cancelled'));
+      if (/** @type {{ code?: string }} */ (error).code === 'licence-required') return this.#sold();
       console.warn(error);
-      this.#still(panel.say('print-failed'));
+      this.#still(panel.say('printing-failed'));
     } finally {
       if (work === this.work && !work.signal.aborted) this.work = undefined;
     }
-    void stage;
   }
 
   /** @param {number} done */
@@ -121,11 +120,12 @@ class PrintDialog {
     const { panel, wait, bar } = this;
     wait.hidden = false;
     wait.classList.remove('still');
-    write(this.waits, panel.say('print-busy'));
-    write(/** @type {Node} */ (this.cancel.firstElementChild), panel.say('print-cancel'));
+    this.cancel.hidden = false;
+    write(this.waits, panel.say('printing-busy'));
+    write(/** @type {Node} */ (this.cancel.firstElementChild), panel.say('printing-cancel'));
     bar.hidden = false;
     bar.value = done;
-    set(bar, { 'aria-valuetext': panel.say('print-done-percent', new Intl.NumberFormat(localeOf(this.viewer), { style: 'percent' }).format(done)) });
+    set(bar, { 'aria-valuetext': panel.say('printing-done-percent', new Intl.NumberFormat(localeOf(this.viewer), { style: 'percent' }).format(done)) });
   }
 
   /** Nothing goes on, and why. @param {string} text */
@@ -136,7 +136,7 @@ class PrintDialog {
     wait.classList.add('still');
     this.bar.hidden = true;
     write(this.waits, text);
-    write(/** @type {Node} */ (this.cancel.firstElementChild), panel.say('print-again'));
+    write(/** @type {Node} */ (this.cancel.firstElementChild), panel.say('printing-again'));
     this.#heard(text);
   }
 
@@ -146,7 +146,7 @@ class PrintDialog {
     const { work } = this;
     this.work = undefined;
     work.abort();
-    this.#still(this.panel.say('print-cancelled'));
+    this.#still(this.panel.say('printing-cancelled'));
   }
 
   /** @param {SeenPrint} seen @param {PrintReport[]} reports */
@@ -167,40 +167,47 @@ class PrintDialog {
       findingsOf(panel, one, at ? [] : seen.marks, (mark) => stage.look(mark)),
       factsOf(panel, one),
     ].filter((node) => node instanceof Node)));
-    if (seen.thinned.triangles) this.said.append(make('p', { class: 'soft small' }, panel.say('print-thinned')));
-    if (part?.licence) this.said.append(make('p', { class: 'soft small' }, panel.say('print-licence', part.licence)));
+    if (seen.thinned.triangles) this.said.append(make('p', { class: 'soft small' }, panel.say('printing-thinned')));
+    if (part?.licence) this.said.append(make('p', { class: 'soft small' }, panel.say('printing-licence', part.licence)));
     const printable = reports.every(({ isPrintable }) => isPrintable);
+    write(this.note, printable ? panel.say('printing-which') : panel.say('printing-refused'));
     this.#able(printable);
-    write(this.note, printable ? panel.say('print-which') : panel.say('print-refused'));
     const size = this.said.querySelector('dd')?.textContent ?? '';
-    this.#heard(panel.say('print-ready', name, panel.say(verdict(report).key), size));
+    this.#heard(panel.say('printing-ready', name, panel.say(verdict(report).key), size));
   }
 
-  /** A part that is sold: what it costs, by the shop's own action. */
-  #sell() {
+  /** Where nothing can be seen before it is bought. */
+  #sold() {
     const { panel } = this;
     this.work = undefined;
-    this.wait.hidden = true;
     this.stage.element.hidden = true;
-    const at = this.viewer.sheet?.actions.findIndex(({ kind }) => kind === 'print') ?? -1;
-    const { priceText = '' } = this.viewer.sheet?.actions[at] ?? {};
-    const [part] = this.form.chosen();
-    const buy = button({ text: priceText ? panel.say('print-buy-for', priceText) : panel.say('print-buy'), kind: 'main', part: 'button print-buy', act: async () => {
-      const answer = await act(panel, () => this.viewer.order(at), buy);
-      if (!answer?.token || !this.dialog.element.open) return;
-      tokens.set(this.product, answer.token);
-      this.#see();
-    } });
-    this.left.querySelector('.print-sold')?.remove();
-    this.said.replaceChildren(make('p', {}, panel.say('print-paid')), ...(at < 0 ? [] : [buy]),
-      ...(part?.licence ? [make('p', { class: 'soft small' }, panel.say('print-licence', part.licence))] : []));
-    write(this.note, panel.say('print-buy-first'));
-    this.#heard(panel.say('print-paid'));
+    this.said.replaceChildren();
+    this.#still(panel.say('printing-paid'));
+    this.cancel.hidden = true;
+    this.#able(false);
+  }
+
+  /** Asks the shop for the file of what is sold apart. */
+  async #buy() {
+    const { panel, viewer } = this;
+    const at = viewer.sheet?.actions.findIndex(({ kind }) => kind === 'print') ?? -1;
+    const answer = at < 0 ? undefined : await act(panel, () => viewer.order(at), this.buy);
+    if (!answer?.token || !this.dialog.element.open) return;
+    tokens.set(this.product, answer.token);
+    this.#see();
   }
 
   /** @param {boolean} able whether there is something to save */
   #able(able) {
-    for (const made of [this.save, this.stl, this.share]) made.disabled = !able;
+    const { panel, viewer, isLocked } = this;
+    for (const made of [this.save, this.stl, this.share]) {
+      made.disabled = !able;
+      made.hidden = isLocked || (made === this.share && !this.shares);
+    }
+    const { priceText = '' } = viewer.sheet?.actions.find(({ kind }) => kind === 'print') ?? {};
+    write(/** @type {Node} */ (this.buy.firstElementChild), priceText ? panel.say('printing-buy-for', priceText) : panel.say('printing-buy'));
+    this.buy.hidden = !isLocked;
+    if (isLocked) write(this.note, panel.say('printing-paid'));
   }
 
   /** @param {'3mf' | 'stl'} format @param {boolean} [shares] */
@@ -208,21 +215,21 @@ class PrintDialog {
     const { panel, acts } = this;
     if (acts.hasAttribute('aria-busy')) return;
     acts.setAttribute('aria-busy', 'true');
-    write(this.note, panel.say('print-saving'));
-    this.#heard(panel.say('print-saving'));
+    write(this.note, panel.say('printing-saving'));
+    this.#heard(panel.say('printing-saving'));
     const work = this.work = new AbortController();
     try {
       const file = await this.viewer.exportPrint({ ...this.#request(), format, signal: work.signal });
       if (shares) await navigator.share({ files: [file], title: file.name });
       else download(file, file.name);
-      write(this.note, panel.say('print-saved', file.name));
-      this.#heard(panel.say('print-saved', file.name));
+      write(this.note, panel.say('printing-saved', file.name));
+      this.#heard(panel.say('printing-saved', file.name));
     } catch (error) {
       // The customer thought better of sharing it.
       const isOver = error instanceof DOMException && error.name === 'AbortError';
       if (!isOver) console.warn(error);
-      write(this.note, isOver ? panel.say('print-which') : panel.say('print-failed'));
-      if (!isOver) this.#heard(panel.say('print-failed'));
+      write(this.note, isOver ? panel.say('printing-which') : panel.say('printing-failed'));
+      if (!isOver) this.#heard(panel.say('printing-failed'));
     }
     if (work === this.work) this.work = undefined;
     acts.removeAttribute('aria-busy');

@@ -23,23 +23,23 @@ export class PrintForm {
     this.lies = select();
     this.scale = make('input', { type: 'number', min: LEAST, max: MOST, step: 1, value: 100, inputmode: 'numeric' });
     this.sides = [235, 235, 250].map((size) => make('input', { type: 'number', min: 10, max: 5000, step: 1, value: size, inputmode: 'numeric' }));
-    this.own = make('div', { class: 'own', role: 'group' }, ...this.sides.map((input, at) => field(panel.say(['print-width', 'print-depth', 'print-height'][at]), input, 'mm')));
-    set(this.own, { 'aria-label': panel.say('print-own') });
+    this.own = make('div', { class: 'own', role: 'group' }, ...this.sides.map((input, at) => field(panel.say(['printing-width', 'printing-depth', 'printing-height'][at]), input, 'mm')));
+    set(this.own, { 'aria-label': panel.say('printing-own') });
     this.own.hidden = true;
-    const all = parts.length > 1 ? [option('all', panel.say('print-all'))] : [];
-    const added = parts.some(({ isAdded }) => isAdded) && parts.some(({ isAdded }) => !isAdded) ? [option('added', panel.say('print-added'))] : [];
+    const all = parts.length > 1 ? [option('all', panel.say('printing-all'))] : [];
+    const added = parts.some(({ isAdded }) => isAdded) && parts.some(({ isAdded }) => !isAdded) ? [option('added', panel.say('printing-added'))] : [];
     this.part.replaceChildren(...parts.map(({ id, name }) => option(`part ${id}`, name)), ...all, ...added);
-    this.lies.replaceChildren(option('best', panel.say('print-lies-best')), option('standing', panel.say('print-lies-standing')));
+    this.lies.replaceChildren(option('best', panel.say('printing-lies-best')), option('standing', panel.say('printing-lies-standing')));
     this.layer.replaceChildren(option('', '…'));
-    this.hint = make('p', { class: 'soft small' }, panel.say('print-size-true'));
+    this.hint = make('p', { class: 'soft small' }, panel.say('printing-size-true'));
     this.hint.hidden = true;
-    const which = field(panel.say('print-part'), this.part);
+    const which = field(panel.say('printing-part'), this.part);
     which.hidden = this.part.options.length < 2;
     this.which = which;
-    this.element = make('details', { class: 'settings' }, make('summary', {}, panel.say('print-set')),
+    this.element = make('details', { class: 'settings' }, make('summary', {}, panel.say('printing-set')),
       make('div', { class: 'fields' },
-        field(panel.say('print-material'), this.material), field(panel.say('print-printer'), this.bed), this.own,
-        field(panel.say('print-layer'), this.layer), field(panel.say('print-size'), this.scale, '%'), this.hint, field(panel.say('print-lies'), this.lies)));
+        field(panel.say('printing-material'), this.material), field(panel.say('printing-printer'), this.bed), this.own,
+        field(panel.say('printing-layer'), this.layer), field(panel.say('printing-size'), this.scale, '%'), this.hint, field(panel.say('printing-lies'), this.lies)));
     const changed = () => {
       this.own.hidden = this.bed.value !== OWN;
       this.hint.hidden = this.scale.value === '100';
@@ -52,14 +52,14 @@ export class PrintForm {
   fill(report, layerMm) {
     const { panel } = this;
     if (this.bed.options.length) return;
-    this.material.replaceChildren(...report.estimates.map(({ material }) => option(material, material)));
+    this.material.replaceChildren(...report.estimates.map(({ id, material }) => option(id, material)));
     /** @type {HTMLElement} */ (this.material.parentElement).hidden = report.estimates.length < 2;
-    this.bed.replaceChildren(...report.beds.map(({ bed }) => option(bed.name, `${bed.name} · ${bed.sizeMm.map(Math.round).join(' × ')}`)), option(OWN, panel.say('print-own')));
+    this.bed.replaceChildren(...report.beds.map(({ bed }) => option(bed.name, `${bed.name} · ${bed.sizeMm.map(Math.round).join(' × ')}`)), option(OWN, panel.say('printing-own')));
     const written = (/** @type {number} */ height) => `${new Intl.NumberFormat(localeOf(panel.viewer), { maximumFractionDigits: 3 }).format(height)}\u00a0mm`;
     const heights = layerMm && !HEIGHTS.includes(layerMm) ? [layerMm] : HEIGHTS;
     this.layer.replaceChildren(...heights.map((height) => {
       const usual = height === layerMm;
-      const made = option(usual ? '' : String(height), usual ? panel.say('print-layer-usual', written(height)) : written(height));
+      const made = option(usual ? '' : String(height), usual ? panel.say('printing-layer-usual', written(height)) : written(height));
       made.selected = usual;
       return made;
     }));
@@ -83,7 +83,7 @@ export class PrintForm {
       scale: Number(this.scale.value) / 100,
       lies: this.lies.value === 'standing' ? 'standing' : 'best',
       ...(this.material.value && { material: this.material.value }),
-      ...(isOwn ? { bed: this.panel.say('print-own-name'), bedSizeMm: /** @type {[number, number, number]} */ (this.sides.map((input) => Number(input.value))) } : this.bed.value && { bed: this.bed.value }),
+      ...(isOwn ? { bed: { name: this.panel.say('printing-own-name'), sizeMm: /** @type {[number, number, number]} */ (this.sides.map((input) => Number(input.value))) } } : this.bed.value && { bed: this.bed.value }),
       ...(this.layer.value && { layerHeightMm: Number(this.layer.value) }),
     };
   }

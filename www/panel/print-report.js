@@ -27,54 +27,54 @@ export function found(report) {
 
 /** In a few words whether it prints. @param {PrintReport} report @returns {{ key: string, icon: Icon, tone: string }} */
 export function verdict(report) {
-  if (!report.isPrintable) return { key: 'print-refused', icon: 'close', tone: 'bad' };
+  if (!report.isPrintable) return { key: 'printing-refused', icon: 'close', tone: 'bad' };
   const watch = found(report).some(({ kind }) => kind !== 'overhang');
-  return watch ? { key: 'print-watch', icon: 'warn', tone: 'watch' } : { key: 'print-good', icon: 'check', tone: 'good' };
+  return watch ? { key: 'printing-watch', icon: 'warn', tone: 'watch' } : { key: 'printing-good', icon: 'check', tone: 'good' };
 }
 
 /** The verdict, and why. @param {AnprobePanel} panel @param {PrintReport} report */
 export function verdictOf(panel, report) {
   const { key, icon: name, tone } = verdict(report);
-  const reasons = report.refusals.map((kind) => panel.say(`print-why-${kind}`)).filter(Boolean);
+  const reasons = report.refusals.map((kind) => panel.say(`printing-why-${kind}`)).filter(Boolean);
   return make('div', { class: `verdict ${tone}`, part: 'print-verdict' },
     make('span', { class: 'badge' }, icon(name)),
     make('div', {}, make('strong', {}, panel.say(key)), ...reasons.map((reason) => make('p', {}, reason)),
-      reasons.length > 0 && make('p', { class: 'soft' }, panel.say('print-ask'))));
+      reasons.length > 0 && make('p', { class: 'soft' }, panel.say('printing-ask'))));
 }
 
 /** How large, heavy, long and dear. @param {AnprobePanel} panel @param {PrintReport} report */
 export function factsOf(panel, report) {
   const { viewer } = panel;
-  const about = (/** @type {string} */ text) => panel.say('print-about', text);
+  const about = (/** @type {string} */ text) => panel.say('printing-about', text);
   const estimate = report.estimates[0];
   const size = report.sizeMm.map((side) => new Intl.NumberFormat(localeOf(viewer), { maximumFractionDigits: 1 }).format(side)).join(' × ');
-  const rows = [[panel.say('print-measures'), `${size}\u00a0mm`]];
+  const rows = [[panel.say('printing-measures'), `${size}\u00a0mm`]];
   if (estimate) {
-    rows.push([panel.say('print-weight'), about(weight(panel, estimate.massG + estimate.supportG))],
-      [panel.say('print-time'), about(duration(viewer, Math.max(1, estimate.seconds / 60)))]);
-    if (estimate.price !== null) rows.push([panel.say('print-cost'), about(viewer.money(Math.round(estimate.price)))]);
+    rows.push([panel.say('printing-weight'), about(weight(panel, estimate.massG + estimate.supportG))],
+      [panel.say('printing-time'), about(duration(viewer, Math.max(1, estimate.seconds / 60)))]);
+    if (estimate.price !== null) rows.push([panel.say('printing-cost'), about(viewer.money(Math.round(estimate.price)))]);
   }
   const { columns } = report.supports;
-  const supports = !columns ? panel.say('print-supports-none') : estimate ? panel.say('print-supports-some', weight(panel, estimate.supportG)) : panel.say('print-supports-yes');
-  rows.push([panel.say('print-supports'), supports]);
+  const supports = !columns ? panel.say('printing-supports-none') : estimate ? panel.say('printing-supports-some', weight(panel, estimate.supportG)) : panel.say('printing-supports-yes');
+  rows.push([panel.say('printing-supports'), supports]);
   const [here] = report.beds;
   if (here) {
     const turn = Math.round(here.turnDeg ?? 0);
-    const text = here.turnDeg === null ? panel.say('print-fits-not', here.bed.name) : turn ? panel.say('print-fits-turned', here.bed.name, turn) : here.bed.name;
-    rows.push([panel.say('print-fits'), text]);
+    const text = here.turnDeg === null ? panel.say('printing-fits-not', here.bed.name) : turn ? panel.say('printing-fits-turned', here.bed.name, turn) : here.bed.name;
+    rows.push([panel.say('printing-fits'), text]);
   }
   return make('div', { class: 'facts' },
     make('dl', {}, ...rows.flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, value)])),
     report.beds.length > 1 && beds(panel, report),
-    estimate && make('p', { class: 'soft small' }, panel.say('print-estimate')));
+    estimate && make('p', { class: 'soft small' }, panel.say('printing-estimate')));
 }
 
 /** On which printers it fits. @param {AnprobePanel} panel @param {PrintReport} report */
 function beds(panel, { beds: fits }) {
   const fitting = fits.filter(({ turnDeg }) => turnDeg !== null).length;
-  return make('details', {}, make('summary', {}, panel.say('print-fits-list', fitting, fits.length)),
+  return make('details', {}, make('summary', {}, panel.say('printing-fits-list', fitting, fits.length)),
     make('ul', {}, ...fits.map(({ bed, turnDeg }) => make('li', { class: turnDeg === null && 'soft' },
-      icon(turnDeg === null ? 'close' : 'check'), make('span', {}, turnDeg === null ? panel.say('print-fits-not', bed.name) : bed.name)))));
+      icon(turnDeg === null ? 'close' : 'check'), make('span', {}, turnDeg === null ? panel.say('printing-fits-not', bed.name) : bed.name)))));
 }
 
 /**
@@ -84,17 +84,17 @@ function beds(panel, { beds: fits }) {
 export function findingsOf(panel, report, marks, look) {
   const rows = found(report).map(({ kind, worst }) => {
     const places = marks.filter((mark) => mark.kind === kind);
-    const name = panel.say(`print-find-${kind}`, WIDTHS.includes(kind) && worst !== null ? measure(panel, worst, 'mm', 2) : '');
-    const tip = panel.say(`print-tip-${kind}`);
+    const name = panel.say(`printing-find-${kind}`, WIDTHS.includes(kind) && worst !== null ? measure(panel, worst, 'mm', 2) : '');
+    const tip = panel.say(`printing-tip-${kind}`);
     const dot = make('span', { class: 'dot', 'data-kind': kind, 'aria-hidden': 'true' });
     if (!places.length) return make('li', {}, make('div', { class: 'finding' }, dot, make('span', {}, make('b', {}, name), make('small', {}, tip))));
-    const place = make('small', { class: 'place' }, places.length > 1 ? panel.say('print-place', 1, places.length) : '');
+    const place = make('small', { class: 'place' }, places.length > 1 ? panel.say('printing-place', 1, places.length) : '');
     let next = 0;
-    const row = button({ label: panel.say('print-goto', `${name}. ${tip}`), part: 'button print-finding', act: () => {
+    const row = button({ label: panel.say('printing-goto', `${name}. ${tip}`), part: 'button print-finding', act: () => {
       const at = next++ % places.length;
       look(places[at]);
       if (places.length > 1) {
-        place.textContent = panel.say('print-place', at + 1, places.length);
+        place.textContent = panel.say('printing-place', at + 1, places.length);
         panel.live(place.textContent);
       }
     } });
@@ -105,8 +105,8 @@ export function findingsOf(panel, report, marks, look) {
   });
   const { repairs } = report;
   return make('div', { class: 'found' },
-    make('h3', {}, panel.say('print-findings')),
-    rows.length ? make('ul', {}, ...rows) : make('p', { class: 'soft' }, panel.say('print-none')),
-    repairs.length > 0 && make('div', { class: 'mended' }, make('h3', {}, panel.say('print-repaired')),
-      make('ul', {}, ...repairs.map(({ kind, count }) => make('li', {}, icon('check'), panel.say(`print-fix-${kind}`, count))))));
+    make('h3', {}, panel.say('printing-findings')),
+    rows.length ? make('ul', {}, ...rows) : make('p', { class: 'soft' }, panel.say('printing-none')),
+    repairs.length > 0 && make('div', { class: 'mended' }, make('h3', {}, panel.say('printing-repaired')),
+      make('ul', {}, ...repairs.map(({ kind, count }) => make('li', {}, icon('check'), panel.say(`printing-fix-${kind}`, count))))));
 }

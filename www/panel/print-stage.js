@@ -10,6 +10,15 @@ const VIEW = { theta: 0.5, phi: 1.12 };
 const AIR = 2.3;
 const NEAR = 0.12;
 
+/** Width, height and depth of the part in a print's file, metres. @param {Uint8Array} glb @returns {number[]} */
+function extent(glb) {
+  const length = new DataView(glb.buffer, glb.byteOffset).getUint32(12, true);
+  const { accessors, meshes } = JSON.parse(new TextDecoder().decode(glb.subarray(20, 20 + length)));
+  const part = meshes.find((/** @type {{ name: string }} */ { name }) => name === 'part');
+  const { min, max } = accessors[part?.primitives[0].attributes.POSITION] ?? { min: [0, 0, 0], max: [0.1, 0.1, 0.1] };
+  return max.map((/** @type {number} */ most, /** @type {number} */ at) => most - min[at]);
+}
+
 /** The print on its bed, in a viewer of its own. */
 export class PrintStage {
   /** @param {AnprobePanel} panel */
@@ -18,6 +27,8 @@ export class PrintStage {
     /** @type {SeenPrint | undefined} */
     this.seen = undefined;
     this.isFinished = false;
+    /** Of the part, metres. */
+    this.size = [0.1, 0.1, 0.1];
     /** What is left out. @type {Set<string>} */
     this.hidden = new Set();
     this.name = '';
@@ -47,11 +58,12 @@ export class PrintStage {
     this.seen = seen;
     this.name = name;
     this.element.hidden = false;
-    const [width, height, depth] = seen.size;
-    const far = Math.hypot(width, height, depth);
+    this.size = extent(seen.printed);
+    const [, height] = this.size;
+    const far = Math.hypot(...this.size);
     const target = `0m ${height / 2}m 0m`;
     set(viewer, {
-      'alt': this.panel.say('print-stage', name), 'min-camera-orbit': `auto auto ${far * NEAR}m`, 'max-camera-orbit': `auto 92deg ${far * 6 + 0.4}m`,
+      'alt': this.panel.say('printing-stage', name), 'min-camera-orbit': `auto auto ${far * NEAR}m`, 'max-camera-orbit': `auto 92deg ${far * 6 + 0.4}m`,
     });
     if (first) set(viewer, { 'camera-orbit': `${VIEW.theta}rad ${VIEW.phi}rad ${far * AIR}m`, 'camera-target': target });
     this.mark();
@@ -66,8 +78,7 @@ export class PrintStage {
     const theta = Math.hypot(x, z) > 0.05 ? Math.atan2(x, z) : this.viewer.getCameraOrbit().theta;
     // Never from straight above or below: one would not know where one is.
     const phi = Math.min(1.5, Math.max(0.5, Math.acos(Math.min(1, Math.max(-1, y)))));
-    const size = this.seen?.size ?? [0.1, 0.1, 0.1];
-    const far = Math.max(0.035, Math.hypot(...size) * 0.5);
+    const far = Math.max(0.035, Math.hypot(...this.size) * 0.5);
     this.viewer.flyTo({ orbit: `${theta}rad ${phi}rad ${far}m`, target: at.map((part) => `${part}m`).join(' ') });
     this.mark({ at, normal });
   }
@@ -83,20 +94,20 @@ export class PrintStage {
   /** Names all anew, and says what is shown. */
   update() {
     const { panel } = this;
-    set(this.side, { 'aria-label': panel.say('print-view') });
-    set(this.layer, { 'aria-label': panel.say('print-show') });
+    set(this.side, { 'aria-label': panel.say('printing-view') });
+    set(this.layer, { 'aria-label': panel.say('printing-show') });
     this.#told();
   }
 
   #told() {
     const { panel, seen } = this;
     this.sides.forEach((made, at) => {
-      write(/** @type {Node} */ (made.firstElementChild), panel.say(at ? 'print-finished' : 'print-printed'));
+      write(/** @type {Node} */ (made.firstElementChild), panel.say(at ? 'printing-finished' : 'printing-printed'));
       set(made, { 'aria-pressed': String(this.isFinished === (at === 1)) });
     });
     this.layers.forEach((made, at) => {
       const layer = LAYERS[at];
-      write(/** @type {Node} */ (made.firstElementChild), panel.say(`print-${layer}`));
+      write(/** @type {Node} */ (made.firstElementChild), panel.say(`printing-${layer}`));
       const has = layer === 'supports' ? (seen?.report.supports.columns ?? 0) > 0 : layer === 'marks' ? (seen?.marks.length ?? 0) > 0 : true;
       made.hidden = !has || this.isFinished;
       set(made, { 'aria-pressed': String(!this.hidden.has(layer)) });
@@ -124,7 +135,7 @@ export class PrintStage {
     if (!seen) return;
     this.element.setAttribute('aria-busy', 'true');
     this.#told();
-    const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (this.isFinished ? seen.finished : seen.printed);
+    const bytes = this.isFinished ? seen.finished : seen.printed;
     viewer.showFile(new File([bytes], 'print.glb', { type: 'model/gltf-binary' }));
   }
 }

@@ -24,22 +24,22 @@ export class Print {
   update() {
     const { panel } = this;
     const parts = panel.viewer.printable();
-    const now = JSON.stringify([panel.say('print-open'), parts]);
+    const now = JSON.stringify([panel.say('printing-open'), parts]);
     if (now === this.known) return;
     this.known = now;
     this.element.hidden = !parts.length;
     const { priceText } = panel.viewer.sheet?.actions.find(({ kind }) => kind === 'print') ?? {};
     const rows = parts.map(({ name, isPaid }) => make('li', {}, make('span', {}, name), isPaid && priceText && make('small', {}, priceText)));
-    const open = button({ text: panel.say('print-open'), icon: 'layers', part: 'button print-open', act: async () => {
+    const open = button({ text: panel.say('printing-open'), icon: 'layers', part: 'button print-open', act: async () => {
       open.setAttribute('aria-busy', 'true');
       try {
         (await import('./print-dialog.js')).openPrint(panel);
       } catch (error) {
         console.warn(error);
-        panel.toast(panel.say('print-failed'));
+        panel.toast(panel.say('printing-failed'));
       }
       open.removeAttribute('aria-busy');
     } });
-    this.element.replaceChildren(make('p', { class: 'soft' }, panel.say('print-lead')), make('ul', {}, ...rows), open);
+    this.element.replaceChildren(make('p', { class: 'soft' }, panel.say('printing-lead')), make('ul', {}, ...rows), open);
   }
 }

@@ -18,7 +18,7 @@ export const SECTIONS = [
   { name: 'buy', place: 'bar', when: ({ sheet }) => !!sheet?.actions.length, load: async () => (await import('./buy.js')).Buy },
   { name: 'upgrades', place: 'body', title: 'upgrade-section', when: ({ sheet }) => !!sheet?.upgrades.length, load: async () => (await import('./upgrades.js')).Upgrades },
   { name: 'photo', place: 'body', title: 'photo-section', when: ({ sheet }) => !!sheet?.upgrades.length, load: async () => (await import('./photo.js')).PhotoSection },
-  { name: 'print', place: 'body', title: 'print-section', when: (viewer) => !!viewer.sheet && viewer.printable().length > 0, load: async () => (await import('./print.js')).Print },
+  { name: 'print', place: 'body', title: 'printing-section', when: (viewer) => !!viewer.sheet && viewer.printable().length > 0, load: async () => (await import('./print.js')).Print },
   { name: 'space', place: 'body', title: 'space-section', when: () => true, load: async () => (await import('./space.js')).Space },
   { name: 'designs', place: 'body', title: 'keep-title', when: () => true, load: async () => (await import('./designs.js')).Designs },
   { name: 'share', place: 'body', title: 'share-title', when: () => true, load: async () => (await import('./share.js')).Share },
