@@ -1,0 +1,133 @@
+// A print to look at before it is printed: the panel's dialog, its stage, its findings, its files.
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { findings, inEveryDress } from './axe.mjs';
+import { foreign } from './harness.mjs';
+import { stage } from './fixtures.mjs';
+import { shop, stand } from './keep.mjs';
+
+const SHOTS = new URL('../../target/print-panel/', import.meta.url);
+const PAGE = 'html{color-scheme:light dark}body{margin:0;font-family:system-ui,sans-serif;background:Canvas;color:CanvasText}'
+  + 'anprobe-viewer#v{display:block;width:320px;height:200px}anprobe-panel{display:block;max-width:400px}';
+const DESKTOP = { width: 1280, height: 800 };
+const PHONE = { width: 360, height: 740 };
+
+describe('printing', () => {
+  let it;
+  before(async () => {
+    await mkdir(SHOTS, { recursive: true });
+    it = await stage('webgl', { pages: { '/panel.css': PAGE } });
+  });
+  afterEach(() => it.tidy());
+  after(() => it?.close());
+
+  /** A page whose lamp has printed parts, with the dialog open and something to be seen in it. */
+  async function opened({ size = DESKTOP, lang = 'en', answer = 'clip', group = 'clip', waits = true } = {}) {
+    const page = await stand(it, `<main><h1>Lumo</h1>${shop()}</main>`, { lang, context: { viewport: size } });
+    await page.ask('repair', group, 'printed');
+    await page.page.waitForFunction((part) => document.querySelector('#v').printable().some(({ id }) => id === part), answer);
+    const section = await page.section('print');
+    await section.locator('[part~=print-open]').click();
+    const dialog = page.panel.locator('dialog.print-dialog');
+    await dialog.waitFor();
+    const ready = () => dialog.locator('[part~=print-verdict]').first().waitFor();
+    const inner = (act, argument) => page.page.evaluate(`(${act})(document.querySelector('anprobe-panel').shadowRoot.querySelector('.print-view anprobe-viewer'), ${JSON.stringify(argument)})`);
+    const stood = () => page.page.waitForFunction(() => {
+      const view = document.querySelector('anprobe-panel').shadowRoot.querySelector('.print-view');
+      return !view.hidden && view.querySelector('anprobe-viewer').loaded && !view.hasAttribute('aria-busy');
+    });
+    const shoot = async (name) => writeFile(new URL(`${name}.png`, SHOTS), await page.page.screenshot());
+    if (waits) {
+      await ready();
+      await stood();
+    }
+    return { ...page, dialog, ready, inner, stood, shoot };
+  }
+
+  for (const [dress, size] of [['desktop', DESKTOP], ['phone', PHONE]]) {
+    test(`on a ${dress} a print is seen, judged and taken along, in both languages`, async () => {
+      for (const lang of ['en', 'de']) {
+        const page = await opened({ size, lang });
+        const { dialog } = page;
+        await page.shoot(`${dress}-${lang}`);
+        const text = await dialog.textContent();
+        assert.match(text, lang === 'en' ? /Narrow gap: 0\.\d+\smm/ : /Enger Spalt: 0,\d+\smm/);
+        assert.match(text, lang === 'en' ? /Size.*30\.5 × |Size.*18\.8/ : /Maße.*18,8|Maße.*30,5/);
+        assert.match(text, lang === 'en' ? /are estimates/ : /sind geschätzt/);
+        const triangles = await page.inner((viewer) => viewer[Symbol.for('anprobe.statistics')]()[3]);
+        assert.ok(triangles > 2000, `${triangles} triangles are drawn`);
+        const file = await page.saved(() => dialog.locator('[part~=print-stl]').click());
+        assert.match(file.name, /_mm\.stl$/);
+        assert.equal(file.bytes.length, 84 + 50 * file.bytes.readUInt32LE(80));
+        assert.equal(await page.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, 'nothing runs out of the page');
+        assert.deepEqual([page.errors, page.violations, foreign(page.requests, [it.site.origin])], [[], [], []]);
+        await it.tidy();
+      }
+    });
+  }
+
+  test('a finding brings the camera to its place, and the other side keeps it', async () => {
+    const page = await opened();
+    const { dialog } = page;
+    const orbit = () => page.inner((viewer) => viewer.getCameraOrbit().toString());
+    const before = await orbit();
+    await dialog.getByRole('button', { name: /Narrow gap/ }).click();
+    await page.page.waitForFunction((before) => document.querySelector('anprobe-panel').shadowRoot.querySelector('.print-view anprobe-viewer').getCameraOrbit().toString() !== before, before);
+    await page.page.waitForTimeout(900);
+    await page.shoot('finding');
+    assert.match(await dialog.getByRole('button', { name: /Narrow gap/ }).textContent(), /1 of \d+/);
+    const near = (text) => text.split(' ').map(parseFloat);
+    const at = near(await orbit());
+    await dialog.getByRole('button', { name: 'On the product' }).click();
+    await page.stood();
+    near(await orbit()).forEach((part, index) => assert.ok(Math.abs(part - at[index]) < 0.01, `${part} ${at[index]}`));
+    await page.page.waitForTimeout(600);
+    await page.shoot('finished');
+    await dialog.getByRole('button', { name: 'Printed' }).click();
+    await page.stood();
+    await dialog.getByRole('button', { name: 'Seams' }).click();
+    assert.equal(await page.inner((viewer) => viewer.variantName), 'supports marks');
+  });
+
+  test('another size and layer are worked out anew, and work can be stopped', async () => {
+    const page = await opened();
+    const { dialog } = page;
+    const facts = () => dialog.locator('dl').first().textContent();
+    const before = await facts();
+    await dialog.getByText('Printer and settings').click();
+    await dialog.getByRole('spinbutton', { name: 'Size' }).fill('200');
+    await dialog.getByRole('spinbutton', { name: 'Size' }).press('Tab');
+    await page.page.waitForFunction((before) => {
+      const list = document.querySelector('anprobe-panel').shadowRoot.querySelector('dialog.print-dialog dl');
+      return list && list.textContent !== before;
+    }, before);
+    await page.shoot('settings');
+    await dialog.getByRole('combobox', { name: 'Printer' }).selectOption({ label: 'Another printer' });
+    await dialog.getByRole('spinbutton', { name: 'Width' }).fill('20');
+    await dialog.getByRole('spinbutton', { name: 'Width' }).press('Tab');
+    await dialog.getByText(/not on My printer/).first().waitFor();
+  });
+
+  test('axe finds nothing, in every dress', async () => {
+    for (const size of [DESKTOP, PHONE]) {
+      const page = await opened({ size });
+      await page.dialog.getByText('Printer and settings').click();
+      await inEveryDress(page.page, async (lang, scheme) => {
+        assert.deepEqual(await findings(page.page), [], `${lang} ${scheme}`);
+        if (scheme === 'dark') await page.shoot(`${size === PHONE ? 'phone' : 'desktop'}-${lang}-dark`);
+      });
+      await it.tidy();
+    }
+  });
+
+  test('by keys alone it opens, is used and closes, and the focus comes back', async () => {
+    const page = await opened();
+    await page.page.keyboard.press('Escape');
+    await page.dialog.waitFor({ state: 'detached' });
+    const focus = await page.page.evaluate(() => document.querySelector('anprobe-panel').shadowRoot.activeElement?.getAttribute('part'));
+    assert.match(focus ?? '', /print-open/);
+    await page.page.keyboard.press('Enter');
+    await page.ready();
+  });
+});
