@@ -15,6 +15,11 @@ function measure({ viewer }, value, unit, digits = 1) {
   return `${new Intl.NumberFormat(localeOf(viewer), { maximumFractionDigits: digits }).format(value)}\u00a0${unit}`;
 }
 
+/** A width that something has too little of; nobody prints hundredths. @param {AnprobePanel} panel @param {number} mm */
+function width(panel, mm) {
+  return mm < 0.05 ? panel.say('printing-under', measure(panel, 0.1, 'mm')) : measure(panel, mm, 'mm', 2);
+}
+
 /** @param {AnprobePanel} panel @param {number} grams */
 function weight(panel, grams) {
   return measure(panel, grams, 'g', grams < 10 ? 1 : 0);
@@ -51,7 +56,7 @@ export function factsOf(panel, report) {
   const rows = [[panel.say('printing-measures'), `${size}\u00a0mm`]];
   if (estimate) {
     rows.push([panel.say('printing-weight'), about(weight(panel, estimate.massG + estimate.supportG))],
-      [panel.say('printing-time'), about(duration(viewer, Math.max(1, estimate.seconds / 60)))]);
+      [panel.say('printing-time'), about(duration(viewer, Math.max(1, Math.round(estimate.seconds / 60))))]);
     if (estimate.price !== null) rows.push([panel.say('printing-cost'), about(viewer.money(Math.round(estimate.price)))]);
   }
   const { columns } = report.supports;
@@ -84,7 +89,7 @@ function beds(panel, { beds: fits }) {
 export function findingsOf(panel, report, marks, look) {
   const rows = found(report).map(({ kind, worst }) => {
     const places = marks.filter((mark) => mark.kind === kind);
-    const name = panel.say(`printing-find-${kind}`, WIDTHS.includes(kind) && worst !== null ? measure(panel, worst, 'mm', 2) : '');
+    const name = panel.say(`printing-find-${kind}`, WIDTHS.includes(kind) && worst !== null ? width(panel, worst) : '');
     const tip = panel.say(`printing-tip-${kind}`);
     const dot = make('span', { class: 'dot', 'data-kind': kind, 'aria-hidden': 'true' });
     if (!places.length) return make('li', {}, make('div', { class: 'finding' }, dot, make('span', {}, make('b', {}, name), make('small', {}, tip))));

@@ -9,6 +9,7 @@ dialog.print-dialog > .content { padding: 0; display: flex; flex-direction: colu
 .printing > .right { display: flex; flex-direction: column; gap: 20px; padding: 16px 16px 24px; min-width: 0 }
 .print-view { position: relative; display: grid; min-height: 0; overflow: hidden; grid-area: 1 / 1 }
 .print-view anprobe-viewer { width: 100%; height: 100%; --progress-bar-color: var(--accent-line) }
+.print-view anprobe-viewer::part(buttons) { border-radius: 99px; color: var(--ink); background: color-mix(in oklab, var(--ground) 88%, transparent); box-shadow: 0 1px 4px rgb(0 0 0 / .16) }
 .print-view .sides, .print-view .layers { position: absolute; display: flex; padding: 2px; border-radius: 99px; background: color-mix(in oklab, var(--ground) 88%, transparent); box-shadow: 0 1px 4px rgb(0 0 0 / .16) }
 .print-view .sides { inset-block-start: 12px; inset-inline-start: 12px }
 .print-view .layers { inset-block-end: 12px; inset-inline-start: 12px; max-width: calc(100% - 84px) }
@@ -41,9 +42,9 @@ dialog.print-dialog > .content { padding: 0; display: flex; flex-direction: colu
 .printing .unit > input { padding-inline-end: 40px !important; appearance: textfield }
 .printing .unit > input::-webkit-inner-spin-button { display: none }
 .printing .unit > span { position: absolute; inset-inline-end: 12px; inset-block: 0; display: grid; place-items: center; pointer-events: none }
-.printing dl { display: grid; grid-template-columns: auto 1fr; gap: 0 16px }
+.printing dl { display: grid; grid-template-columns: auto 1fr }
 .printing dl > * { padding-block: 8px; border-block-end: 1px solid var(--line) }
-.printing dt { color: var(--soft) }
+.printing dt { color: var(--soft); padding-inline-end: 16px }
 .printing dd { text-align: end; unicode-bidi: plaintext }
 .printing .facts { display: grid; gap: 4px }
 .printing summary { display: flex; align-items: center; justify-content: space-between; min-height: 44px; cursor: pointer; list-style: none }
