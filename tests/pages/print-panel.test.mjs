@@ -1,6 +1,6 @@
 // A print to look at before it is printed: the panel's dialog, its stage, its findings, its files.
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { findings, inEveryDress } from './axe.mjs';
 import { foreign } from './harness.mjs';
@@ -10,6 +10,11 @@ import { shop, stand } from './keep.mjs';
 const SHOTS = new URL('../../target/print-panel/', import.meta.url);
 const PAGE = 'html{color-scheme:light dark}body{margin:0;font-family:system-ui,sans-serif;background:Canvas;color:CanvasText}'
   + 'anprobe-viewer#v{display:block;width:320px;height:200px}anprobe-panel{display:block;max-width:400px}';
+const asset = (/** @type {string} */ name) => readFile(new URL(`../../assets/${name}`, import.meta.url));
+/** A lamp whose clip is sold apart, and its shop. */
+const lamp = JSON.parse(await asset('lamp.json'));
+const sold = { ...lamp, models: [{ id: 'lamp', src: '/demo/assets/lamp.glb' }], print: { ...lamp.print, pieces: lamp.print.pieces.map((piece) => ({ ...piece, source: `/sold/${piece.id}.glb` })) } };
+const SHOP = "document.addEventListener('anprobe-action', ({ detail }) => detail.respond(detail.action === 'print' ? { text: 'Thank you.', token: 'abc' } : {}));";
 const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
 
@@ -17,14 +22,14 @@ describe('printing', () => {
   let it;
   before(async () => {
     await mkdir(SHOTS, { recursive: true });
-    it = await stage('webgl', { pages: { '/panel.css': PAGE } });
+    it = await stage('webgl', { pages: { '/panel.css': PAGE, '/sold.json': JSON.stringify(sold), '/sold/clip.glb': await asset('lamp.glb'), '/shop.js': SHOP } });
   });
   afterEach(() => it.tidy());
   after(() => it?.close());
 
   /** A page whose lamp has printed parts, with the dialog open and something to be seen in it. */
-  async function opened({ size = DESKTOP, lang = 'en', answer = 'clip', group = 'clip', waits = true } = {}) {
-    const page = await stand(it, `<main><h1>Lumo</h1>${shop()}</main>`, { lang, context: { viewport: size } });
+  async function opened({ size = DESKTOP, lang = 'en', answer = 'clip', group = 'clip', waits = true, product, head } = {}) {
+    const page = await stand(it, `<main><h1>Lumo</h1>${shop('', product)}</main>`, { lang, head, context: { viewport: size } });
     await page.ask('repair', group, 'printed');
     await page.page.waitForFunction((part) => document.querySelector('#v').printable().some(({ id }) => id === part), answer);
     const section = await page.section('print');
@@ -79,12 +84,12 @@ describe('printing', () => {
     assert.match(await dialog.getByRole('button', { name: /Narrow gap/ }).textContent(), /1 of \d+/);
     const near = (text) => text.split(' ').map(parseFloat);
     const at = near(await orbit());
-    await dialog.getByRole('button', { name: 'On the product' }).click();
+    await dialog.getByRole('button', { name: 'As designed' }).click();
     await page.stood();
     near(await orbit()).forEach((part, index) => assert.ok(Math.abs(part - at[index]) < 0.01, `${part} ${at[index]}`));
     await page.page.waitForTimeout(600);
     await page.shoot('finished');
-    await dialog.getByRole('button', { name: 'Printed' }).click();
+    await dialog.getByRole('button', { name: 'Printed', exact: true }).click();
     await page.stood();
     await dialog.getByRole('button', { name: 'Seams' }).click();
     assert.equal(await page.inner((viewer) => viewer.variantName), 'supports marks');
@@ -107,6 +112,37 @@ describe('printing', () => {
     await dialog.getByRole('spinbutton', { name: 'Width' }).fill('20');
     await dialog.getByRole('spinbutton', { name: 'Width' }).press('Tab');
     await dialog.getByText(/not on My printer/).first().waitFor();
+  });
+
+  test('work that takes long can be stopped, and is begun again', async () => {
+    it.site.faults['/anprobe_work.wasm'] = { stall: 1000 };
+    const page = await opened({ waits: false });
+    const { dialog } = page;
+    assert.equal(await dialog.getByRole('progressbar').isVisible(), true);
+    assert.equal(await dialog.locator('[part~=print-3mf]').isDisabled(), true);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.locator('.print-wait', { hasText: 'Stopped.' }).waitFor();
+    delete it.site.faults['/anprobe_work.wasm'];
+    await dialog.getByRole('button', { name: 'Try again' }).click();
+    await page.ready();
+    await page.stood();
+  });
+
+  test('what is sold is seen before it is bought, and its file comes with what the shop answers', async () => {
+    const page = await opened({ product: '/sold.json', head: '<script type="module" src="/shop.js"></script>' });
+    const { dialog } = page;
+    const fetched = () => it.site.log.filter(({ path }) => path.startsWith('/sold/')).length;
+    assert.equal(fetched(), 0, 'nothing of it is asked for');
+    assert.equal(await dialog.locator('[part~=print-3mf]').isVisible(), false);
+    await page.shoot('sold');
+    await dialog.getByRole('button', { name: 'Get the print file · €9.00' }).click();
+    await dialog.locator('[part~=print-3mf]:not([disabled])').waitFor();
+    const file = await page.saved(() => dialog.locator('[part~=print-3mf]').click());
+    assert.match(file.name, /\.3mf$/);
+    assert.equal(file.bytes.readUInt32LE(0), 0x04034b50);
+    assert.ok(fetched() > 0);
+    await dialog.getByText(/is saved/).first().waitFor();
+    assert.deepEqual([page.errors, page.violations], [[], []]);
   });
 
   test('axe finds nothing, in every dress', async () => {

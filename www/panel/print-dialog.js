@@ -170,7 +170,7 @@ class PrintDialog {
     if (seen.thinned.triangles) this.said.append(make('p', { class: 'soft small' }, panel.say('printing-thinned')));
     if (part?.licence) this.said.append(make('p', { class: 'soft small' }, panel.say('printing-licence', part.licence)));
     const printable = reports.every(({ isPrintable }) => isPrintable);
-    write(this.note, printable ? panel.say('printing-which') : panel.say('printing-refused'));
+    this.#note(printable ? '' : panel.say('printing-refused'));
     this.#able(printable);
     const size = this.said.querySelector('dd')?.textContent ?? '';
     this.#heard(panel.say('printing-ready', name, panel.say(verdict(report).key), size));
@@ -207,7 +207,7 @@ class PrintDialog {
     const { priceText = '' } = viewer.sheet?.actions.find(({ kind }) => kind === 'print') ?? {};
     write(/** @type {Node} */ (this.buy.firstElementChild), priceText ? panel.say('printing-buy-for', priceText) : panel.say('printing-buy'));
     this.buy.hidden = !isLocked;
-    if (isLocked) write(this.note, panel.say('printing-paid'));
+    if (isLocked) this.#note(panel.say('printing-paid'));
   }
 
   /** @param {'3mf' | 'stl'} format @param {boolean} [shares] */
@@ -215,24 +215,30 @@ class PrintDialog {
     const { panel, acts } = this;
     if (acts.hasAttribute('aria-busy')) return;
     acts.setAttribute('aria-busy', 'true');
-    write(this.note, panel.say('printing-saving'));
+    this.#note(panel.say('printing-saving'));
     this.#heard(panel.say('printing-saving'));
     const work = this.work = new AbortController();
     try {
       const file = await this.viewer.exportPrint({ ...this.#request(), format, signal: work.signal });
       if (shares) await navigator.share({ files: [file], title: file.name });
       else download(file, file.name);
-      write(this.note, panel.say('printing-saved', file.name));
+      this.#note(panel.say('printing-saved', file.name));
       this.#heard(panel.say('printing-saved', file.name));
     } catch (error) {
       // The customer thought better of sharing it.
       const isOver = error instanceof DOMException && error.name === 'AbortError';
       if (!isOver) console.warn(error);
-      write(this.note, isOver ? panel.say('printing-which') : panel.say('printing-failed'));
+      this.#note(isOver ? '' : panel.say('printing-failed'));
       if (!isOver) this.#heard(panel.say('printing-failed'));
     }
     if (work === this.work) this.work = undefined;
     acts.removeAttribute('aria-busy');
+  }
+
+  /** Beside what saves; where nothing is said, what the files are, as far as there is room. @param {string} text */
+  #note(text) {
+    this.note.classList.toggle('idle', !text);
+    write(this.note, text || this.panel.say('printing-which'));
   }
 
   /** Said in the dialog: what stands behind it is not heard. @param {string} text */

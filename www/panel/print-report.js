@@ -95,7 +95,7 @@ export function findingsOf(panel, report, marks, look) {
     if (!places.length) return make('li', {}, make('div', { class: 'finding' }, dot, make('span', {}, make('b', {}, name), make('small', {}, tip))));
     const place = make('small', { class: 'place' }, places.length > 1 ? panel.say('printing-place', 1, places.length) : '');
     let next = 0;
-    const row = button({ label: panel.say('printing-goto', `${name}. ${tip}`), part: 'button print-finding', act: () => {
+    const row = button({ part: 'button print-finding', act: () => {
       const at = next++ % places.length;
       look(places[at]);
       if (places.length > 1) {
@@ -104,8 +104,7 @@ export function findingsOf(panel, report, marks, look) {
       }
     } });
     row.classList.add('finding');
-    row.removeAttribute('title');
-    row.append(dot, make('span', {}, make('b', {}, name), make('small', {}, tip)), place, icon('forth'));
+    row.append(dot, make('span', {}, make('b', {}, name), make('small', {}, tip)), place, make('span', { class: 'heard' }, panel.say('printing-goto')), icon('forth'));
     return make('li', {}, row);
   });
   const { repairs } = report;

@@ -54,11 +54,13 @@ export class PrintStage {
   /** @param {SeenPrint} seen @param {string} name */
   show(seen, name) {
     const { viewer } = this;
-    const first = !this.seen || this.name !== name;
+    const [wide] = this.size;
+    this.size = extent(seen.printed);
+    // One that is much larger than before is not seen from where one is.
+    const first = !this.seen || this.name !== name || Math.abs(this.size[0] / wide - 1) > 0.1;
     this.seen = seen;
     this.name = name;
     this.element.hidden = false;
-    this.size = extent(seen.printed);
     const [, height] = this.size;
     const far = Math.hypot(...this.size);
     const target = `0m ${height / 2}m 0m`;

@@ -61,7 +61,7 @@ dialog.print-dialog > .content { padding: 0; display: flex; flex-direction: colu
 .printing .found { display: grid; gap: 8px }
 .printing .finding { display: flex; align-items: center; gap: 12px; width: 100%; min-height: 52px; padding: 6px 8px; margin: 0; border: 0; border-radius: 8px; text-align: start }
 .printing button.finding { margin-inline: -8px; width: calc(100% + 16px) }
-.printing .finding > span:not(.dot) { flex: 1; min-width: 0; display: grid }
+.printing .finding > span:not(.dot, .heard) { flex: 1; min-width: 0; display: grid }
 .printing .finding b { font-weight: 600 }
 .printing .finding small { color: var(--soft) }
 .printing .finding svg { width: 18px; height: 18px; color: var(--soft) }
@@ -76,7 +76,8 @@ dialog.print-dialog > .content { padding: 0; display: flex; flex-direction: colu
 .printing .mended li { display: flex; gap: 8px; align-items: center; font-size: var(--small); color: var(--soft) }
 .print-acts { display: grid; gap: 8px; position: sticky; inset-block-end: 0; z-index: 2; padding: 12px 16px max(16px, env(safe-area-inset-bottom)); background: var(--ground); border-block-start: 1px solid var(--line) }
 .print-acts > .row { display: flex; flex-wrap: wrap; gap: 8px }
-.print-acts .row > button { flex: 1 1 120px }
+.print-acts .row > button { flex: 1 1 120px; padding-inline: 12px; white-space: nowrap }
+.print-acts > .idle { display: none }
 .print-acts .row > button:has(> svg:only-child) { flex: none }
 .print-acts[aria-busy=true] { cursor: progress }
 @container (min-width: 720px) {
@@ -86,6 +87,7 @@ dialog.print-dialog > .content { padding: 0; display: flex; flex-direction: colu
   .print-acts { padding-inline: 24px; grid-template-columns: 1fr auto; align-items: center }
   .print-acts .row > button { flex: none; padding-inline: 20px }
   .print-acts .row { justify-content: end }
+  .print-acts > .idle { display: block }
 }
 @media (forced-colors: active) {
   .sides button[aria-pressed=true] { background: Highlight; color: HighlightText; forced-color-adjust: none }
