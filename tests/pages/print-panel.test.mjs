@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { findings, inEveryDress } from './axe.mjs';
 import { foreign } from './harness.mjs';
-import { stage } from './fixtures.mjs';
+import { glb, stage } from './fixtures.mjs';
 import { shop, stand } from './keep.mjs';
 
 const SHOTS = new URL('../../target/print-panel/', import.meta.url);
@@ -14,6 +14,14 @@ const asset = (/** @type {string} */ name) => readFile(new URL(`../../assets/${n
 /** A lamp whose clip is sold apart, and its shop. */
 const lamp = JSON.parse(await asset('lamp.json'));
 const sold = { ...lamp, models: [{ id: 'lamp', src: '/demo/assets/lamp.glb' }], print: { ...lamp.print, pieces: lamp.print.pieces.map((piece) => ({ ...piece, source: `/sold/${piece.id}.glb` })) } };
+/** The lamp's own file, in which the clip is seen. */
+async function bought() {
+  const bytes = await asset('lamp.glb');
+  const length = bytes.readUInt32LE(12);
+  const json = JSON.parse(bytes.subarray(20, 20 + length).toString());
+  json.nodes.forEach((node) => delete node.extensions?.KHR_node_visibility);
+  return glb(json, bytes.subarray(28 + length));
+}
 const SHOP = "document.addEventListener('anprobe-action', ({ detail }) => detail.respond(detail.action === 'print' ? { text: 'Thank you.', token: 'abc' } : {}));";
 const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
@@ -22,7 +30,7 @@ describe('printing', () => {
   let it;
   before(async () => {
     await mkdir(SHOTS, { recursive: true });
-    it = await stage('webgl', { pages: { '/panel.css': PAGE, '/sold.json': JSON.stringify(sold), '/sold/clip.glb': await asset('lamp.glb'), '/shop.js': SHOP } });
+    it = await stage('webgl', { pages: { '/panel.css': PAGE, '/sold.json': JSON.stringify(sold), '/sold/clip.glb': await bought(), '/shop.js': SHOP } });
   });
   afterEach(() => it.tidy());
   after(() => it?.close());

@@ -109,7 +109,9 @@ class PrintDialog {
       if (error instanceof DOMException && error.name === 'AbortError') return this.#still(panel.say('printing-cancelled'));
       if (/** @type {{ code?: string }} */ (error).code === 'licence-required') return this.#sold();
       console.warn(error);
-      this.#still(panel.say('printing-failed'));
+      // What has a code has words for customers.
+      const { code, message } = /** @type {{ code?: unknown, message: string }} */ (error);
+      this.#still(typeof code === 'string' ? message : panel.say('printing-failed'));
     } finally {
       if (work === this.work && !work.signal.aborted) this.work = undefined;
     }
