@@ -4,7 +4,7 @@ import { styled } from './make.js';
 export const STYLE = styled(/* css */ `
 dialog.print-dialog { width: min(1040px, 100vw); max-height: min(92dvh, 860px) }
 dialog.print-dialog > .content { padding: 0; display: flex; flex-direction: column; container-type: inline-size }
-.printing { display: grid; flex: 1; min-height: 0; align-content: start }
+.printing { display: grid; flex: none; align-content: start }
 .printing > .left { position: sticky; inset-block-start: 0; z-index: 1; display: grid; background: var(--wash); min-height: 260px; height: 40dvh }
 .printing > .right { display: flex; flex-direction: column; gap: 20px; padding: 16px 16px 24px; min-width: 0 }
 .print-view { position: relative; display: grid; min-height: 0; overflow: hidden; grid-area: 1 / 1 }
@@ -81,7 +81,7 @@ dialog.print-dialog > .content { padding: 0; display: flex; flex-direction: colu
 .print-acts .row > button:has(> svg:only-child) { flex: none }
 .print-acts[aria-busy=true] { cursor: progress }
 @container (min-width: 720px) {
-  .printing { grid-template-columns: minmax(0, 1fr) 380px; align-content: stretch; overflow: hidden }
+  .printing { flex: 1; min-height: 0; grid-template-columns: minmax(0, 1fr) 380px; grid-template-rows: minmax(0, 1fr); align-content: stretch; overflow: hidden }
   .printing > .left { height: auto; min-height: min(620px, 70dvh) }
   .printing > .right { overflow: auto; overscroll-behavior: contain; padding: 20px 24px; scrollbar-width: thin }
   .print-acts { padding-inline: 24px; grid-template-columns: 1fr auto; align-items: center }
