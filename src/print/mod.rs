@@ -4,6 +4,8 @@
 //! free, repairs what is safely repairable and says so, and gives a [`Checked`] with its [`Report`]. Places in a report are in
 //! the space that the piece was taken from.
 //!
+//! [`seen()`] shows it on its bed before anything is printed.
+//!
 //! Sizes are measured, not guessed: thin walls by rays through the material, layers by cutting. Times and prices are
 //! estimates from the figures that someone gave.
 

@@ -169,7 +169,7 @@ class PrintDialog {
       findingsOf(panel, one, at ? [] : seen.marks, (mark) => stage.look(mark)),
       factsOf(panel, one),
     ].filter((node) => node instanceof Node)));
-    if (seen.thinned.triangles) this.said.append(make('p', { class: 'soft small' }, panel.say('printing-thinned')));
+    if (seen.thinned.triangles || seen.thinned.seam) this.said.append(make('p', { class: 'soft small' }, panel.say('printing-thinned')));
     if (part?.licence) this.said.append(make('p', { class: 'soft small' }, panel.say('printing-licence', part.licence)));
     const printable = reports.every(({ isPrintable }) => isPrintable);
     this.#note(printable ? '' : panel.say('printing-refused'));

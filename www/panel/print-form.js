@@ -28,7 +28,8 @@ export class PrintForm {
     this.own.hidden = true;
     const all = parts.length > 1 ? [option('all', panel.say('printing-all'))] : [];
     const added = parts.some(({ isAdded }) => isAdded) && parts.some(({ isAdded }) => !isAdded) ? [option('added', panel.say('printing-added'))] : [];
-    this.part.replaceChildren(...parts.map(({ id, name }) => option(`part ${id}`, name)), ...all, ...added);
+    const { priceText } = panel.viewer.sheet?.actions.find(({ kind }) => kind === 'print') ?? {};
+    this.part.replaceChildren(...parts.map(({ id, name, isPaid }) => option(`part ${id}`, isPaid && priceText ? `${name} · ${priceText}` : name)), ...all, ...added);
     this.lies.replaceChildren(option('best', panel.say('printing-lies-best')), option('standing', panel.say('printing-lies-standing')));
     this.layer.replaceChildren(option('', '…'));
     this.hint = make('p', { class: 'soft small' }, panel.say('printing-size-true'));

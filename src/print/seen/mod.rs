@@ -80,7 +80,7 @@ pub struct Seen {
     pub triangles: usize,
 }
 
-/// Makes a print visible, slice by slice; nothing where it has no extent.
+/// Makes a print visible, slice by slice. What is no solid is shown, too, with what is wrong marked on it.
 pub fn seen(checked: Rc<Checked>, how: See) -> Job<Seen> {
     Job::new(|pace| async move { show(&checked, &how, &pace).await })
 }

@@ -26,12 +26,12 @@ pub(super) async fn shade(piece: &Piece, pace: &Pace) -> (Mesh, Vec<u8>) {
     let cells = SIDE as f32;
     let mut heights = vec![f32::INFINITY; SIDE * SIDE];
     for triangle in 0..piece.triangles.len() {
-        pace.spend(3).await;
         let corners = piece.corners(triangle);
         let [a, b, c] = corners.map(|corner| (corner.truncate() - low) / size * cells);
         let height = corners.iter().fold(f32::INFINITY, |least, corner| least.min(corner.z)).max(0.0);
         let (from, to) = (a.min(b).min(c).floor().max(Vec2::ZERO), a.max(b).max(c).ceil().min(Vec2::splat(cells)));
         let (columns, rows) = (from.x as usize..to.x as usize, from.y as usize..to.y as usize);
+        pace.spend(3 + columns.len() * rows.len() / 8).await;
         let double = (b - a).perp_dot(c - a);
         for y in rows {
             for x in columns.clone() {
