@@ -174,7 +174,7 @@ describe('printing', () => {
 
   test('from right to left nothing is lost', async () => {
     const page = await opened({ size: PHONE, body: 'dir="rtl"' });
-    assert.equal(await page.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+    assert.equal(await page.dialog.evaluate((dialog) => [dialog, dialog.querySelector('.content')].every((box) => box.scrollWidth <= box.clientWidth)), true);
     await page.shoot('rtl');
   });
 
