@@ -12,7 +12,7 @@ dialog.print-dialog > .content { padding: 0; display: flex; flex-direction: colu
 .print-view anprobe-viewer::part(buttons) { border-radius: 99px; color: var(--ink); background: color-mix(in oklab, var(--ground) 88%, transparent); box-shadow: 0 1px 4px rgb(0 0 0 / .16) }
 .print-view .sides, .print-view .layers { position: absolute; display: flex; padding: 2px; border-radius: 99px; background: color-mix(in oklab, var(--ground) 88%, transparent); box-shadow: 0 1px 4px rgb(0 0 0 / .16) }
 .print-view .sides { inset-block-start: 12px; inset-inline-start: 12px }
-.print-view .layers { inset-block-end: 12px; inset-inline-start: 12px; max-width: calc(100% - 84px) }
+.print-view .layers { inset-block-end: 12px; left: 12px; max-width: calc(100% - 84px) }
 .print-view .layers:not(:has(> :not([hidden]))) { display: none }
 :is(.sides, .layers) button { min-height: 44px; padding: 4px 14px; border: 0; border-radius: 99px; font-size: var(--small); color: var(--ink) }
 .sides button[aria-pressed=true] { background: var(--accent); color: var(--on-accent); font-weight: 600 }
