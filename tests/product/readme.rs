@@ -39,6 +39,6 @@ fn the_product_file_of_the_readme_is_sound_after_each_step() {
         sample::names_are_there(&catalog, std::slice::from_ref(&model), "README.md");
         steps += 1;
     }
-    assert_eq!(steps, 7);
+    assert_eq!(steps, 8);
     assert_eq!(file["groups"].as_array().unwrap().len(), 5);
 }
