@@ -201,7 +201,7 @@ codes! {
     /// A text lacks a language.
     AuditLanguage in "cli" = "AUDIT_LANGUAGE", Warning, "a text is not in all languages that the file has", "add the languages named here";
     /// Words or pictures of a customer's are not drawn here.
-    PictureWords in "cli" = "RENDER_WORDS", Warning, "a customer's words and pictures are drawn by the page and are not in this picture", "show it in a browser, or take a code without them";
+    PictureWords in "cli" = "RENDER_WORDS", Warning, "what a customer gave is not in this picture as a page draws it", "name the folder that has it: --pictures for customers' pictures, --fonts for the page's fonts";
     /// What a file names beside it is not there.
     AuditFile in "cli" = "AUDIT_FILE", Error, "a file that the product names cannot be read", "put it beside the product file, or correct its address";
     /// The Wasm instance ended.

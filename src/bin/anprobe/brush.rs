@@ -10,11 +10,16 @@ use image::RgbaImage;
 
 use super::studio::decoded;
 
+/// After so many pictures a software renderer begins anew.
+const MOST_DRAWN: u32 = 48;
+
 /// A renderer and what it draws to.
 pub(super) struct Brush {
     renderer: Renderer,
     picture: Option<([u32; 2], Offscreen)>,
     name: String,
+    is_software: bool,
+    drawn: u32,
 }
 
 impl Brush {
@@ -32,7 +37,13 @@ impl Brush {
             // Mesa's software renderer blurs what is magnified when it filters along a direction.
             renderer.set_most_anisotropy(1);
         }
-        Ok(Self { renderer, picture: None, name: info.name })
+        Ok(Self { renderer, picture: None, name: info.name, is_software: info.device_type == wgpu::DeviceType::Cpu, drawn: 0 })
+    }
+
+    /// Whether it is better to begin anew: Mesa's software renderer keeps the programs that it compiles for each value that
+    /// decides in them, some 6 MB a picture, until its device goes.
+    pub(super) fn is_worn(&self) -> bool {
+        self.is_software && self.drawn >= MOST_DRAWN
     }
 
     /// The device's name.
@@ -76,6 +87,7 @@ impl Brush {
             self.picture = Some((size_px, Offscreen::new(self.renderer.gpu(), size_px).map_err(said)?));
         }
         let Some((_, picture)) = &self.picture else { return Err("no picture".to_owned()) };
+        self.drawn += 1;
         self.renderer.draw(frame, &picture.target());
         let bytes = pollster::block_on(picture.read(self.renderer.gpu())).map_err(said)?;
         self.renderer.gpu().check().map_err(said)?;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a command on a desk has a clock")]
 
+mod artwork;
 mod bake;
 #[cfg(feature = "render")]
 mod brush;
@@ -9,6 +10,7 @@ mod check;
 mod code;
 mod compile;
 mod explain;
+mod fonts;
 mod list;
 mod locate;
 mod making;
@@ -16,6 +18,7 @@ mod new;
 mod opened;
 #[cfg(feature = "render")]
 mod picture;
+mod printing;
 mod progress;
 mod quote;
 mod remark;
@@ -23,8 +26,10 @@ mod remark;
 mod render;
 mod selection;
 mod serve;
+mod store;
 mod studio;
 mod whole;
+mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

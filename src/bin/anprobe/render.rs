@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 use std::time::Instant;
 
+use anprobe::export::scene_viewer::file_name;
 use anprobe::product::Session;
 use anprobe::product::view::Tone;
 use anprobe::viewer::{Command, Event};
 use image::RgbaImage;
 use serde_json::json;
 
+use super::artwork::{Artworks, Sources};
 use super::brush::Brush;
 use super::making::{attribute, claim, size};
 use super::opened::{Opened, inputs, open};
@@ -64,6 +66,8 @@ pub(super) struct Arguments {
     /// The mean difference (ΔE of CIE 1976) from which a picture counts as changed
     #[arg(long, value_name = "DELTA", default_value_t = 1.0, requires = "compare")]
     threshold: f32,
+    #[command(flatten)]
+    sources: Sources,
     /// Draws what is there already anew
     #[arg(long)]
     force: bool,
@@ -72,17 +76,17 @@ pub(super) struct Arguments {
 impl Arguments {
     /// The names of a look's pictures.
     fn names(&self, look: &Look) -> Vec<String> {
-        let code = look.codes.first().map_or("", String::as_str);
+        let name = file_name(look.codes.first().map_or("", String::as_str));
         match self.turntable {
-            1 => vec![format!("{code}.png")],
-            count => (0..count).map(|at| format!("{code}-{at:03}.png")).collect(),
+            1 => vec![format!("{name}.png")],
+            count => (0..count).map(|at| format!("{name}-{at:03}.png")).collect(),
         }
     }
 
     /// What the pictures are made of.
     fn inputs(&self, opened: &Opened) -> String {
-        let Self { size, background, turntable, attributes, .. } = self;
-        inputs(opened, &format!("{size:?}{background:?}{turntable}{attributes:?}"))
+        let Self { size, background, turntable, attributes, sources, .. } = self;
+        inputs(opened, &format!("{size:?}{background:?}{turntable}{attributes:?}{}", sources.inputs()))
     }
 }
 
@@ -122,11 +126,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done, String> {
 /// Draws looks and writes them while the next is drawn; how many pictures there were.
 fn draw(arguments: &Arguments, looks: &[&Look]) -> Result<usize, String> {
     let Some(first) = looks.first() else { return Ok(0) };
-    let brush = Brush::new()?;
-    eprintln!("drawing with {}", brush.name());
-    let mut studio = Studio::new(&arguments.product.file, arguments.size, &arguments.attributes);
-    studio.brush = Some(brush);
-    studio.load(first.codes.first().map_or("", String::as_str))?;
+    let mut studio = furnished(arguments, first)?;
+    if let Some(brush) = &studio.brush {
+        eprintln!("drawing with {}", brush.name());
+    }
     let progress = Progress::new(looks.len() * arguments.turntable as usize, "drawing");
     let (send, receive) = sync_channel::<(PathBuf, Vec<u8>)>(2);
     let (size, background) = (arguments.size, arguments.background);
@@ -142,6 +145,11 @@ fn draw(arguments: &Arguments, looks: &[&Look]) -> Result<usize, String> {
         });
         let mut work = || {
             for look in looks {
+                if studio.brush.as_ref().is_some_and(Brush::is_worn) {
+                    // What is there is given back first.
+                    studio.brush = None;
+                    studio = furnished(arguments, look)?;
+                }
                 studio.open(look.codes.first().map_or("", String::as_str))?;
                 for (at, name) in (0_u16..).zip(arguments.names(look)) {
                     let pixels = shoot(&mut studio, arguments, at)?;
@@ -168,6 +176,15 @@ fn draw(arguments: &Arguments, looks: &[&Look]) -> Result<usize, String> {
     });
     progress.done();
     result.map(|()| drawn)
+}
+
+/// A studio with a device of its own, and a look in it.
+fn furnished(arguments: &Arguments, look: &Look) -> Result<Studio, String> {
+    let artworks = Artworks::new(&arguments.sources)?;
+    let mut studio = Studio::new(&arguments.product.file, arguments.size, &arguments.attributes, artworks);
+    studio.brush = Some(Brush::new()?);
+    studio.load(look.codes.first().map_or("", String::as_str))?;
+    Ok(studio)
 }
 
 /// One picture of the turntable.
