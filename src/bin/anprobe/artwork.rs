@@ -41,7 +41,7 @@ struct Layer {
 }
 
 /// Where what customers give themselves comes from
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 pub(super) struct Sources {
     /// The folder with customers' pictures, each under the name that codes and orders have for it: NAME.png, .jpg or .webp
     #[arg(long, value_name = "DIR")]
@@ -52,9 +52,19 @@ pub(super) struct Sources {
 }
 
 impl Sources {
+    /// Tells them to a command that works on.
+    pub(super) fn pass_on(&self, command: &mut std::process::Command) {
+        for (name, folder) in [("--pictures", &self.pictures), ("--fonts", &self.fonts)] {
+            if let Some(folder) = folder {
+                command.arg(name).arg(folder);
+            }
+        }
+    }
+
     /// Names their contents.
     pub(super) fn inputs(&self) -> String {
-        let files = |folder: &PathBuf| std::fs::read_dir(folder).ok().map(|files| files.flatten().map(|file| file.path()));
+        let files =
+            |folder: &PathBuf| std::fs::read_dir(folder).ok().map(|files| files.flatten().map(|file| file.path()));
         let mut files: Vec<PathBuf> =
             [&self.pictures, &self.fonts].into_iter().flatten().filter_map(files).flatten().collect();
         files.sort();
@@ -217,7 +227,7 @@ mod tests {
     fn drawn(layers: &str, lacks: &mut Vec<String>) -> RgbaImage {
         let white = DynamicImage::from(RgbaImage::from_pixel(2, 2, image::Rgba([255; 4])));
         let print = format!(r#"{{"widthPx":200,"heightPx":100,"layers":[{layers}]}}"#);
-        Artworks::new(&Sources { pictures: None, fonts: None }).unwrap().over(&white, &print, lacks).unwrap()
+        Artworks::new(&Sources::default()).unwrap().over(&white, &print, lacks).unwrap()
     }
 
     fn layer(more: &str) -> String {

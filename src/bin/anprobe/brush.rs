@@ -10,26 +10,17 @@ use image::RgbaImage;
 
 use super::studio::decoded;
 
-/// After so many pictures a software renderer begins anew.
-const MOST_DRAWN: u32 = 48;
-
 /// A renderer and what it draws to.
 pub(super) struct Brush {
     renderer: Renderer,
     picture: Option<([u32; 2], Offscreen)>,
     name: String,
-    is_software: bool,
-    drawn: u32,
 }
 
 impl Brush {
     /// Finds a device.
     pub(super) fn new() -> Result<Self, String> {
-        let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
-        let adapter = pollster::block_on(instance.request_adapter(&wgpu::RequestAdapterOptions::default()));
-        let adapter = adapter.map_err(|error| {
-            format!("there is nothing to draw with: {error}. Install a Vulkan driver; without a graphics card, mesa-vulkan-drivers")
-        })?;
+        let adapter = adapter()?;
         let info = adapter.get_info();
         let gpu = pollster::block_on(Gpu::new(adapter)).map_err(|error| error.to_string())?;
         let mut renderer = Renderer::new(gpu).map_err(|error| error.to_string())?;
@@ -37,13 +28,12 @@ impl Brush {
             // Mesa's software renderer blurs what is magnified when it filters along a direction.
             renderer.set_most_anisotropy(1);
         }
-        Ok(Self { renderer, picture: None, name: info.name, is_software: info.device_type == wgpu::DeviceType::Cpu, drawn: 0 })
+        Ok(Self { renderer, picture: None, name: info.name })
     }
 
-    /// Whether it is better to begin anew: Mesa's software renderer keeps the programs that it compiles for each value that
-    /// decides in them, some 6 MB a picture, until its device goes.
-    pub(super) fn is_worn(&self) -> bool {
-        self.is_software && self.drawn >= MOST_DRAWN
+    /// Whether a processor stands in for a graphics card.
+    pub(super) fn is_software() -> bool {
+        adapter().is_ok_and(|adapter| adapter.get_info().device_type == wgpu::DeviceType::Cpu)
     }
 
     /// The device's name.
@@ -87,12 +77,18 @@ impl Brush {
             self.picture = Some((size_px, Offscreen::new(self.renderer.gpu(), size_px).map_err(said)?));
         }
         let Some((_, picture)) = &self.picture else { return Err("no picture".to_owned()) };
-        self.drawn += 1;
         self.renderer.draw(frame, &picture.target());
         let bytes = pollster::block_on(picture.read(self.renderer.gpu())).map_err(said)?;
         self.renderer.gpu().check().map_err(said)?;
         Ok(bytes)
     }
+}
+
+fn adapter() -> Result<wgpu::Adapter, String> {
+    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
+    pollster::block_on(instance.request_adapter(&wgpu::RequestAdapterOptions::default())).map_err(|error| {
+        format!("there is nothing to draw with: {error}. Install a Vulkan driver; without a graphics card, mesa-vulkan-drivers")
+    })
 }
 
 /// An environment of any kind that a page takes.

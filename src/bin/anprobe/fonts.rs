@@ -10,33 +10,15 @@ use harfrust::font::Font;
 const WEIGHT: u16 = 600;
 /// As `www/product-fonts.js` names them: letters of Latin 1, and of the rest.
 const SHIPPED: [(&str, [&[u8]; 2]); 4] = [
-    (
-        "Jost",
-        [
-            include_bytes!("../../../www/fonts/jost.woff2"),
-            include_bytes!("../../../www/fonts/jost-ext.woff2"),
-        ],
-    ),
-    (
-        "Lora",
-        [
-            include_bytes!("../../../www/fonts/lora.woff2"),
-            include_bytes!("../../../www/fonts/lora-ext.woff2"),
-        ],
-    ),
+    ("Jost", [include_bytes!("../../../www/fonts/jost.woff2"), include_bytes!("../../../www/fonts/jost-ext.woff2")]),
+    ("Lora", [include_bytes!("../../../www/fonts/lora.woff2"), include_bytes!("../../../www/fonts/lora-ext.woff2")]),
     (
         "Oswald",
-        [
-            include_bytes!("../../../www/fonts/oswald.woff2"),
-            include_bytes!("../../../www/fonts/oswald-ext.woff2"),
-        ],
+        [include_bytes!("../../../www/fonts/oswald.woff2"), include_bytes!("../../../www/fonts/oswald-ext.woff2")],
     ),
     (
         "Caveat",
-        [
-            include_bytes!("../../../www/fonts/caveat.woff2"),
-            include_bytes!("../../../www/fonts/caveat-ext.woff2"),
-        ],
+        [include_bytes!("../../../www/fonts/caveat.woff2"), include_bytes!("../../../www/fonts/caveat-ext.woff2")],
     ),
 ];
 /// The usual families of the page, and those of the same widths that systems have in their place.

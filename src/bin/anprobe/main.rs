@@ -62,6 +62,8 @@ enum Command {
     Explain(explain::Arguments),
     Code(code::Arguments),
     List(list::Arguments),
+    #[command(hide = true)]
+    Door(serve::DoorArguments),
 }
 
 /// How results are written.
@@ -94,6 +96,14 @@ enum Done {
 }
 
 fn main() -> ExitCode {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        // Whoever reads has seen enough: `anprobe check car.json | head`.
+        if panic.payload_as_str().is_some_and(|why| why.starts_with("failed printing to stdout")) {
+            std::process::exit(0);
+        }
+        usual(panic);
+    }));
     let Arguments { command } = Arguments::parse();
     let done = match command {
         Command::New(arguments) => new::run(&arguments),
@@ -106,6 +116,7 @@ fn main() -> ExitCode {
         Command::Quote(arguments) => quote::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
+        Command::Door(arguments) => serve::run_door(&arguments),
         Command::Code(arguments) => code::run(&arguments),
     };
     match done {

@@ -273,11 +273,6 @@ fn make(
     let progress = Progress::new(looks.len(), "baking");
     for look in looks {
         let Some(code) = look.codes.first() else { continue };
-        if is_worn(&studio) {
-            studio = furnished(arguments, look)?;
-            // Scenes have other numbers there.
-            textures.clear();
-        }
         studio.open(code)?;
         for wanted in arguments.wanted(&opened.catalog, &look.configuration) {
             let bytes = match wanted.kind {
@@ -314,16 +309,6 @@ fn furnished(arguments: &Arguments, look: &Look) -> Result<Studio, String> {
     }
     studio.load(look.codes.first().map_or("", String::as_str))?;
     Ok(studio)
-}
-
-#[cfg(feature = "render")]
-fn is_worn(studio: &Studio) -> bool {
-    studio.brush.as_ref().is_some_and(super::brush::Brush::is_worn)
-}
-
-#[cfg(not(feature = "render"))]
-fn is_worn(_: &Studio) -> bool {
-    false
 }
 
 #[cfg(feature = "render")]

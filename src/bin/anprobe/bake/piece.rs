@@ -40,7 +40,8 @@ impl PrintFiles {
         wanted: &Wanted,
     ) -> Result<Option<Vec<u8>>, String> {
         let printing = catalog.product().print.as_ref();
-        let asked = printing.and_then(|all| all.pieces.entries().find(|piece| Some(&piece.id) == wanted.piece.as_ref()));
+        let asked =
+            printing.and_then(|all| all.pieces.entries().find(|piece| Some(&piece.id) == wanted.piece.as_ref()));
         let Some(asked) = asked else { return Ok(None) };
         let piece = match piece(studio, asked, &self.folder) {
             Ok(piece) => piece,
