@@ -53,6 +53,7 @@ pub(super) struct Sources {
 
 impl Sources {
     /// Tells them to a command that works on.
+    #[cfg(feature = "render")]
     pub(super) fn pass_on(&self, command: &mut std::process::Command) {
         for (name, folder) in [("--pictures", &self.pictures), ("--fonts", &self.fonts)] {
             if let Some(folder) = folder {

@@ -42,7 +42,7 @@ use clap::{Parser, Subcommand, ValueEnum};
     name = "anprobe",
     version,
     about,
-    after_help = "See `anprobe COMMAND --help` for examples. Without a browser; NO_COLOR is kept."
+    after_help = "See `anprobe COMMAND --help` for examples. Colours and bars are for terminals alone; NO_COLOR=1 takes the colours away."
 )]
 struct Arguments {
     #[command(subcommand)]
