@@ -1,7 +1,7 @@
 //! The addresses that open a phone's own viewer, letter by letter.
 
 use anprobe::export::quick_look::Banner;
-use anprobe::export::scene_viewer::{Intent, file_of};
+use anprobe::export::scene_viewer::{Intent, file_name, file_of};
 use anprobe::issue::Code;
 
 #[test]
