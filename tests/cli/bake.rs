@@ -106,7 +106,8 @@ fn print_files_are_stored_once_and_what_is_sold_apart_stays_out() {
     assert!(said.contains("sold apart: Ribbed shade") && desk.files("free", ".3mf").is_empty(), "{said}");
     let lacks = desk.says(&["bake", "lamp.json", "--config", code, "--kinds", "stl", "--paid", "--out", "paid"], 1);
     assert!(lacks.contains("shade-print.glb"), "{lacks}");
-    std::fs::copy(desk.path("lamp.glb"), desk.path("shade-print.glb")).unwrap();
+    desk.says(&["bake", "lamp.json", "--config", code, "--kinds", "glb", "--out", "model"], 0);
+    std::fs::copy(desk.path("model").join(named(code, ".glb")), desk.path("shade-print.glb")).unwrap();
     desk.says(&["bake", "lamp.json", "--config", code, "--kinds", "stl", "--paid", "--out", "paid"], 0);
     assert_eq!(desk.files("paid", ".stl").len(), 1);
 }

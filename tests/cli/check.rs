@@ -69,7 +69,7 @@ fn pieces_that_do_not_print_are_found_with_their_place() {
             .contains("engraving")
     );
     // A surface that is open.
-    desk.edit("lamp.json", r#""when": "clip/printed", "nodes": ["engraving"]"#, r#""nodes": ["floor_shadow"]"#);
+    desk.edit("lamp.json", r#""when": "clip/printed", "nodes": ["engraving"]"#, r#""nodes": ["diffuser"]"#);
     let open = issues("AUDIT_UNPRINTABLE");
     assert_eq!(open["path"], "/print/pieces/1");
     assert!(

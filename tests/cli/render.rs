@@ -89,7 +89,7 @@ fn customers_words_and_pictures_are_drawn_and_what_is_lacking_is_said() {
     let code = |product: &str, answer: &str| {
         desk.tells(&["code", product, answer, "--format", "json"], 0)["code"].as_str().unwrap().to_owned()
     };
-    let [none, said] = [code("lamp.json", "arm=36"), code("lamp.json", r#"engraving={"text":"Mia","font":"Lora"}"#)];
+    let [none, said] = [code("lamp.json", "clip=none"), code("lamp.json", r#"engraving={"text":"Mia","font":"Lora"}"#)];
     let near = ["--set", "camera-orbit=0deg 60deg 0.35m", "--set", "camera-target=0m 0.02m 0m"];
     let draw = |code: &str, out: &str| {
         let config = format!("--config={code}");
