@@ -200,8 +200,14 @@ codes! {
     AuditMixed in "cli" = "AUDIT_MIXED_MESH", Info, "one mesh has transparent and opaque parts", "make what is transparent a mesh and a node of its own";
     /// A text lacks a language.
     AuditLanguage in "cli" = "AUDIT_LANGUAGE", Warning, "a text is not in all languages that the file has", "add the languages named here";
+    /// A piece that is to be printed cannot be.
+    AuditUnprintable in "cli" = "AUDIT_UNPRINTABLE", Warning, "a piece cannot be printed as it is modelled", "close its surface in the model, with all triangles facing outwards and no inner faces";
+    /// A piece that is to be printed is too fine or too large for what it is printed with.
+    AuditWeakPrint in "cli" = "AUDIT_WEAK_PRINT", Info, "a piece may not print well in its material", "make it thicker there, or choose a material whose process is finer";
+    /// A piece that is to be printed is not shown when it should be.
+    AuditPieceMissing in "cli" = "AUDIT_PIECE_MISSING", Warning, "a piece that is to be printed has no triangles in a configuration that has it", "name nodes that are shown then, or correct its `when`";
     /// Words or pictures of a customer's are not drawn here.
-    PictureWords in "cli" = "RENDER_WORDS", Warning, "a customer's words and pictures are drawn by the page and are not in this picture", "show it in a browser, or take a code without them";
+    PictureWords in "cli" = "RENDER_WORDS", Warning, "what a customer gave is not in this picture as a page draws it", "name the folder that has it: --pictures for customers' pictures, --fonts for the page's fonts";
     /// What a file names beside it is not there.
     AuditFile in "cli" = "AUDIT_FILE", Error, "a file that the product names cannot be read", "put it beside the product file, or correct its address";
     /// The Wasm instance ended.

@@ -4,10 +4,13 @@ use super::percent_encoded;
 use super::quick_look::is_https;
 use crate::issue::{Code, Issue};
 
-/// What stands in a template for the configuration's code.
-const CODE: &str = "{code}";
-/// The same after an address went through a page's URL parser, which escapes braces in a path.
-const ESCAPED_CODE: &str = "%7Bcode%7D";
+/// What stands in a template for the configuration's code, and after the address went through a page's URL parser, which
+/// escapes braces in a path.
+const CODES: [&str; 2] = ["{code}", "%7Bcode%7D"];
+/// The same for its file's name.
+const FILES: [&str; 2] = ["{file}", "%7Bfile%7D"];
+/// Longer names are cut; file systems take 255 bytes, and endings come behind.
+const LONGEST_NAME: usize = 180;
 
 /// What Scene Viewer is told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,18 +78,20 @@ impl Intent {
     }
 }
 
-/// The address of a configuration's own file: a template with the code, escaped, in each place of `{code}`.
+/// The address of a configuration's own file: a template with the code, escaped, in each place of `{code}`, and with
+/// [`file_name`] in each place of `{file}`.
 pub fn file_of(template: &str, code: &str) -> String {
-    let code = percent_encoded(code);
+    let marks = [(CODES, percent_encoded(code)), (FILES, percent_encoded(&file_name(code)))];
     let mut out = String::new();
     let mut rest = template;
     while !rest.is_empty() {
-        let mark = [CODE, ESCAPED_CODE].into_iter().find(|mark| {
+        let starts = |mark: &str| {
             let start = rest.as_bytes().get(..mark.len());
             start.is_some_and(|start| start.eq_ignore_ascii_case(mark.as_bytes()))
-        });
-        let length = if let Some(mark) = mark {
-            out.push_str(&code);
+        };
+        let found = marks.iter().find_map(|(marks, text)| Some((marks.iter().find(|mark| starts(mark))?, text)));
+        let length = if let Some((mark, text)) = found {
+            out.push_str(text);
             mark.len()
         } else {
             out.extend(rest.chars().next());
@@ -95,4 +100,28 @@ pub fn file_of(template: &str, code: &str) -> String {
         rest = rest.get(length..).unwrap_or_default();
     }
     out
+}
+
+/// A code as the name of a file, without an ending. Codes tell large letters from small ones, and many disks do not: each
+/// large letter is a small one with `~` behind it (`EbA` is `e~ba~`). What is longer than file systems take is cut, with
+/// `~~` and 16 hexadecimal digits of its 64-bit FNV-1a hash (<http://www.isthe.com/chongo/tech/comp/fnv>) at its end.
+pub fn file_name(code: &str) -> String {
+    let mut name = String::new();
+    for letter in code.chars() {
+        name.push(letter.to_ascii_lowercase());
+        if letter.is_ascii_uppercase() {
+            name.push('~');
+        }
+    }
+    if name.len() > LONGEST_NAME && name.is_ascii() {
+        let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
+        let hash = code.bytes().fold(0xCBF2_9CE4_8422_2325, mix);
+        name.truncate(LONGEST_NAME);
+        name.push_str("~~");
+        for digit in (0..16).rev() {
+            let digit = (hash >> (4 * digit)) as u8 & 15;
+            name.push(char::from(if digit < 10 { b'0' + digit } else { b'a' - 10 + digit }));
+        }
+    }
+    name
 }

@@ -99,8 +99,8 @@ impl Place {
 }
 
 impl FindingKind {
-    /// What is wrong, in a few English words: for an issue.
-    pub(super) fn words(self) -> &'static str {
+    /// What refuses a print, in a few English words: for an issue.
+    pub fn words(self) -> &'static str {
         match self {
             Self::OpenEdge => "its surface is open",
             Self::CrowdedEdge => "more than two triangles meet at an edge",

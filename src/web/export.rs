@@ -163,7 +163,7 @@ impl Viewer {
         banner.fragment()
     }
 
-    /// The address of a configuration's own file, from a template with `{code}`.
+    /// The address of a configuration's own file, from a template with `{code}` or `{file}`.
     #[wasm_bindgen(js_name = sceneViewerFile)]
     pub fn scene_viewer_file(&self, template: &str, code: &str) -> String {
         file_of(template, code)

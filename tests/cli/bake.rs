@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anprobe::import::import;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, named};
 
 fn contents(desk: &Desk, folder: &str) -> BTreeMap<String, Vec<u8>> {
     let files = [".glb", ".usdz"].iter().flat_map(|end| desk.files(folder, end)).collect::<Vec<_>>();
@@ -73,4 +73,51 @@ fn codes_that_look_equal_share_one_content() {
         let inodes: std::collections::BTreeSet<_> = desk.files("out", ".glb").iter().map(inode).collect();
         assert_eq!(inodes.len(), 1, "equal contents are stored once");
     }
+}
+
+#[test]
+fn print_files_are_stored_once_and_what_is_sold_apart_stays_out() {
+    let desk = Desk::new("prints").with(&["lamp.json", "lamp.glb"]);
+    let bake = |out: &str, more: &[&str]| {
+        let fixed = ["bake", "lamp.json", "--all", "--groups", "shade,finish", "--kinds", "3mf,stl", "--out", out];
+        desk.says(&[&fixed[..], more].concat(), 0)
+    };
+    let said = bake("out", &[]);
+    let manifest = desk.json("out/manifest.json");
+    let files = manifest["files"].as_object().unwrap();
+    let printed: Vec<_> = files.iter().filter(|(_, made)| made["prints"].is_object()).collect();
+    assert!(printed.len() >= 2 && printed.len() < files.len(), "{said}");
+    let shade = |kind: &str| {
+        let contents = printed.iter().map(|(_, made)| made["prints"]["shade"][kind]["content"].as_str().unwrap());
+        contents.collect::<std::collections::BTreeSet<_>>().len()
+    };
+    // The printed shade has one colour, whatever the lamp's finish.
+    assert!(shade("stl") == 1 && shade("3mf") <= printed.len(), "{manifest:#}");
+    let (code, made) = printed[0];
+    let file = made["prints"]["shade"]["stl"]["file"].as_str().unwrap();
+    assert_eq!(file, named(code, ".shade_mm.stl"));
+    let bytes = std::fs::read(desk.path("out").join(file)).unwrap();
+    assert_eq!(bytes.len(), 84 + 50 * u32::from_le_bytes(bytes[80..84].try_into().unwrap()) as usize);
+    let package = std::fs::read(desk.path("out").join(named(code, ".shade.3mf"))).unwrap();
+    assert!(package.starts_with(b"PK"));
+    // A piece with a file of its own is sold.
+    desk.edit("lamp.json", r#""sku": "LU-S-PR", "down""#, r#""source": "shade-print.glb", "sku": "LU-S-PR", "down""#);
+    let said = bake("free", &[]);
+    assert!(said.contains("sold apart: Ribbed shade") && desk.files("free", ".3mf").is_empty(), "{said}");
+    let lacks = desk.says(&["bake", "lamp.json", "--config", code, "--kinds", "stl", "--paid", "--out", "paid"], 1);
+    assert!(lacks.contains("shade-print.glb"), "{lacks}");
+    desk.says(&["bake", "lamp.json", "--config", code, "--kinds", "glb", "--out", "model"], 0);
+    std::fs::copy(desk.path("model").join(named(code, ".glb")), desk.path("shade-print.glb")).unwrap();
+    desk.says(&["bake", "lamp.json", "--config", code, "--kinds", "stl", "--paid", "--out", "paid"], 0);
+    assert_eq!(desk.files("paid", ".stl").len(), 1);
+}
+
+#[test]
+fn codes_that_differ_by_case_alone_have_files_that_do_not() {
+    // Of all codes of the case some pairs differ only by letter case; their files must not, on any disk.
+    let desk = Desk::new("case").with(&["case.json"]);
+    let listed = desk.says(&["list", "case.json", "--all"], 0);
+    let codes: Vec<&str> = listed.lines().filter_map(|line| line.split_once('\t')).map(|(code, _)| code).collect();
+    let distinct = |names: &mut dyn Iterator<Item = String>| names.collect::<std::collections::BTreeSet<_>>().len();
+    assert_eq!(distinct(&mut codes.iter().map(|code| named(code, ".glb").to_lowercase())), codes.len());
 }

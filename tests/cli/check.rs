@@ -50,6 +50,36 @@ fn planted_faults_are_found_where_they_are() {
 }
 
 #[test]
+fn pieces_that_do_not_print_are_found_with_their_place() {
+    let desk = Desk::new("unprintable").with(&["lamp.json", "lamp.glb"]);
+    let issues = |code: &str| {
+        let report = desk.tells(&["check", "lamp.json", "--format", "json"], 1);
+        let issues = report["issues"].as_array().unwrap().clone();
+        issues.into_iter().find(|issue| issue["code"] == code).unwrap_or_else(|| panic!("{code} in {report:#}"))
+    };
+    // Nodes that the configuration does not show.
+    desk.edit("lamp.json", r#""nodes": ["clip"]"#, r#""nodes": ["engraving"]"#);
+    let missing = issues("AUDIT_PIECE_MISSING");
+    assert_eq!(missing["path"], "/print/pieces/1/nodes");
+    assert!(
+        desk.text("lamp.json")
+            .lines()
+            .nth(missing["line"].as_u64().unwrap() as usize - 1)
+            .unwrap()
+            .contains("engraving")
+    );
+    // A surface that is open.
+    desk.edit("lamp.json", r#""when": "clip/printed", "nodes": ["engraving"]"#, r#""nodes": ["diffuser"]"#);
+    let open = issues("AUDIT_UNPRINTABLE");
+    assert_eq!(open["path"], "/print/pieces/1");
+    assert!(
+        open["detail"].as_str().unwrap().contains(" m") && !open["remedy"].as_str().unwrap().is_empty(),
+        "{open:#}"
+    );
+    assert!(desk.says(&["check", "lamp.json"], 1).contains("[AUDIT_UNPRINTABLE]"));
+}
+
+#[test]
 fn targets_judge_differently() {
     let desk = Desk::new("targets").with(&["lamp.json", "lamp.glb"]);
     let codes = |target: &str, code: i32| {

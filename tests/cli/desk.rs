@@ -5,6 +5,11 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+/// The name of a code's file.
+pub(crate) fn named(code: &str, ending: &str) -> String {
+    format!("{}{ending}", anprobe::export::scene_viewer::file_name(code))
+}
+
 /// A folder for one test, with a sample product.
 pub(crate) struct Desk(pub(crate) PathBuf);
 

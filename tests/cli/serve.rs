@@ -12,23 +12,37 @@ use crate::desk::Desk;
 struct Server {
     child: Child,
     port: u16,
+    said: Vec<String>,
 }
 
 impl Server {
-    fn new(desk: &Desk) -> Self {
+    fn new(desk: &Desk, more: &[&str]) -> Self {
         std::fs::create_dir_all(desk.path("widget")).unwrap();
         std::fs::write(desk.path("widget/anprobe.js"), "export {};").unwrap();
         std::fs::write(desk.path("secret.txt"), "secret").unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_anprobe"))
             .args(["serve", "shop/lamp.json", "--widget", "widget", "--port", "0"])
+            .args(more)
             .current_dir(&desk.0)
+            .env("XDG_CACHE_HOME", desk.path("cache"))
+            .env("HOME", &desk.0)
+            .env("LOCALAPPDATA", desk.path("cache"))
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        out.read_line(&mut line).unwrap();
         let port = line.trim().trim_end_matches('/').rsplit(':').next().unwrap().parse().expect(&line);
-        Self { child, port }
+        let mut said = Vec::new();
+        while !more.is_empty() && !line.contains("Ctrl-C") {
+            line.clear();
+            if out.read_line(&mut line).unwrap() == 0 {
+                break;
+            }
+            said.push(line.trim_end().to_owned());
+        }
+        Self { child, port, said }
     }
 
     fn ask(&self, path: &str) -> TcpStream {
@@ -62,7 +76,7 @@ fn the_page_has_the_widget_the_report_and_the_product_and_hears_of_changes() {
     for file in ["lamp.json", "lamp.glb"] {
         std::fs::rename(desk.path(file), desk.path("shop").join(file)).unwrap();
     }
-    let server = Server::new(&desk);
+    let server = Server::new(&desk, &[]);
     let (status, page) = server.get("/");
     assert!(status.contains("200") && page.contains("/widget/anprobe.js") && page.contains("/desk/page.js"));
     assert!(server.get("/widget/anprobe.js").1.contains("export"));
@@ -96,4 +110,59 @@ fn the_page_has_the_widget_the_report_and_the_product_and_hears_of_changes() {
     // A file that cannot be read at all is said on the page, too.
     std::fs::write(desk.path("shop/lamp.json"), "{").unwrap();
     assert!(report()["fault"].as_str().unwrap().contains("PRODUCT_FILE"));
+}
+
+/// Asks by https and trusts one certificate, which has to be for this machine's own address.
+fn ask_securely(address: &str, port: u16, pem: &[u8], path: &str) -> std::io::Result<String> {
+    use rustls::pki_types::pem::PemObject as _;
+    use rustls::pki_types::{CertificateDer, ServerName};
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(pem).unwrap()).unwrap();
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let config = std::sync::Arc::new(config.with_root_certificates(roots).with_no_client_auth());
+    let name = ServerName::try_from(address.to_owned()).unwrap();
+    let connection = rustls::ClientConnection::new(config, name).unwrap();
+    let mut stream = rustls::StreamOwned::new(connection, TcpStream::connect((address, port))?);
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}:{port}\r\n\r\n")?;
+    let mut text = String::new();
+    stream.read_to_string(&mut text)?;
+    Ok(text)
+}
+
+#[test]
+fn a_phone_comes_in_by_https_with_a_certificate_that_stays() {
+    let desk = Desk::new("lan").with(&["lamp.json"]);
+    std::fs::create_dir_all(desk.path("shop")).unwrap();
+    std::fs::rename(desk.path("lamp.json"), desk.path("shop/lamp.json")).unwrap();
+    let mut fingerprints = Vec::new();
+    for _ in 0..2 {
+        let server = Server::new(&desk, &["--lan"]);
+        let Some(url) = server.said.first().filter(|line| line.starts_with("https://")) else {
+            eprintln!("SKIPPED a test of https: this machine is in no network: {:?}", server.said);
+            return;
+        };
+        let address = url.trim_start_matches("https://").split(':').next().unwrap();
+        assert!(server.said.iter().filter(|line| line.contains('█')).count() > 10, "a QR code");
+        fingerprints.push(server.said.iter().find(|line| line.len() == 95 && line.matches(':').count() == 31).cloned());
+        let file = desk.path(&format!("cache/anprobe/serve-{}.pem", address.replace('.', "-")));
+        let pem = std::fs::read(&file).unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        for name in [address, "127.0.0.1"] {
+            let answer = ask_securely(name, server.port, &pem, "/desk/report.json").unwrap();
+            assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("combinations"), "{answer}");
+        }
+        // Plain from this machine as ever; plain from elsewhere leads to the door.
+        assert!(server.get("/").0.contains("200"));
+        let mut plain = TcpStream::connect((address, server.port)).unwrap();
+        write!(plain, "GET /widget/anprobe.js HTTP/1.1\r\nHost: {address}\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        plain.read_to_string(&mut answer).unwrap();
+        assert!(answer.contains(&format!("Location: {url}widget/anprobe.js")), "{answer}");
+    }
+    assert!(fingerprints[0].is_some() && fingerprints[0] == fingerprints[1], "{fingerprints:?}");
 }

@@ -1,7 +1,7 @@
 //! The addresses that open a phone's own viewer, letter by letter.
 
 use anprobe::export::quick_look::Banner;
-use anprobe::export::scene_viewer::{Intent, file_of};
+use anprobe::export::scene_viewer::{Intent, file_name, file_of};
 use anprobe::issue::Code;
 
 #[test]
@@ -128,4 +128,21 @@ fn a_template_takes_the_code_wherever_it_asks_for_it() {
     assert_eq!(file_of("https://shop.example/größe{cod}.glb", code), "https://shop.example/größe{cod}.glb");
     assert_eq!(file_of("", code), "");
     assert_eq!(file_of("{code", "x"), "{code");
+}
+
+#[test]
+fn a_codes_file_is_told_from_every_other_where_case_is_not() {
+    assert_eq!(file_name("EbA_9-z"), "e~ba~_9-z");
+    assert_eq!(file_of("https://shop.example/{file}.glb", "EbA"), "https://shop.example/e~ba~.glb");
+    assert_eq!(file_of("/b/%7Bfile%7D/{code}.glb", "Eb"), "/b/e~b/Eb.glb");
+    // All codes of four letters of which some differ only by case.
+    let letters = ['a', 'A', 'b', 'B', '-', '_', '0'];
+    let four = |at: usize| (0..4).map(|place| letters[at / 7_usize.pow(place) % 7]).collect::<String>();
+    let names: std::collections::BTreeSet<String> =
+        (0..7_usize.pow(4)).map(|at| file_name(&four(at)).to_lowercase()).collect();
+    assert_eq!(names.len(), 7_usize.pow(4));
+    // Codes with a long text keep apart, and short enough.
+    let long = |end: &str| file_name(&format!("{}{end}", "aB".repeat(300)));
+    assert!(long("a").len() < 220 && long("a") != long("A") && long("a")[..180] == long("A")[..180]);
+    assert_eq!(long("a"), long("a").to_lowercase());
 }

@@ -20,11 +20,7 @@ pub(super) struct Brush {
 impl Brush {
     /// Finds a device.
     pub(super) fn new() -> Result<Self, String> {
-        let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
-        let adapter = pollster::block_on(instance.request_adapter(&wgpu::RequestAdapterOptions::default()));
-        let adapter = adapter.map_err(|error| {
-            format!("there is nothing to draw with: {error}. Install a Vulkan driver; without a graphics card, mesa-vulkan-drivers")
-        })?;
+        let adapter = adapter()?;
         let info = adapter.get_info();
         let gpu = pollster::block_on(Gpu::new(adapter)).map_err(|error| error.to_string())?;
         let mut renderer = Renderer::new(gpu).map_err(|error| error.to_string())?;
@@ -33,6 +29,11 @@ impl Brush {
             renderer.set_most_anisotropy(1);
         }
         Ok(Self { renderer, picture: None, name: info.name })
+    }
+
+    /// Whether a processor stands in for a graphics card.
+    pub(super) fn is_software() -> bool {
+        adapter().is_ok_and(|adapter| adapter.get_info().device_type == wgpu::DeviceType::Cpu)
     }
 
     /// The device's name.
@@ -81,6 +82,13 @@ impl Brush {
         self.renderer.gpu().check().map_err(said)?;
         Ok(bytes)
     }
+}
+
+fn adapter() -> Result<wgpu::Adapter, String> {
+    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
+    pollster::block_on(instance.request_adapter(&wgpu::RequestAdapterOptions::default())).map_err(|error| {
+        format!("there is nothing to draw with: {error}. Install a Vulkan driver; without a graphics card, mesa-vulkan-drivers")
+    })
 }
 
 /// An environment of any kind that a page takes.

@@ -159,6 +159,7 @@ pub(super) fn remarks(opened: &Opened, target: Target) -> (Vec<Remark>, Figures)
     names(&opened.catalog, &scenes, &mut issues);
     target.judge(&figures, &mut issues);
     remarks.extend(issues.iter().map(in_text));
+    remarks.extend(super::printing::faults(opened).into_iter().map(|issue| in_text(&issue)));
     let mounted: Vec<usize> = opened.catalog.mounted_models();
     for (index, model) in models.iter().enumerate().filter_map(|(index, model)| Some((index, model.as_ref()?))) {
         remarks.extend(model.issues.iter().map(|issue| Remark::of(&model.file, issue.clone())));

@@ -2,21 +2,23 @@
 
 use anprobe::product::view::Tone;
 use anprobe::product::{Catalog, Configuration, Session, Value};
-use serde_json::{Map, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::opened::open;
 use super::{Done, Format, Product};
 
 /// Says what a code means, or makes the code of some choices
 ///
-/// Choices are given as GROUP=ANSWER: the id of a choice, several with commas, a number, a colour, a text. What else has to
+/// Choices are given as GROUP=ANSWER: the id of a choice, several with commas, a number, a colour, a text, or an object or list as `options` and `select` of the
+/// element have them. What else has to
 /// change for them is changed and said.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   anprobe code lamp.json                               # what a new customer sees
   anprobe code lamp.json CODE                          # what a code means
   anprobe code lamp.json shade=dome power=battery      # the code of these choices
-  anprobe code lamp.json CODE engraving=\"For Mia\"      # a code with one answer more")]
+  anprobe code lamp.json CODE engraving=\"For Mia\"      # a code with one answer more
+  anprobe code lamp.json 'engraving={\"text\":\"Mia\",\"font\":\"Lora\"}'")]
 pub(super) struct Arguments {
     #[command(flatten)]
     product: Product,
@@ -61,9 +63,11 @@ pub(super) fn configured(catalog: &Catalog, words: &[String]) -> Result<(Configu
 pub(super) fn value(session: &Session, group: usize, answer: &str) -> Option<Value> {
     let text = json!(answer);
     let list = json!(answer.split(',').map(str::trim).filter(|id| !id.is_empty()).collect::<Vec<_>>());
-    let number = serde_json::from_str(answer).unwrap_or(text.clone());
+    let number: Json = serde_json::from_str(answer).unwrap_or(text.clone());
     let (catalog, now) = (session.catalog(), session.configuration());
-    [text, number, list].iter().find_map(|json| catalog.answer_from_json(now, group, json))
+    // What begins like words with a font, or like layers, is meant as such.
+    let first = if number.is_object() || number.is_array() { number.clone() } else { text.clone() };
+    [first, text, number, list].iter().find_map(|json| catalog.answer_from_json(now, group, json))
 }
 
 fn groups(catalog: &Catalog) -> String {

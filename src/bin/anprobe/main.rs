@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a command on a desk has a clock")]
 
+mod artwork;
 mod bake;
 #[cfg(feature = "render")]
 mod brush;
@@ -9,6 +10,7 @@ mod check;
 mod code;
 mod compile;
 mod explain;
+mod fonts;
 mod list;
 mod locate;
 mod making;
@@ -16,6 +18,7 @@ mod new;
 mod opened;
 #[cfg(feature = "render")]
 mod picture;
+mod printing;
 mod progress;
 mod quote;
 mod remark;
@@ -23,8 +26,10 @@ mod remark;
 mod render;
 mod selection;
 mod serve;
+mod store;
 mod studio;
 mod whole;
+mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -37,7 +42,7 @@ use clap::{Parser, Subcommand, ValueEnum};
     name = "anprobe",
     version,
     about,
-    after_help = "See `anprobe COMMAND --help` for examples. Without a browser; NO_COLOR is kept."
+    after_help = "See `anprobe COMMAND --help` for examples. Colours and bars are for terminals alone; NO_COLOR=1 takes the colours away."
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -57,6 +62,8 @@ enum Command {
     Explain(explain::Arguments),
     Code(code::Arguments),
     List(list::Arguments),
+    #[command(hide = true)]
+    Door(serve::DoorArguments),
 }
 
 /// How results are written.
@@ -89,6 +96,14 @@ enum Done {
 }
 
 fn main() -> ExitCode {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        // Whoever reads has seen enough: `anprobe check car.json | head`.
+        if panic.payload_as_str().is_some_and(|why| why.starts_with("failed printing to stdout")) {
+            std::process::exit(0);
+        }
+        usual(panic);
+    }));
     let Arguments { command } = Arguments::parse();
     let done = match command {
         Command::New(arguments) => new::run(&arguments),
@@ -101,6 +116,7 @@ fn main() -> ExitCode {
         Command::Quote(arguments) => quote::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
+        Command::Door(arguments) => serve::run_door(&arguments),
         Command::Code(arguments) => code::run(&arguments),
     };
     match done {

@@ -71,15 +71,22 @@ pub(super) fn model(file: &Path) -> Model {
         Ok((scene, issues)) => {
             model.issues.extend(issues.iter().cloned());
             for (index, image) in scene.images.iter() {
-                let ImageSource::External { uri } = &image.source else { continue };
-                match std::fs::metadata(file.with_file_name(uri)) {
-                    Ok(found) => beside += found.len(),
-                    Err(error) => {
-                        let issue =
-                            Issue::new(Code::AuditFile, format!("/images/{index}/uri"), format!("{uri}: {error}"));
-                        model.issues.push(issue);
-                    }
-                }
+                let path = format!("/images/{index}");
+                let why = match &image.source {
+                    ImageSource::Encoded { bytes, .. } => undecodable(bytes),
+                    ImageSource::External { uri } => match std::fs::read(file.with_file_name(uri)) {
+                        Ok(bytes) => {
+                            beside += bytes.len() as u64;
+                            undecodable(&bytes)
+                        }
+                        Err(error) => {
+                            let issue = Issue::new(Code::AuditFile, format!("{path}/uri"), format!("{uri}: {error}"));
+                            model.issues.push(issue);
+                            continue;
+                        }
+                    },
+                };
+                model.issues.extend(why.map(|why| Issue::new(Code::Image, path, why)));
             }
             model.scene = Some(scene);
         }
@@ -87,6 +94,12 @@ pub(super) fn model(file: &Path) -> Model {
     }
     model.bytes += beside;
     model
+}
+
+/// Why a picture is none that is decoded here: browsers may know it, and not every program does.
+fn undecodable(bytes: &[u8]) -> Option<String> {
+    let reader = image::ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format().ok()?;
+    reader.into_dimensions().err().map(|error| error.to_string())
 }
 
 /// Names all that results are made of: the files' contents, the settings and this version.

@@ -14,6 +14,15 @@ pub(super) enum Backdrop {
     Color([u8; 3]),
 }
 
+impl std::fmt::Display for Backdrop {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Transparent => out.write_str("transparent"),
+            Self::Color([red, green, blue]) => write!(out, "#{red:02x}{green:02x}{blue:02x}"),
+        }
+    }
+}
+
 /// `transparent`, `white` or `#rrggbb`.
 pub(super) fn backdrop(text: &str) -> Result<Backdrop, String> {
     let digits = match text {

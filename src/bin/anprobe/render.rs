@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 use std::time::Instant;
 
+use anprobe::export::scene_viewer::file_name;
 use anprobe::product::Session;
 use anprobe::product::view::Tone;
 use anprobe::viewer::{Command, Event};
 use image::RgbaImage;
 use serde_json::json;
 
+use super::artwork::{Artworks, Sources};
 use super::brush::Brush;
 use super::making::{attribute, claim, size};
 use super::opened::{Opened, inputs, open};
@@ -26,6 +28,8 @@ use super::{Done, Product, whole};
 const SHEET_PX: u32 = 4_096;
 const TILE_PX: u32 = 192;
 const LEAST_TILE_PX: u32 = 24;
+/// So many pictures a software renderer draws in one turn.
+const TURN: u32 = 64;
 
 /// Draws pictures of configurations, with a contact sheet
 ///
@@ -64,25 +68,30 @@ pub(super) struct Arguments {
     /// The mean difference (ΔE of CIE 1976) from which a picture counts as changed
     #[arg(long, value_name = "DELTA", default_value_t = 1.0, requires = "compare")]
     threshold: f32,
+    #[command(flatten)]
+    sources: Sources,
     /// Draws what is there already anew
     #[arg(long)]
     force: bool,
+    /// Draws and does nothing else: a turn of a longer run
+    #[arg(long, hide = true)]
+    turn: bool,
 }
 
 impl Arguments {
     /// The names of a look's pictures.
     fn names(&self, look: &Look) -> Vec<String> {
-        let code = look.codes.first().map_or("", String::as_str);
+        let name = file_name(look.codes.first().map_or("", String::as_str));
         match self.turntable {
-            1 => vec![format!("{code}.png")],
-            count => (0..count).map(|at| format!("{code}-{at:03}.png")).collect(),
+            1 => vec![format!("{name}.png")],
+            count => (0..count).map(|at| format!("{name}-{at:03}.png")).collect(),
         }
     }
 
     /// What the pictures are made of.
     fn inputs(&self, opened: &Opened) -> String {
-        let Self { size, background, turntable, attributes, .. } = self;
-        inputs(opened, &format!("{size:?}{background:?}{turntable}{attributes:?}"))
+        let Self { size, background, turntable, attributes, sources, .. } = self;
+        inputs(opened, &format!("{size:?}{background:?}{turntable}{attributes:?}{}", sources.inputs()))
     }
 }
 
@@ -98,6 +107,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done, String> {
     let codes: usize = looks.iter().map(|look| look.codes.len()).sum();
     let start = Instant::now();
     let drawn = draw(arguments, &missing)?;
+    if arguments.turn {
+        return Ok(Done::Well);
+    }
     let secs = start.elapsed().as_secs_f64();
     if drawn > 0 {
         println!("{drawn} pictures in {secs:.1} s, {:.0} ms each", secs * 1e3 / drawn as f64);
@@ -122,9 +134,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done, String> {
 /// Draws looks and writes them while the next is drawn; how many pictures there were.
 fn draw(arguments: &Arguments, looks: &[&Look]) -> Result<usize, String> {
     let Some(first) = looks.first() else { return Ok(0) };
+    if !arguments.turn && looks.len() as u32 * arguments.turntable > TURN && Brush::is_software() {
+        return draw_in_turns(arguments, looks);
+    }
     let brush = Brush::new()?;
-    eprintln!("drawing with {}", brush.name());
-    let mut studio = Studio::new(&arguments.product.file, arguments.size, &arguments.attributes);
+    if !arguments.turn {
+        eprintln!("drawing with {}", brush.name());
+    }
+    let artworks = Artworks::new(&arguments.sources)?;
+    let mut studio = Studio::new(&arguments.product.file, arguments.size, &arguments.attributes, artworks);
     studio.brush = Some(brush);
     studio.load(first.codes.first().map_or("", String::as_str))?;
     let progress = Progress::new(looks.len() * arguments.turntable as usize, "drawing");
@@ -168,6 +186,48 @@ fn draw(arguments: &Arguments, looks: &[&Look]) -> Result<usize, String> {
     });
     progress.done();
     result.map(|()| drawn)
+}
+
+/// Draws in turns, each by a process of its own: Mesa's software renderer compiles a program for each value that decides in
+/// it, and keeps all of them, some 6 MB a picture, as long as its process lives.
+fn draw_in_turns(arguments: &Arguments, looks: &[&Look]) -> Result<usize, String> {
+    let command = std::env::current_exe().map_err(|error| error.to_string())?;
+    let progress = Progress::new(looks.len() * arguments.turntable as usize, "drawing");
+    let mut said = BTreeSet::new();
+    let mut drawn = 0;
+    for looks in looks.chunks((TURN / arguments.turntable).max(1) as usize) {
+        let mut turn = std::process::Command::new(&command);
+        turn.arg("render").arg(&arguments.product.file).arg("--out").arg(&arguments.out).arg("--turn");
+        turn.args(["--size", &format!("{}x{}", arguments.size[0], arguments.size[1])]);
+        turn.args(["--background", &arguments.background.to_string()]);
+        turn.args(["--turntable", &arguments.turntable.to_string()]);
+        for (name, value) in &arguments.attributes {
+            turn.args(["--set", &format!("{name}={value}")]);
+        }
+        arguments.sources.pass_on(&mut turn);
+        if arguments.force {
+            turn.arg("--force");
+        }
+        for code in looks.iter().filter_map(|look| look.codes.first()) {
+            turn.arg(format!("--config={code}"));
+        }
+        let done = turn.output().map_err(|error| error.to_string())?;
+        let lines = String::from_utf8_lossy(&done.stdout);
+        for line in lines.lines().filter(|line| !line.is_empty()) {
+            if said.insert(line.to_owned()) {
+                progress.say(line);
+            }
+        }
+        for _ in 0..looks.len() * arguments.turntable as usize {
+            progress.step()?;
+        }
+        if !done.status.success() {
+            return Err(String::from_utf8_lossy(&done.stderr).trim().to_owned());
+        }
+        drawn += looks.len() * arguments.turntable as usize;
+    }
+    progress.done();
+    Ok(drawn)
 }
 
 /// One picture of the turntable.

@@ -8,8 +8,9 @@ use anprobe::product::view::Tone;
 use anprobe::scene::{ImageSource, SceneId};
 use anprobe::viewer::{Announcement, Answer, Command, Effect, Event, ProductCommand, RequestId, Viewer};
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageFormat};
+use image::{DynamicImage, ImageFormat, RgbaImage};
 
+use super::artwork::Artworks;
 #[cfg(feature = "render")]
 use super::brush::Brush;
 use super::remark::Remark;
@@ -28,13 +29,14 @@ pub(super) struct Studio {
     /// What was noticed, each once.
     remarks: Vec<(Option<SceneId>, Issue)>,
     failed: Option<Issue>,
+    artworks: Artworks,
     #[cfg(feature = "render")]
     pub(super) brush: Option<Brush>,
 }
 
 impl Studio {
     /// Opens a product as an element of this size would, with more of its attributes.
-    pub(super) fn new(file: &Path, size_px: [u32; 2], attributes: &[(String, String)]) -> Self {
+    pub(super) fn new(file: &Path, size_px: [u32; 2], attributes: &[(String, String)], artworks: Artworks) -> Self {
         Self {
             viewer: Viewer::new(1),
             folder: file.parent().unwrap_or(Path::new("")).to_owned(),
@@ -44,6 +46,7 @@ impl Studio {
             waiting: Vec::new(),
             remarks: Vec::new(),
             failed: None,
+            artworks,
             #[cfg(feature = "render")]
             brush: None,
         }
@@ -155,16 +158,11 @@ impl Studio {
                 self.answer(request, answer);
             }
             Effect::Decode { request, scene, image, base } => {
-                let answer = self.decode(scene, image, base.as_deref());
+                let answer = self.decode(scene, image, base.as_deref(), None);
                 self.answer(request, answer);
             }
             Effect::Print { request, scene, image, base, print } => {
-                if serde_json::from_str(&print).is_ok_and(|print: serde_json::Value| {
-                    print.get("layers").and_then(|layers| layers.as_array()).is_some_and(|layers| !layers.is_empty())
-                }) {
-                    self.notice(Some(scene), Issue::new(Code::PictureWords, format!("/images/{image}"), ""));
-                }
-                let answer = self.decode(scene, image, base.as_deref());
+                let answer = self.decode(scene, image, base.as_deref(), Some(&print));
                 self.answer(request, answer);
             }
             Effect::LoadEnvironment { request, environment, url, seen } => {
@@ -196,20 +194,24 @@ impl Studio {
     }
 
     #[cfg(feature = "render")]
-    fn decode(&mut self, id: SceneId, image: usize, base: Option<&str>) -> Answer {
+    fn decode(&mut self, id: SceneId, image: usize, base: Option<&str>, print: Option<&str>) -> Answer {
         if self.brush.is_none() {
             return Answer::Done;
         }
         let pixels = self.encoded(id, image, base).and_then(|bytes| decoded(&bytes));
+        let pixels = pixels.map(|pixels| match print {
+            Some(print) => self.printed(id, image, &pixels, print),
+            None => pixels.to_rgba8(),
+        });
         let (Some(brush), Some(scene)) = (&mut self.brush, self.viewer.scene(id)) else { return Answer::Done };
         match pixels {
-            Ok(pixels) => brush.set_image(id, scene, image, &pixels.to_rgba8()),
+            Ok(pixels) => brush.set_image(id, scene, image, &pixels),
             Err(why) => Answer::Failed(why),
         }
     }
 
     #[cfg(not(feature = "render"))]
-    fn decode(&mut self, _: SceneId, _: usize, _: Option<&str>) -> Answer {
+    fn decode(&mut self, _: SceneId, _: usize, _: Option<&str>, _: Option<&str>) -> Answer {
         Answer::Done
     }
 
@@ -234,6 +236,16 @@ impl Studio {
         }
         #[cfg(not(feature = "render"))]
         let _ = scene;
+    }
+
+    /// A model's picture with what a print asks for over it; what cannot be drawn of that is noticed.
+    pub(super) fn printed(&mut self, id: SceneId, image: usize, beneath: &DynamicImage, print: &str) -> RgbaImage {
+        let mut lacks = Vec::new();
+        let drawn = self.artworks.over(beneath, print, &mut lacks);
+        for lack in lacks {
+            self.notice(Some(id), Issue::new(Code::PictureWords, format!("/images/{image}"), lack));
+        }
+        drawn.unwrap_or_else(|| beneath.to_rgba8())
     }
 
     /// A picture of a model, encoded.
@@ -265,12 +277,11 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<DynamicImage, String> {
 
 /// A picture made no larger than this and encoded anew; its numbers are changed by `change`.
 pub(super) fn encoded_anew(
-    bytes: &[u8],
+    mut picture: DynamicImage,
     encoding: Encoding,
     most_px: u32,
     change: impl Fn(&mut [f32; 4]),
 ) -> Result<Vec<u8>, String> {
-    let mut picture = decoded(bytes)?;
     if picture.width().max(picture.height()) > most_px {
         picture = picture.resize(most_px, most_px, FilterType::Triangle);
     }

@@ -1,40 +1,49 @@
 //! HTTP/1.1 as far as a page on a desk needs it: GET, and one stream of events.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
 use std::path::{Component, Path, PathBuf};
-use std::time::Duration;
 
 /// No browser's request is longer.
 const LONGEST_HEAD: u64 = 32 * 1024;
 
 /// The path of a request, decoded and without its query; none when it is none that can be answered. Without `lan` only requests to
 /// this machine's own names are: a page elsewhere may give its name this address.
-pub(super) fn request(stream: &TcpStream, lan: bool) -> Option<String> {
-    stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
-    let mut reader = BufReader::new(stream.take(LONGEST_HEAD));
-    let mut line = String::new();
-    reader.read_line(&mut line).ok()?;
-    let mut words = line.split_whitespace();
+pub(super) fn request(stream: &mut impl Read, lan: bool) -> Option<String> {
+    let head = head(stream).ok()?;
+    let mut lines = head.lines();
+    let mut words = lines.next()?.split_whitespace();
     let (method, target) = (words.next()?, words.next()?);
-    // The rest is read, or the browser may not see the answer.
-    let (mut rest, mut is_own) = (String::new(), lan);
-    while reader.read_line(&mut rest).ok()? > 2 {
-        if let Some((_, host)) = rest.split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("host")) {
+    let mut is_own = lan;
+    for line in lines {
+        if let Some((_, host)) = line.split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("host")) {
             let host = host.trim();
             let own = ["localhost", "127.0.0.1", "[::1]"];
             is_own |= own
                 .iter()
                 .any(|own| host.strip_prefix(own).is_some_and(|port| port.is_empty() || port.starts_with(':')));
         }
-        rest.clear();
     }
     let path = target.split(['?', '#']).next()?;
     (is_own && method == "GET" && path.starts_with('/')).then(|| super::super::studio::plain(path))
 }
 
+/// The head of a request, all of it: a browser may not see the answer otherwise.
+pub(super) fn head(stream: &mut impl Read) -> std::io::Result<String> {
+    let mut reader = BufReader::new(stream.take(LONGEST_HEAD));
+    let mut head = String::new();
+    loop {
+        let read = reader.read_line(&mut head)?;
+        if read == 0 {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+        if read <= 2 {
+            return Ok(head);
+        }
+    }
+}
+
 /// Writes an answer and ends the connection.
-pub(super) fn answer(mut stream: &TcpStream, status: &str, mime: &str, body: &[u8]) -> std::io::Result<()> {
+pub(super) fn answer(stream: &mut impl Write, status: &str, mime: &str, body: &[u8]) -> std::io::Result<()> {
     write!(
         stream,
         "HTTP/1.1 {status}\r\nContent-Type: {mime}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\

@@ -1,21 +1,25 @@
 //! `anprobe serve`: the product in the real widget while it is being made.
 
+mod door;
 mod http;
 
-use std::io::Write as _;
-use std::net::{Ipv4Addr, TcpListener, TcpStream, UdpSocket};
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use serde_json::{Value, json};
 
+use self::door::{Door, is_secure, own_address};
 use super::Done;
 use super::check::{Place, checked};
 use super::opened::{beside, open};
 
 /// How often files are looked at.
 const LOOK: Duration = Duration::from_millis(400);
+/// A request that has not come by then does not come.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// A sign of life, so that a closed page is noticed.
 const BEAT: u32 = 25;
 
@@ -26,7 +30,7 @@ const BEAT: u32 = 25;
 #[command(after_help = "Examples:
   anprobe serve lamp.json
   anprobe serve lamp.json --widget node_modules/anprobe/dist --port 9000
-  anprobe serve lamp.json --lan      # for a phone in the same network: a QR code leads there")]
+  anprobe serve lamp.json --lan      # for a phone in the same network: a QR code leads there, by https")]
 pub(super) struct Arguments {
     /// The product file
     #[arg(value_name = "PRODUCT.json")]
@@ -37,7 +41,7 @@ pub(super) struct Arguments {
     /// The port; 0 takes any that is free
     #[arg(long, default_value_t = 8300)]
     port: u16,
-    /// Other machines of the network may look, too
+    /// Other machines of the network may look, too: by https, with a certificate of this machine's own
     #[arg(long)]
     lan: bool,
     /// What the first view is measured against
@@ -70,20 +74,83 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done, String> {
         TcpListener::bind((place, arguments.port)).map_err(|error| format!("port {}: {error}", arguments.port))?;
     let port = listener.local_addr().map_err(|error| error.to_string())?.port();
     println!("http://localhost:{port}/");
+    let mut door = None;
     if arguments.lan {
         let address = own_address().ok_or("this machine has no address in a network")?;
-        let url = format!("http://{address}:{port}/");
+        let opened = Door::new(address)?;
+        let url = format!("https://{address}:{port}/");
         println!("{url}\n{}", code(&url)?);
         println!(
-            "Browsers start WebXR only over https: for AR on a phone, forward the port there (adb reverse tcp:{port} tcp:{port})"
+            "The certificate is made on this machine: say on the phone that it is all right. Its SHA-256 fingerprint:"
         );
+        println!("{}", opened.fingerprint);
+        door = Some(Arc::new(opened));
     }
     // Whoever reads only the address is served all the same.
     let _ = writeln!(std::io::stdout(), "Ctrl-C ends it");
     for stream in listener.incoming().flatten() {
-        let desk = Arc::clone(&desk);
+        let (desk, door) = (Arc::clone(&desk), door.clone());
         // A browser that hangs up is no error.
-        std::thread::spawn(move || drop(talk(&stream, &desk)));
+        std::thread::spawn(move || drop(welcome(stream, &desk, door.as_deref())));
+    }
+    Ok(Done::Well)
+}
+
+/// One port for both: what begins as TLS goes through the door, and what comes in plain from elsewhere is shown there.
+fn welcome(mut stream: TcpStream, desk: &Desk, door: Option<&Door>) -> std::io::Result<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let Some(door) = door else { return talk(&mut stream, desk) };
+    if is_secure(&stream) {
+        let mut stream = door.opened(stream).map_err(std::io::Error::other)?;
+        talk(&mut stream, desk)?;
+        stream.conn.send_close_notify();
+        return stream.flush();
+    }
+    if stream.peer_addr()?.ip().is_loopback() {
+        return talk(&mut stream, desk);
+    }
+    let here = stream.local_addr()?;
+    let path = http::request(&mut stream, true).unwrap_or_default();
+    let path = anprobe::viewer::escaped(path.trim_start_matches('/'));
+    write!(
+        stream,
+        "HTTP/1.1 307 Temporary Redirect\r\nLocation: https://{here}/{path}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    )
+}
+
+/// Opens a secure door in front of a plain server on this machine, for whoever builds the widget.
+#[derive(clap::Args)]
+pub(super) struct DoorArguments {
+    /// The port that others come to
+    #[arg(long)]
+    port: u16,
+    /// The port of the server on this machine
+    #[arg(long)]
+    to: u16,
+}
+
+/// Hands requests over until what started it is gone.
+pub(super) fn run_door(arguments: &DoorArguments) -> Result<Done, String> {
+    let address = own_address().ok_or("this machine has no address in a network")?;
+    let door = Arc::new(Door::new(address)?);
+    let (port, to) = (arguments.port, arguments.to);
+    let listener = TcpListener::bind((Ipv4Addr::UNSPECIFIED, port)).map_err(|error| format!("port {port}: {error}"))?;
+    let url = format!("https://{address}:{port}/");
+    println!("{url}\n{}\nSHA-256 fingerprint of its certificate:\n{}", code(&url)?, door.fingerprint);
+    // Whoever started it holds the other end.
+    std::thread::spawn(|| {
+        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        std::process::exit(0);
+    });
+    for stream in listener.incoming().flatten() {
+        let door = Arc::clone(&door);
+        std::thread::spawn(move || -> std::io::Result<()> {
+            stream.set_read_timeout(Some(PATIENCE))?;
+            let mut stream = door.opened(stream).map_err(std::io::Error::other)?;
+            door::hand_over(&mut stream, to)?;
+            stream.conn.send_close_notify();
+            stream.flush()
+        });
     }
     Ok(Done::Well)
 }
@@ -93,13 +160,6 @@ fn found() -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
     let places = here.ancestors().flat_map(|folder| [folder.join("dist"), folder.join("node_modules/anprobe/dist")]);
     places.into_iter().find(|place| place.join("anprobe.js").is_file())
-}
-
-/// The address under which others reach this machine: nothing is sent for it.
-fn own_address() -> Option<std::net::IpAddr> {
-    let socket = UdpSocket::bind("0.0.0.0:0").ok()?;
-    socket.connect("192.0.2.1:9").ok()?;
-    Some(socket.local_addr().ok()?.ip()).filter(|address| !address.is_unspecified())
 }
 
 /// A QR code in half blocks, dark on light.
@@ -123,11 +183,11 @@ fn code(text: &str) -> Result<String, String> {
     Ok(out)
 }
 
-fn talk(stream: &TcpStream, desk: &Desk) -> std::io::Result<()> {
+fn talk(stream: &mut (impl Read + Write), desk: &Desk) -> std::io::Result<()> {
     let Some(path) = http::request(stream, desk.lan) else {
         return http::answer(stream, "400 Bad Request", "text/plain", b"GET, and by this machine's own name\n");
     };
-    let text = |mime, body: &str| http::answer(stream, "200 OK", mime, body.as_bytes());
+    let mut text = |mime, body: &str| http::answer(stream, "200 OK", mime, body.as_bytes());
     match path.as_str() {
         "/" => text("text/html; charset=utf-8", include_str!("page.html")),
         "/desk/page.js" => text("text/javascript; charset=utf-8", include_str!("page.js")),
@@ -172,7 +232,7 @@ fn report(desk: &Desk) -> Value {
 }
 
 /// Tells the page each time when a file has changed.
-fn changes(mut stream: &TcpStream, desk: &Desk) -> std::io::Result<()> {
+fn changes(stream: &mut impl Write, desk: &Desk) -> std::io::Result<()> {
     stream.write_all(
         b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
     )?;
