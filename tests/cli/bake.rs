@@ -78,38 +78,33 @@ fn codes_that_look_equal_share_one_content() {
 #[test]
 fn print_files_are_stored_once_and_what_is_sold_apart_stays_out() {
     let desk = Desk::new("prints").with(&["lamp.json", "lamp.glb"]);
-    let bake = |out: &str, more: &[&str]| {
-        let fixed = ["bake", "lamp.json", "--all", "--groups", "shade,finish", "--kinds", "3mf,stl", "--out", out];
-        desk.says(&[&fixed[..], more].concat(), 0)
+    let bake = |out: &str, more: &[&str], code: i32| {
+        let fixed = ["bake", "lamp.json", "--all", "--groups", "shade,clip,finish", "--out", out];
+        desk.says(&[&fixed[..], more].concat(), code)
     };
-    let said = bake("out", &[]);
+    let said = bake("out", &["--kinds", "3mf,stl"], 0);
     let manifest = desk.json("out/manifest.json");
     let files = manifest["files"].as_object().unwrap();
     let printed: Vec<_> = files.iter().filter(|(_, made)| made["prints"].is_object()).collect();
     assert!(printed.len() >= 2 && printed.len() < files.len(), "{said}");
-    let shade = |kind: &str| {
-        let contents = printed.iter().map(|(_, made)| made["prints"]["shade"][kind]["content"].as_str().unwrap());
-        contents.collect::<std::collections::BTreeSet<_>>().len()
-    };
-    // The printed shade has one colour, whatever the lamp's finish.
-    assert!(shade("stl") == 1 && shade("3mf") <= printed.len(), "{manifest:#}");
+    let contents = printed.iter().map(|(_, made)| made["prints"]["clip"]["stl"]["content"].as_str().unwrap());
+    assert_eq!(contents.collect::<std::collections::BTreeSet<_>>().len(), 1, "{manifest:#}");
     let (code, made) = printed[0];
-    let file = made["prints"]["shade"]["stl"]["file"].as_str().unwrap();
-    assert_eq!(file, named(code, ".shade_mm.stl"));
+    let file = made["prints"]["clip"]["stl"]["file"].as_str().unwrap();
+    assert_eq!(file, named(code, ".clip_mm.stl"));
     let bytes = std::fs::read(desk.path("out").join(file)).unwrap();
     assert_eq!(bytes.len(), 84 + 50 * u32::from_le_bytes(bytes[80..84].try_into().unwrap()) as usize);
-    let package = std::fs::read(desk.path("out").join(named(code, ".shade.3mf"))).unwrap();
+    let package = std::fs::read(desk.path("out").join(named(code, ".clip.3mf"))).unwrap();
     assert!(package.starts_with(b"PK"));
-    // A piece with a file of its own is sold.
-    desk.edit("lamp.json", r#""sku": "LU-S-PR", "down""#, r#""source": "shade-print.glb", "sku": "LU-S-PR", "down""#);
-    let said = bake("free", &[]);
-    assert!(said.contains("sold apart: Ribbed shade") && desk.files("free", ".3mf").is_empty(), "{said}");
-    let lacks = desk.says(&["bake", "lamp.json", "--config", code, "--kinds", "stl", "--paid", "--out", "paid"], 1);
-    assert!(lacks.contains("shade-print.glb"), "{lacks}");
-    desk.says(&["bake", "lamp.json", "--config", code, "--kinds", "glb", "--out", "model"], 0);
-    std::fs::copy(desk.path("model").join(named(code, ".glb")), desk.path("shade-print.glb")).unwrap();
-    desk.says(&["bake", "lamp.json", "--config", code, "--kinds", "stl", "--paid", "--out", "paid"], 0);
-    assert_eq!(desk.files("paid", ".stl").len(), 1);
+    // The shade has a file of its own, which is sold.
+    assert!(said.contains("sold apart: Ribbed shade"), "{said}");
+    assert!(desk.files("out", ".stl").iter().all(|name| !name.contains("shade")));
+    let lacks = bake("paid", &["--kinds", "stl", "--paid"], 1);
+    assert!(lacks.contains("lamp-shade.glb"), "{lacks}");
+    let desk = desk.with(&["lamp-shade.glb"]);
+    let all = ["bake", "lamp.json", "--all", "--groups", "shade", "--kinds", "stl", "--paid", "--out", "paid"];
+    desk.says(&all, 0);
+    assert_eq!(desk.files("paid", ".shade_mm.stl").len(), 1);
 }
 
 #[test]
