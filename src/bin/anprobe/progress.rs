@@ -47,6 +47,7 @@ impl Progress {
     }
 
     /// A line above the bar.
+    #[cfg(feature = "render")]
     pub(super) fn say(&self, line: &str) {
         self.bar.suspend(|| println!("{line}"));
     }
