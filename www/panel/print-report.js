@@ -6,7 +6,7 @@ import { button, icon, make } from './make.js';
 import { localeOf } from './words.js';
 
 /** Findings that one should know of, in this order; others were mended, or matter to no customer. */
-const SHOWN = ['tooLarge', 'thinWall', 'smallDetail', 'narrowGap', 'crowdedEdge', 'oneSided', 'openEdge', 'cavity', 'overhang'];
+const SHOWN = ['tooLarge', 'thinWall', 'smallDetail', 'narrowGap', 'crowdedEdge', 'oneSided', 'openEdge', 'selfIntersection', 'cavity', 'notCompared', 'overhang'];
 /** Findings whose size is a width in millimetres. */
 const WIDTHS = ['thinWall', 'smallDetail', 'narrowGap'];
 
@@ -107,6 +107,9 @@ export function findingsOf(panel, report, marks, look) {
     row.append(dot, make('span', {}, make('b', {}, name), make('small', {}, tip)), place, make('span', { class: 'heard' }, panel.say('printing-goto')), icon('forth'));
     return make('li', {}, row);
   });
+  // Of the customer's words and pictures.
+  const said = report.issues.flatMap(({ code }) => panel.say(`printing-said-${code}`) || []);
+  rows.push(...said.map((text) => make('li', {}, make('div', { class: 'finding' }, make('span', { class: 'dot', 'aria-hidden': 'true' }), make('span', {}, make('b', {}, text))))));
   const { repairs } = report;
   return make('div', { class: 'found' },
     make('h3', {}, panel.say('printing-findings')),

@@ -71,7 +71,7 @@ dialog.print-dialog > .content { padding: 0; display: flex; flex-direction: colu
 .printing .dot:is([data-kind=thinWall], [data-kind=openEdge], [data-kind=crowdedEdge], [data-kind=oneSided], [data-kind=tooLarge]) { background: #e5253f }
 .printing .dot[data-kind=smallDetail] { background: #e02fa8 }
 .printing .dot[data-kind=narrowGap] { background: #7b4dff }
-.printing .dot[data-kind=cavity] { background: #129bc9 }
+.printing .dot:is([data-kind=cavity], [data-kind=selfIntersection]) { background: #129bc9 }
 .printing .mended { display: grid; gap: 4px; padding-block-start: 8px }
 .printing .mended li { display: flex; gap: 8px; align-items: center; font-size: var(--small); color: var(--soft) }
 .print-acts { display: grid; gap: 8px; position: sticky; inset-block-end: 0; z-index: 2; padding: 12px 16px max(16px, env(safe-area-inset-bottom)); background: var(--ground); border-block-start: 1px solid var(--line) }

@@ -52,6 +52,7 @@ fn is_shown(kind: FindingKind) -> bool {
             | FindingKind::ThinWall
             | FindingKind::SmallDetail
             | FindingKind::NarrowGap
+            | FindingKind::SelfIntersection
             | FindingKind::Overhang
     )
 }

@@ -119,7 +119,7 @@ fn color_of(kind: FindingKind) -> [u8; 4] {
         }
         FindingKind::SmallDetail => [0xE0, 0x2F, 0xA8, 255],
         FindingKind::NarrowGap => [0x7B, 0x4D, 0xFF, 255],
-        FindingKind::Cavity => [0x12, 0x9B, 0xC9, 255],
+        FindingKind::Cavity | FindingKind::SelfIntersection => [0x12, 0x9B, 0xC9, 255],
         _ => [0xFF, 0x8A, 0x1F, 255],
     }
 }
@@ -131,6 +131,7 @@ fn name_of(kind: FindingKind) -> &'static str {
         FindingKind::NarrowGap => "narrowGap",
         FindingKind::Overhang => "overhang",
         FindingKind::Cavity => "cavity",
+        FindingKind::SelfIntersection => "selfIntersection",
         _ => "openEdge",
     }
 }
