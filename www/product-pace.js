@@ -210,7 +210,7 @@ export function pace({ element, host }, stage) {
     // When the page of this frame is on the screen: what is given to the graphics before it is painted before it.
     requestAnimationFrame(() => requestAnimationFrame((then) => draw(then, true)));
   };
-  Object.assign(element, { [PENDING]: () => slow && (busy || resting || drawn > 0) });
+  Object.assign(element, { [PENDING]: () => (slow && busy) || resting || drawn > 0 });
 }
 
 /** When the graphics have done all that they were given. @param {Stage} stage */
