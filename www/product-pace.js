@@ -47,10 +47,14 @@ export function slices(element) {
   return sliced.get(element) ?? 1;
 }
 
-/** After a slice: what is drawn so quickly needs none. @param {object} element @param {Stage} stage */
-export async function judgeSlice(element, stage) {
+/** On which stage an element stands. @type {WeakMap<object, Stage>} */
+const stages = new WeakMap();
+
+/** After a slice: what is drawn so quickly needs none. @param {object} element */
+export async function judgeSlice(element) {
+  const stage = stages.get(element);
   const start = performance.now();
-  await drained(stage);
+  if (stage) await drained(stage);
   if (performance.now() - start < QUICK_MS) sliced.delete(element);
 }
 
@@ -61,6 +65,7 @@ export async function judgeSlice(element, stage) {
  */
 export function pace({ element, host }, stage) {
   if (!host) return;
+  stages.set(element, stage);
   const { raw } = host;
   const frame = host.frame.bind(host);
   const redraw = host.redraw.bind(host);

@@ -364,7 +364,7 @@ class Product {
     const own = benches.get(host) ?? document.createElement('canvas');
     benches.set(host, own);
     const drawn = host.call((raw) => raw.tryOn(own, canvas.width, canvas.height, code, group, side, left, top, width, height, slices(this)));
-    if (drawn === 3) void judgeSlice(this, host.stage);
+    if (drawn === 3) void judgeSlice(this);
     if (drawn !== 1) return drawn === 3 ? 'more' : drawn === 2 ? 'later' : 'never';
     const context = canvas.getContext('2d');
     if (!context) return 'never';
