@@ -47,6 +47,14 @@ export function slices(element) {
   return sliced.get(element) ?? 1;
 }
 
+/** Tells whether a picture is on its way. @type {WeakMap<object, () => boolean>} */
+const drawing = new WeakMap();
+
+/** Whether slow graphics are at a picture. @param {object} element */
+export function isDrawing(element) {
+  return drawing.get(element)?.() ?? false;
+}
+
 /** On which stage an element stands. @type {WeakMap<object, Stage>} */
 const stages = new WeakMap();
 
@@ -66,6 +74,7 @@ export async function judgeSlice(element) {
 export function pace({ element, host }, stage) {
   if (!host) return;
   stages.set(element, stage);
+  drawing.set(element, () => slow && busy);
   const { raw } = host;
   const frame = host.frame.bind(host);
   const redraw = host.redraw.bind(host);

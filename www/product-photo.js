@@ -1,5 +1,6 @@
 /** @import { Shell } from './shell.js' */
 /** @import { Stage } from './stage.js' */
+import { isDrawing } from './product-pace.js';
 
 /**
  * A picture of the thing that is owned, behind it: shown, aligned, and drawn into. Pictures stay on the page; what is meant by
@@ -123,7 +124,8 @@ export class InPhoto {
   /** The next picture of a film, from the same camera. @param {ImageBitmap} bitmap */
   nextPhoto(bitmap) {
     const known = shown.get(this);
-    if (!known) return;
+    // Slow graphics would have nothing but films to take in, and never end a picture.
+    if (!known || isDrawing(this)) return bitmap.close();
     ask(this, (raw) => raw.photoNext(bitmap));
     known.bitmap.close();
     known.bitmap = bitmap;
