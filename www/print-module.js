@@ -11,8 +11,8 @@ const SLICE_MS = 12;
 /** A worker that has not said anything by then does not come, milliseconds. */
 const PATIENCE_MS = 10_000;
 
-/** @type {Promise<WebAssembly.Module> | undefined} */
-let compiled;
+/** @type {{ module: Promise<WebAssembly.Module>, end: AbortController, waiting: number, stands: boolean } | undefined} */
+let compiling;
 /** @type {Promise<any> | undefined} */
 let glue;
 /** How many runs on the page have not ended. */
@@ -26,18 +26,37 @@ function beside(name) {
   return new URL(`./anprobe_${name}`, import.meta.url);
 }
 
-/** The module, compiled beside the page. */
-function module() {
-  compiled ??= fetch(beside('work.wasm')).then(async (answer) => {
+/** @returns {NonNullable<typeof compiling>} */
+function compile() {
+  const end = new AbortController();
+  const begun = { end, waiting: 0, stands: false, module: fetch(beside('work.wasm'), { signal: end.signal }).then(async (answer) => {
     if (!answer.ok) throw new Error(`no ${answer.url} (HTTP ${answer.status})`);
     const isNamed = answer.headers.get('content-type') === 'application/wasm';
-    return isNamed ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
-  }).catch((error) => {
-    // The next one who asks tries anew.
-    compiled = undefined;
-    throw error;
-  });
-  return compiled;
+    const module = await (isNamed ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer()));
+    begun.stands = true;
+    return module;
+  }) };
+  return begun;
+}
+
+/** The module, compiled beside the page. What failed, or nobody waits for any more, is begun anew by the next one who asks. @param {AbortSignal | undefined} signal */
+async function module(signal) {
+  const mine = compiling ??= compile();
+  const end = new AbortController();
+  mine.waiting += 1;
+  try {
+    signal?.throwIfAborted();
+    return await Promise.race([mine.module, new Promise((_, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason), { signal: end.signal });
+    })]);
+  } finally {
+    end.abort();
+    mine.waiting -= 1;
+    if (!mine.stands && !mine.waiting) {
+      mine.end.abort();
+      if (compiling === mine) compiling = undefined;
+    }
+  }
 }
 
 /**
@@ -46,8 +65,7 @@ function module() {
  * @returns {Promise<Made>}
  */
 export async function carriedOut(task, signal, told) {
-  const ready = await module();
-  signal?.throwIfAborted();
+  const ready = await module(signal);
   const worker = await hired(signal);
   return worker ? there(worker, ready, task, signal, told) : here(ready, task, signal, told);
 }
