@@ -110,7 +110,7 @@ fn customers_words_and_pictures_are_drawn_and_what_is_lacking_is_said() {
     let photo = code("case.json", "photo=a1b2c3");
     let run = |more: &[&str]| {
         let config = format!("--config={photo}");
-        let arguments = ["render", "case.json", &config, "--size", "64", "--set", "camera-orbit=180deg 80deg auto"];
+        let arguments = ["render", "case.json", &config, "--size", "64"];
         let output = desk.run(&[&arguments[..], more].concat());
         String::from_utf8_lossy(&output.stdout).into_owned()
     };
