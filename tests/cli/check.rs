@@ -44,8 +44,11 @@ fn planted_faults_are_found_where_they_are() {
             let said = to.split('"').nth(1).unwrap();
             assert!(line.contains(said) || code == "PRODUCT_NAME", "{code}: {line}");
         }
-        let said = desk.says(&["check", "lamp.json"], 1);
-        assert!(said.contains(&format!("[{code}]")) && said.contains("to correct"), "{said}");
+        // One tells how people read it.
+        if at == 0 {
+            let said = desk.says(&["check", "lamp.json"], 1);
+            assert!(said.contains(&format!("[{code}]")) && said.contains("to correct"), "{said}");
+        }
     }
 }
 
