@@ -60,7 +60,8 @@ export function file(source, request) {
     if (!Object.hasOwn(TYPES, format)) throw failure(source, ['PRINT_OPTION', '', String(format)]);
     const parts = wanted(source, request);
     const sold = parts.find(({ isPaid }) => isPaid);
-    if (sold && !request.token) throw failure(source, ['PRINT_LICENCE', '', sold.id], parts);
+    // A picture is no print file.
+    if (sold && format !== 'png' && !request.token) throw failure(source, ['PRINT_LICENCE', '', sold.id], parts);
     const whole = parts.length > 1 ? undefined : parts[0].id;
     const name = source.call((raw) => /** @type {string} */ (raw.printName(whole, format))) ?? `print.${format}`;
     /** @param {BlobPart} bytes */

@@ -31,39 +31,36 @@ const TRIES = 4;
 
 /** Under this name an element tells, for tests, whether its picture is not yet what it will be. */
 const PENDING = Symbol.for('anprobe.pending');
-/** Until when another picture may be asked for, milliseconds. @type {WeakMap<object, number>} */
-const calm = new WeakMap();
+/**
+ * What is known of an element's graphics: until when no other picture is to be asked for, milliseconds; in how many slices
+ * pictures come, so that whoever taps meanwhile waits for one; whether slow ones are at a picture.
+ * @typedef {{ stage: Stage, calm: number, slices: number, isDrawing: () => boolean }} Pace
+ */
+/** @type {WeakMap<object, Pace>} */
+const paces = new WeakMap();
 
 /** Whether slow graphics have a better picture to draw than any other, or may have soon. @param {any} element */
 export function isPacing(element) {
-  return element[PENDING]?.() || performance.now() < (calm.get(element) ?? 0);
+  return element[PENDING]?.() || performance.now() < (paces.get(element)?.calm ?? 0);
 }
 
-/** In how many slices a small picture comes, so that whoever taps meanwhile waits for one. @type {WeakMap<object, number>} */
-const sliced = new WeakMap();
-
-/** @param {object} element */
+/** In how many slices a small picture comes. @param {object} element */
 export function slices(element) {
-  return sliced.get(element) ?? 1;
+  return paces.get(element)?.slices ?? 1;
 }
-
-/** Tells whether a picture is on its way. @type {WeakMap<object, () => boolean>} */
-const drawing = new WeakMap();
 
 /** Whether slow graphics are at a picture. @param {object} element */
 export function isDrawing(element) {
-  return drawing.get(element)?.() ?? false;
+  return paces.get(element)?.isDrawing() ?? false;
 }
-
-/** On which stage an element stands. @type {WeakMap<object, Stage>} */
-const stages = new WeakMap();
 
 /** After a slice: what is drawn so quickly needs none. @param {object} element */
 export async function judgeSlice(element) {
-  const stage = stages.get(element);
+  const known = paces.get(element);
+  if (!known) return;
   const start = performance.now();
-  if (stage) await drained(stage);
-  if (performance.now() - start < QUICK_MS) sliced.delete(element);
+  await drained(known.stage);
+  if (performance.now() - start < QUICK_MS) known.slices = 1;
 }
 
 /**
@@ -73,8 +70,9 @@ export async function judgeSlice(element) {
  */
 export function pace({ element, host }, stage) {
   if (!host) return;
-  stages.set(element, stage);
-  drawing.set(element, () => slow && busy);
+  /** @type {Pace} */
+  const known = { stage, calm: 0, slices: 1, isDrawing: () => slow && busy };
+  paces.set(element, known);
   const { raw } = host;
   const frame = host.frame.bind(host);
   const redraw = host.redraw.bind(host);
@@ -123,7 +121,7 @@ export function pace({ element, host }, stage) {
     coarse = ms;
     const enough = FINENESS.findIndex((share) => whole * share ** 2 < MOVING_MS);
     // The first picture alone may be slow for its pipelines: whoever draws in slices finds out.
-    sliced.set(element, ms > SLOW_MS || slow ? Math.min(MOST_SLICES, Math.max(1, Math.round(ms / PART_MS))) : 1);
+    known.slices = ms > SLOW_MS || slow ? Math.min(MOST_SLICES, Math.max(1, Math.round(ms / PART_MS))) : 1;
     moving = slow ? (enough < 0 ? FINENESS.length - 1 : enough) : 0;
   };
 
@@ -136,7 +134,7 @@ export function pace({ element, host }, stage) {
     const { background } = getComputedStyle(element);
     const height = Math.max(1, Math.round(size[4] * FINENESS[drawn]));
     // Bands are small already. How many passes there are is known after the first part, so that there are two.
-    const many = Math.max(2, banded ? Math.ceil(slices(element) / 2) : slices(element));
+    const many = Math.max(2, banded ? Math.ceil(known.slices / 2) : known.slices);
     let rows = banded ? Math.max(LEAST_ROWS, Math.floor(height * FIRST_SHARE)) : height;
     let [pass, passes, top, slice, band, sum, last, least] = [0, 0, 0, 0, 0, 0, false, Infinity];
     do {
@@ -163,7 +161,7 @@ export function pace({ element, host }, stage) {
   /** The shadows that changed, slice by slice; false when it came to nothing. @param {() => boolean} goesOn */
   const shade = async (goesOn) => {
     // One more for what is made of them.
-    const many = slices(element) + 1;
+    const many = known.slices + 1;
     for (let slice = 0; slice < many; slice += 1) {
       const passes = host.call((raw) => raw.part(0, '', SHADOWS, 0, 0, slice, many, false));
       await drained(stage);
@@ -216,7 +214,7 @@ export function pace({ element, host }, stage) {
   host.frame = (now) => {
     clearTimeout(rest);
     if (!slow) return draw(now, !busy);
-    calm.set(element, performance.now() + CALM_MS);
+    known.calm = performance.now() + CALM_MS;
     // More than one on its way, and the page waits for all of them.
     waits = busy;
     if (busy) return;

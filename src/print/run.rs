@@ -117,9 +117,8 @@ impl Run {
     ///
     /// # Errors
     ///
-    /// [`Code::ExportEmpty`] without pieces; where a file is wanted, [`Code::PrintRefused`] for a piece that is no solid, why words
-    /// cannot be made, and
-    /// what [`stl`] and [`threemf`] have.
+    /// [`Code::ExportEmpty`] without pieces; where a file is wanted, [`Code::PrintRefused`] for a piece that is no solid, why
+    /// words cannot be made, and what [`stl`] and [`threemf`] have.
     pub fn step(&mut self, units: usize) -> Result<bool, Issue> {
         match std::mem::replace(&mut self.now, Now::Done) {
             Now::Carves(head, mut job) => match job.step(units) {

@@ -13,8 +13,8 @@ use crate::viewer::Event;
 impl Viewer {
     /// Draws rows of one pass of the next frame, and of its triangles one slice of so many, as
     /// [`crate::render::Renderer::draw_part`] does; the first moves the machine on to `now_secs`, the last shows the
-    /// picture. Pass 0xffffffff is [`Part::SHADOWS`]. Returns how many passes it has, 0 when it must be begun anew or there is nothing to draw. A redraw that is
-    /// asked for meanwhile is another picture: this one is seen from where it was begun.
+    /// picture. Pass 0xffffffff is [`Part::SHADOWS`]. Returns how many passes it has, 0 when it must be begun anew or there
+    /// is nothing to draw. A redraw that is asked for meanwhile is another picture: this one is seen from where it was begun.
     #[expect(clippy::too_many_arguments, reason = "numbers from JavaScript")]
     pub fn part(
         &self,

@@ -60,7 +60,7 @@ impl Viewer {
             let Some(frame) = machine.trial_frame(width_px, height_px, group, side, place) else { return 0 };
             if slices > 1 {
                 let name = [code, group].concat();
-                self.draw_slice(&frame, &canvas, &Slicing { name, side, size_px, place, ..Slicing::default() }, slices)
+                self.draw_slice(&frame, &canvas, &Slicing { name, side, size_px, place, slices, ..Slicing::default() })
             } else {
                 u32::from(self.draw_still(&frame, &canvas, size_px))
             }
@@ -98,6 +98,7 @@ pub(super) struct Slicing {
     side: TrialSide,
     size_px: [u32; 2],
     place: [f32; 4],
+    slices: u32,
     /// What comes next.
     pass: usize,
     slice: u32,
@@ -107,19 +108,19 @@ pub(super) struct Slicing {
 
 impl Slicing {
     fn is_of(&self, other: &Self) -> bool {
-        (&self.name, self.side, self.size_px, self.place) == (&other.name, other.side, other.size_px, other.place)
+        let what = |one: &Self| (one.side, one.size_px, one.place, one.slices);
+        self.name == other.name && what(self) == what(other)
     }
 }
 
 impl Viewer {
     /// The next slice: 0 when it cannot be drawn, 1 when it was the last, 3 when more are to come.
-    fn draw_slice(&self, frame: &Frame<'_>, canvas: &HtmlCanvasElement, wanted: &Slicing, slices: u32) -> u32 {
+    fn draw_slice(&self, frame: &Frame<'_>, canvas: &HtmlCanvasElement, wanted: &Slicing) -> u32 {
         let mut underway = self.slicing.borrow_mut();
         if !underway.is_of(wanted) {
             *underway = Slicing { name: wanted.name.clone(), ..*wanted };
         }
-        let Slicing { pass, slice, passes, .. } = *underway;
-        let (size_px, slice) = (wanted.size_px, slice.min(slices - 1));
+        let Slicing { size_px, slices, pass, slice, passes, .. } = *underway;
         let part = Part { pass, rows_px: [0, size_px[1]], slice: [slice, slices] };
         let is_last = pass + 1 == passes && slice + 1 == slices;
         let drawn = if is_last {

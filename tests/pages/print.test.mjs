@@ -153,6 +153,7 @@ for (const { name, backend, elsewhere } of [...PLACES, { name: 'webgl', backend:
         const refused = await page.file({ format, parts: ['cap'] });
         assert.deepEqual([refused.code, refused.message], ['licence-required', 'Die Druckdatei für Kappe wird einzeln verkauft. Sie kommt, sobald sie gekauft ist.']);
       }
+      assert.equal((await page.file({ format: 'png', parts: ['cap'] })).name, 'press-kappe.png', 'a picture is no print file');
       const [shown] = await page.report({ parts: ['cap'] });
       assert.ok(shown.isShown && Math.abs(shown.volumeMm3 / volume(10, 12) - 1) < 1e-3, JSON.stringify(shown.volumeMm3));
       assert.deepEqual(headers, []);

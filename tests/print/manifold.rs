@@ -8,7 +8,7 @@ use anprobe::scene::{Overlay, Pose, Scene, SceneId};
 use glam::{Mat4, Vec3};
 use serde_json::json;
 
-use crate::shapes::Shape;
+use crate::shapes::{self, Shape};
 
 /// How the file joins its vertices.
 #[derive(Clone, Copy, PartialEq)]
@@ -95,12 +95,7 @@ fn file(said: Said) -> Vec<u8> {
             whole(1, half), second, solid, whole(2, places.len()), whole(3, values.len()),
         ],
     });
-    let mut json = document.to_string().into_bytes();
-    json.resize(json.len().next_multiple_of(4), b' ');
-    let word = |number: usize| (number as u32).to_le_bytes();
-    let chunks =
-        [(&json, b"JSON"), (&bin, b"BIN\0")].map(|(bytes, kind)| [&word(bytes.len()), kind.as_slice(), bytes].concat());
-    [b"glTF".as_slice(), &word(2), &word(12 + chunks[0].len() + chunks[1].len()), &chunks[0], &chunks[1]].concat()
+    shapes::glb(&document, &bin)
 }
 
 fn piece(scene: &Scene) -> Piece {

@@ -11,7 +11,7 @@ use glam::Vec3;
 use serde_json::json;
 
 use crate::samples::configured;
-use crate::shapes::Shape;
+use crate::shapes::{self, Shape};
 use crate::shell::Shell;
 
 /// 80 × 20 × 5 mm.
@@ -172,12 +172,7 @@ fn glb() -> Vec<u8> {
             { "bufferView": 2, "componentType": 5123, "count": 6, "type": "SCALAR" },
         ],
     });
-    let mut json = document.to_string().into_bytes();
-    json.resize(json.len().next_multiple_of(4), b' ');
-    let word = |number: usize| (number as u32).to_le_bytes();
-    let chunks =
-        [(&json, b"JSON"), (&bin, b"BIN\0")].map(|(bytes, kind)| [&word(bytes.len()), kind.as_slice(), bytes].concat());
-    [b"glTF".as_slice(), &word(2), &word(12 + chunks[0].len() + chunks[1].len()), &chunks[0], &chunks[1]].concat()
+    shapes::glb(&document, &bin)
 }
 
 fn product(relief: &str) -> Shell {

@@ -138,3 +138,13 @@ impl Shape {
 pub(crate) fn block() -> Shape {
     Shape::cuboid(Vec3::ZERO, Vec3::new(20.0, 30.0, 10.0))
 }
+
+/// A binary glTF of a document and its one buffer, whose length is a multiple of 4.
+pub(crate) fn glb(document: &serde_json::Value, bin: &[u8]) -> Vec<u8> {
+    let mut json = document.to_string().into_bytes();
+    json.resize(json.len().next_multiple_of(4), b' ');
+    let word = |number: usize| (number as u32).to_le_bytes();
+    let chunks = [(json.as_slice(), b"JSON"), (bin, b"BIN\0")]
+        .map(|(bytes, kind)| [&word(bytes.len()), kind.as_slice(), bytes].concat());
+    [b"glTF".as_slice(), &word(2), &word(12 + chunks[0].len() + chunks[1].len()), &chunks[0], &chunks[1]].concat()
+}

@@ -26,7 +26,7 @@ struct Frame {
 }
 
 impl Viewer {
-    /// The words of this configuration that are made as a shape of a piece, for [`crate::print::emboss`]; 1 is true size.
+    /// The words of this configuration that are made as a shape of a piece, for the module that prints; 1 is true size.
     pub fn print_reliefs(&self, id: &str, scale: f32) -> Vec<Relief> {
         let Ok(asked) = self.asked(id) else { return Vec::new() };
         asked.reliefs.entries().filter_map(|relief| self.relief(relief, scale)).collect()
