@@ -10,12 +10,22 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
  * rule of WCAG, which is of a whole page and not of a part.
  */
 export async function findings(page, { practice = true } = {}) {
-  // What fades in or out has no colour of its own yet.
+  // What fades in or out has no colour of its own yet: it is told to be done, until nothing new begins.
   await page.waitForTimeout(400);
-  await page.evaluate(async () => {
-    const ends = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.race([Promise.allSettled(ends.map(({ finished }) => finished)), new Promise((resolve) => setTimeout(resolve, 5000))]);
+  const moving = await page.evaluate(async () => {
+    // A document names only what moves in its own tree.
+    const trees = (tree) => [tree, ...[...tree.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? trees(shadowRoot) : []))];
+    for (let calm = 0, round = 0; calm < 3; round++) {
+      const ends = trees(document).flatMap((tree) => tree.getAnimations())
+        .filter(({ effect, playState }) => playState !== 'finished' && effect?.getComputedTiming().endTime !== Infinity);
+      if (ends.length && round > 100) return ends.length;
+      ends.forEach((animation) => animation.finish());
+      calm = ends.length ? 0 : calm + 1;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    return 0;
   });
+  if (moving) throw new Error(`${moving} animations begin without end`);
   // It covers what is below for some seconds.
   await page.locator('.toast').evaluateAll((toasts) => toasts.forEach((toast) => toast.remove()));
   await page.evaluate(`globalThis.axe ?? (() => { ${source} })()`);

@@ -53,7 +53,18 @@ for (const backend of ['webgpu', 'webgl']) describe(`on a picture of yours, ${ba
     const shown = () => page.page.waitForFunction(() => document.querySelector('#v').photo?.ready);
     const state = () => page.page.evaluate(() => document.querySelector('#v').photo);
     const pixels = async () => decode(await page.page.locator('#v').screenshot()).data;
-    return { ...page, part: section, without, photo, pick, shown, state, pixels };
+    // What stands when nothing has changed for a while, and is another picture than `old`: software draws when it can.
+    const still = async (old) => {
+      const same = (a, b) => a && Buffer.compare(a, b) === 0;
+      for (let seen = await pixels(), calm = 0, ends = Date.now() + 20_000; ; ) {
+        await page.page.waitForTimeout(250);
+        const now = await pixels();
+        calm = same(seen, now) && !same(old, now) ? calm + 1 : 0;
+        if (calm === 2 || Date.now() > ends) return now;
+        seen = now;
+      }
+    };
+    return { ...page, part: section, without, photo, pick, shown, state, pixels, still };
   }
 
   test('says what to do first, shows the picture, and the upgrade in it', async () => {
@@ -64,15 +75,14 @@ for (const backend of ['webgpu', 'webgl']) describe(`on a picture of yours, ${ba
     assert.equal((await page.state()).view, 'align');
     await page.press('Before', page.part);
     await page.page.waitForFunction(() => document.querySelector('#v').photo.view === 'before');
-    await page.page.waitForTimeout(500);
-    const before = await page.pixels();
+    const before = await page.still();
     if (process.env.PICTURES) {
       const { writeFile } = await import('node:fs/promises');
       await writeFile(`${process.env.PICTURES}/page-before.png`, await page.page.screenshot());
     }
     await page.press('After', page.part);
-    await page.page.waitForTimeout(1500);
-    const after = await page.pixels();
+    await page.page.waitForFunction(() => document.querySelector('#v').photo.view === 'after');
+    const after = await page.still(before);
     if (process.env.PICTURES) {
       const { writeFile } = await import('node:fs/promises');
       await writeFile(`${process.env.PICTURES}/page-after.png`, await page.page.screenshot());
@@ -245,9 +255,7 @@ for (const backend of ['webgpu', 'webgl']) describe(`on a picture of yours, ${ba
     await page.pick();
     await page.shown();
     await page.page.evaluate(() => { const v = document.querySelector('#v'); v.movePhoto('turn', 10); v.setPhoto('brighter', 0.5); v.setPhoto('view', 'after'); });
-    await page.page.waitForTimeout(1500);
-    await page.settle();
-    const [before, pixels] = [await page.state(), await page.pixels()];
+    const [pixels, before] = [await page.still(), await page.state()];
     await page.page.evaluate(lose);
     await page.event('error');
     await page.page.waitForFunction(() => document.querySelector('#v').loaded && document.querySelector('#v').photo?.view === 'after' && document.querySelector('#v').photo.ready, undefined, { timeout: 60_000 });
