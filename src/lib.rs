@@ -54,7 +54,7 @@
 //!   (feature `product`), so that a page that only shows downloads none of it, and one that configures has one instance,
 //!   one snapshot and no copies between two.
 //! - **What is printed has a fifth module.** Few customers ask for it, and it draws nothing: `work` takes pieces by value
-//!   (`print::Head`, `print::Arrays`) and gives reports and files back, in a worker, or on the page in slices where none can
+//!   (`print::Head`, `print::Share`) and gives reports and files back, in a worker, or on the page in slices where none can
 //!   start. It is fetched when it is asked for, and what it holds of memory goes with the worker.
 //! - **The product file is read by serde.** Its types tell the schema, too. The trackers of paths and of unknown fields cost
 //!   a third of the engine's code; erasing their types (`erased-serde`) costs more still (36 kB after Brotli).

@@ -107,7 +107,9 @@ async function there(worker, module, task, signal, told) {
         else told(done);
       };
       worker.onerror = (event) => reject(new Error(event.message || 'the worker ended'));
-      const arrays = task.pieces.flatMap(([, ...numbers]) => numbers.map(({ buffer }) => buffer));
+      const arrays = task.pieces.flatMap(({ shares, pictures }) => [
+        ...shares.flatMap(([, ...numbers]) => numbers), ...pictures.flatMap((picture) => picture?.rgba ?? []),
+      ].map(({ buffer }) => buffer));
       worker.postMessage({ module, task }, arrays);
     });
   } finally {

@@ -1,6 +1,8 @@
 /** One run of the module that prints, in a worker or on the page: in slices, with the browser's own deflate. */
 
-/** What a piece is: its head as JSON, and plain numbers. @typedef {[head: string, positions: Float32Array, triangles: Uint32Array, colorOf: Uint32Array, colors: Uint8Array]} Piece */
+/** What a piece is made of: what is known as JSON, positions, indices, texture coordinates, colours, origins and merges. @typedef {[about: string, positions: Float32Array, indices: Uint32Array, uvs: Float32Array, colors: Float32Array, origins: Uint32Array, merges: Uint32Array]} Share */
+/** Straight RGBA, rows from the top. @typedef {{ width: number, height: number, rgba: Uint8Array }} Picture */
+/** `pictures`: what colours it; one that could not be had is undefined. @typedef {{ head: string, shares: Share[], pictures: (Picture | undefined)[] }} Piece */
 /**
  * `bed`: its name as a PNG, and how wide that is for its height; `finished`: a GLB that is to stand where the print is seen.
  * @typedef {{ format: 'report' | '3mf' | 'stl' | 'see', pieces: Piece[], thumbnail?: Uint8Array, bed?: [png: Uint8Array, aspect: number], finished?: Uint8Array }} Task
@@ -25,9 +27,15 @@ export async function run(glue, { format, pieces, thumbnail, bed, finished }, sl
   const work = new glue.Work(format, thumbnail);
   try {
     if (bed) work.nameBed(...bed);
-    for (const piece of pieces.splice(0)) {
-      work.add(...piece);
-      await between(0);
+    for (const { head, shares, pictures } of pieces.splice(0)) {
+      for (const [at, picture] of pictures.entries()) {
+        if (picture) work.picture(at, picture.width, picture.height, picture.rgba);
+      }
+      for (const share of shares.splice(0)) {
+        work.share(...share);
+        await between(0);
+      }
+      work.add(head);
     }
     await Promise.all(JSON.parse(work.fontFiles).map(async (/** @type {string} */ name) => work.giveFont(name, await font(name))));
     let units = FIRST_UNITS;

@@ -1,4 +1,4 @@
-/** @import { Piece } from './print-run.js' */
+/** @import { Piece, Share } from './print-run.js' */
 import { download, painted } from './file-pictures.js';
 import { carriedOut } from './print-module.js';
 import { PRINT_WORDS } from './print-words.js';
@@ -22,6 +22,8 @@ const TYPES = { '3mf': 'model/3mf', stl: 'model/stl', glb: 'model/gltf-binary', 
 const COLOUR_PX = 1024;
 /** The picture in a 3MF, pixels. */
 const THUMBNAIL_PX = 256;
+/** So long shares are taken before the page has its turn, milliseconds. */
+const TURN_MS = 8;
 /** The share of the work that is fetching. */
 const FETCHING = 0.1;
 /** What Rust calls it, and what a page reads. @type {Record<string, string>} */
@@ -92,7 +94,7 @@ export function seen(source, request = {}) {
     const bought = part.isPaid && request.token ? await sold(source, part, request, () => {}) : undefined;
     const pieces = [await inTurn(source, part, request, bought, {})];
     const shown = bought ?? new Uint8Array(await (await glbOf(source, parts, 1)).arrayBuffer());
-    const { options } = JSON.parse(pieces[0][0]);
+    const { options } = JSON.parse(pieces[0].head);
     const bed = await written(options.beds[0]?.name ?? '');
     request.signal?.throwIfAborted();
     const task = { format: /** @type {const} */ ('see'), pieces, bed, finished: shown };
@@ -188,6 +190,8 @@ async function put(source, part, request, bought, writes, pictures) {
   const { call, element } = source;
   const unread = call((raw) => /** @type {string | undefined} */ (raw.beginPrint(part.id, bought, pictures)));
   if (unread) throw failure(source, JSON.parse(unread), [part]);
+  /** @type {Piece} */
+  const piece = { head: '', shares: [], pictures: [] };
   for (let at = 0; ; at += 1) {
     const known = call((raw) => /** @type {string | undefined} */ (raw.printPicture(at)));
     if (!known) break;
@@ -197,21 +201,30 @@ async function put(source, part, request, bought, writes, pictures) {
       const original = own ?? await download(element, uri ?? '', base, signal);
       const { context, width, height } = await painted(source, original, print, COLOUR_PX);
       const { data } = context.getImageData(0, 0, width, height, { colorSpace: 'srgb' });
-      call((raw) => raw.givePrintPicture(at, width, height, new Uint8Array(data.buffer)));
+      piece.pictures[at] = { width, height, rgba: new Uint8Array(data.buffer) };
     } catch (error) {
       signal?.throwIfAborted();
       // Its triangles have the colour of their material.
       console.warn(error);
+      piece.pictures[at] = undefined;
     }
   }
-  const refused = call((raw) => /** @type {string | undefined} */ (raw.makePrint(part.id, wish(request), writes)));
+  const [head, refused] = call((raw) => /** @type {[head?: string, issue?: string]} */ (raw.makePrint(part.id, wish(request), writes))) ?? [];
   if (refused) throw failure(source, JSON.parse(refused), [part]);
-  // Another task: the page has its turn between them.
-  await new Promise((resolve) => setTimeout(resolve));
-  signal?.throwIfAborted();
-  const found = call((raw) => /** @type {Piece | undefined} */ (raw.takePrint()));
-  if (!found) throw new DOMException('there is nothing to show any more', 'InvalidStateError');
-  return found;
+  piece.head = head ?? '';
+  for (let began = performance.now(); ;) {
+    const share = call((raw) => /** @type {Share | null | undefined} */ (raw.printShare()));
+    if (share === null) break;
+    if (!share) throw new DOMException('there is nothing to show any more', 'InvalidStateError');
+    piece.shares.push(share);
+    if (performance.now() - began > TURN_MS) {
+      // Another task: the page has its turn between them.
+      await new Promise((resolve) => setTimeout(resolve));
+      signal?.throwIfAborted();
+      began = performance.now();
+    }
+  }
+  return piece;
 }
 
 /** What Rust is asked for. @param {Request} request */

@@ -1,13 +1,11 @@
 //! What is seen, as plain triangles in world space.
 
-use std::collections::HashMap;
-
 use glam::{Mat3, Vec2, Vec3, Vec4};
 
 use crate::frame::{Look, Placed};
 use crate::geom::Aabb;
 use crate::issue::{Code, Issues};
-use crate::scene::{AlphaMode, Manifold, Material, Primitive, SceneId, Topology, turned};
+use crate::scene::{AlphaMode, Material, Primitive, SceneId, Topology, turned};
 
 /// One primitive of one node as it is seen: posed, placed and dressed.
 #[derive(Clone, Debug)]
@@ -36,9 +34,6 @@ pub struct Part {
     pub uvs: Vec<Vec<Vec2>>,
     /// Linear colour and alpha that multiply the base colour; as long as `positions`, or empty.
     pub colors: Vec<Vec4>,
-    /// Which vertex of the solid each is where the mesh says that it is one (`EXT_mesh_manifold`); as long as `positions`, or
-    /// empty.
-    pub solid: Vec<u32>,
     /// Three a triangle, counter-clockwise seen from its front; mirrored nodes and bones are accounted for.
     pub indices: Vec<u32>,
 }
@@ -52,8 +47,8 @@ impl Part {
     }
 }
 
-/// The triangles of all that is seen of a look, in the order of its scenes and their nodes; what is wholly clear is not. Lines, points and triangles
-/// with corners that are no numbers are left out and reported.
+/// The triangles of all that is seen of a look, in the order of its scenes and their nodes; what is wholly clear is not.
+/// Lines, points and triangles with corners that are no numbers are left out and reported.
 pub fn flatten(look: &Look<'_>) -> (Vec<Part>, Issues) {
     let mut parts = Vec::new();
     let mut issues = Issues::default();
@@ -69,7 +64,7 @@ pub fn flatten(look: &Look<'_>) -> (Vec<Part>, Issues) {
                     issues.report(Code::Export, path(node), "lines or points");
                     continue;
                 }
-                let mut part = frozen(placed, node, primitive, mesh.manifold.as_ref());
+                let mut part = frozen(placed, node, primitive);
                 (part.placed, part.primitive) = (at, index);
                 part.name.clone_from(name);
                 if is_clear(&part.material) {
@@ -88,7 +83,7 @@ pub fn flatten(look: &Look<'_>) -> (Vec<Part>, Issues) {
 }
 
 /// Whether alpha leaves nothing of a surface: a print that nobody ordered, say.
-pub(super) fn is_clear(material: &Material) -> bool {
+pub(crate) fn is_clear(material: &Material) -> bool {
     let alpha = material.base_color_factor.w;
     match material.alpha_mode {
         AlphaMode::Opaque => false,
@@ -103,7 +98,7 @@ fn path(node: usize) -> String {
     path
 }
 
-fn frozen(placed: &Placed<'_>, node: usize, primitive: &Primitive, manifold: Option<&Manifold>) -> Part {
+fn frozen(placed: &Placed<'_>, node: usize, primitive: &Primitive) -> Part {
     let (scene, pose) = (placed.scene, placed.pose);
     let world = placed.world_from_scene;
     let linear = Mat3::from_mat4(world);
@@ -137,36 +132,11 @@ fn frozen(placed: &Placed<'_>, node: usize, primitive: &Primitive, manifold: Opt
         normals,
         uvs: primitive.vertices.uvs.clone(),
         colors: primitive.vertices.colors.clone(),
-        solid: manifold.map(|manifold| joined(primitive, manifold)).unwrap_or_default(),
         indices,
     };
     part.drop_unused();
     part.mend_normals();
     part
-}
-
-/// Which vertex of its solid each vertex of a primitive is.
-fn joined(primitive: &Primitive, manifold: &Manifold) -> Vec<u32> {
-    fn root(of: &mut HashMap<u32, u32>, mut vertex: u32) -> u32 {
-        while let Some(next) = of.get(&vertex).copied() {
-            if let Some(after) = of.get(&next).copied() {
-                of.insert(vertex, after);
-            }
-            vertex = next;
-        }
-        vertex
-    }
-    let mut of = HashMap::new();
-    for [one, other] in &manifold.merges {
-        let (one, other) = (root(&mut of, *one), root(&mut of, *other));
-        if one != other {
-            of.insert(one, other);
-        }
-    }
-    let origins = &primitive.vertices.origins;
-    let origin =
-        |vertex: usize| if origins.is_empty() { vertex as u32 } else { origins.get(vertex).copied().unwrap_or(0) };
-    (0..primitive.vertices.positions.len()).map(|vertex| root(&mut of, origin(vertex))).collect()
 }
 
 impl Part {
@@ -187,7 +157,6 @@ impl Part {
         keep(&mut self.positions, &order);
         keep(&mut self.normals, &order);
         keep(&mut self.colors, &order);
-        keep(&mut self.solid, &order);
         self.uvs.iter_mut().for_each(|uvs| keep(uvs, &order));
     }
 

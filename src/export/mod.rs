@@ -11,6 +11,7 @@ pub mod scene_viewer;
 pub mod usdz;
 mod zip;
 
+pub(crate) use flatten::is_clear;
 pub use flatten::{Part, flatten};
 pub use zip::{Archive, Sum};
 

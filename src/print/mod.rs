@@ -1,6 +1,7 @@
 //! What leaves for a 3D printer: whether it prints, how it lies best, what it takes, and the files.
 //!
-//! A [`Piece`] is what is printed as one, in millimetres with z up. [`check()`] looks at it in slices that leave a page
+//! A [`Piece`] is what is printed as one, in millimetres with z up; it comes together from [`Share`]s of what is shown
+//! ([`gather()`]). [`check()`] looks at it in slices that leave a page
 //! free, repairs what is safely repairable and says so, and gives a [`Checked`] with its [`Report`]. Places in a report are in
 //! the space that the piece was taken from.
 //!
@@ -13,10 +14,10 @@ mod bed;
 mod bvh;
 mod check;
 mod crossing;
-mod declared;
 mod estimate;
 mod figures;
 mod file;
+mod gather;
 mod layer;
 mod order;
 mod orientation;
@@ -41,11 +42,11 @@ mod written;
 
 pub use bed::{Bed, Fit};
 pub use check::{Checked, Options, check};
-pub use declared::declared;
 pub use estimate::{Estimate, Material};
 pub use file::{Labels, Printable, file_name};
+pub use gather::{About, Share, gather};
 pub use layer::{Contour, Layer, Layers};
-pub use order::{Arrays, Head, Lies, Wish};
+pub use order::{Head, Lies, Wish};
 pub use orientation::{Orientation, laid_on};
 pub use pace::Job;
 pub use paint::Bitmap;

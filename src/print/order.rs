@@ -1,12 +1,11 @@
 //! What crosses to another module or thread that prints: a piece and all that is asked of it, as JSON and plain arrays.
 
-use glam::{Quat, Vec3};
+use glam::Quat;
 use serde::{Deserialize, Serialize};
 
 use super::bed::Bed;
 use super::check::Options;
 use super::file::Labels;
-use super::piece::{Body, Piece};
 use super::relief::Relief;
 use crate::issue::{Code, Issue};
 
@@ -123,7 +122,7 @@ impl Wish {
     }
 }
 
-fn no_such(what: &str) -> Issue {
+pub(super) fn no_such(what: &str) -> Issue {
     Issue::new(Code::PrintOption, "", what.chars().take(80).collect::<String>())
 }
 
@@ -137,8 +136,6 @@ pub struct Head {
     pub name: String,
     /// The number under which the shop knows it.
     pub part_number: String,
-    /// What it is made of.
-    pub bodies: Vec<Body>,
     /// How it is looked at; it is printed of the first material.
     pub options: Options,
     /// What a file says of itself.
@@ -158,74 +155,15 @@ impl Head {
         serde_json::from_str(json).map_err(|error| no_such(&error.to_string()))
     }
 
-    /// The head of a piece.
-    pub fn new(id: &str, piece: &Piece, options: Options, labels: Labels) -> Self {
+    /// The head of a piece without words.
+    pub fn new(id: &str, name: &str, part_number: &str, options: Options, labels: Labels) -> Self {
         Self {
             id: id.to_owned(),
-            name: piece.name.clone(),
-            part_number: piece.part_number.clone(),
-            bodies: piece.bodies.clone(),
+            name: name.to_owned(),
+            part_number: part_number.to_owned(),
             options,
             labels,
             reliefs: Vec::new(),
         }
-    }
-}
-
-/// A piece's triangles as plain numbers.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Arrays {
-    /// Three a vertex, mm.
-    pub positions_mm: Vec<f32>,
-    /// Three a triangle.
-    pub triangles: Vec<u32>,
-    /// One a triangle.
-    pub color_of: Vec<u32>,
-    /// sRGB and alpha, four a colour.
-    pub colors: Vec<u8>,
-}
-
-impl From<Piece> for Arrays {
-    fn from(piece: Piece) -> Self {
-        Self {
-            positions_mm: bytemuck::cast_slice(&piece.positions_mm).to_vec(),
-            triangles: piece.triangles.into_flattened(),
-            color_of: piece.color_of,
-            colors: piece.colors.into_flattened(),
-        }
-    }
-}
-
-impl Arrays {
-    /// The piece that they are of.
-    ///
-    /// # Errors
-    ///
-    /// [`Code::Range`] where they do not belong together.
-    pub fn piece(self, head: &Head) -> Result<Piece, Issue> {
-        let (points, rest) = self.positions_mm.as_chunks::<3>();
-        let (triangles, more) = self.triangles.as_chunks::<3>();
-        let (colors, others) = self.colors.as_chunks::<4>();
-        let fits = |index: &u32, length: usize| (*index as usize) < length;
-        let is_whole = rest.is_empty() && more.is_empty() && others.is_empty();
-        let is_sound = is_whole
-            && self.triangles.iter().all(|vertex| fits(vertex, points.len()))
-            && self.positions_mm.iter().all(|number| number.is_finite())
-            && self.color_of.len() == triangles.len()
-            && self.color_of.iter().all(|color| fits(color, colors.len()))
-            && head.bodies.iter().try_fold(0_usize, |sum, body| sum.checked_add(body.triangles))
-                == Some(triangles.len());
-        if !is_sound {
-            return Err(Issue::new(Code::Range, "", head.name.as_str()));
-        }
-        Ok(Piece {
-            name: head.name.clone(),
-            part_number: head.part_number.clone(),
-            bodies: head.bodies.clone(),
-            positions_mm: points.iter().map(|point| Vec3::from_array(*point)).collect(),
-            triangles: triangles.to_vec(),
-            color_of: self.color_of,
-            colors: colors.to_vec(),
-        })
     }
 }

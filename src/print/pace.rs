@@ -57,6 +57,14 @@ impl<T> Job<T> {
         Self { work: Some(Box::pin(work(pace.clone()))), pace }
     }
 
+    /// What is there already.
+    pub fn ready(made: T) -> Self
+    where
+        T: 'static,
+    {
+        Self::new(|_| async { made })
+    }
+
     /// Works for so many units, of which one is about what a triangle costs that is looked at once; gives what comes of it
     /// when it is done, and nothing after that.
     pub fn step(&mut self, units: usize) -> Option<T> {

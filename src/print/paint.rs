@@ -4,9 +4,8 @@ use std::rc::Rc;
 
 use glam::{Vec2, Vec4};
 
+use super::gather::Share;
 use crate::color::{linear_from_srgb, srgb_from_linear};
-use crate::export::Part;
-use crate::scene::{SceneId, TextureInfo};
 
 /// Colours of pictures are told apart in steps of this: a printer has few, and a file would have as many as triangles.
 const STEP: f32 = 8.0;
@@ -34,35 +33,37 @@ impl Bitmap {
     }
 }
 
-/// What colours a part.
+/// What colours a share.
 pub(super) struct Paint {
     factor: Vec4,
     /// Of all triangles, where they have no colours of their own: curves of half a million cost a tenth of a second.
     only: Option<[u8; 4]>,
-    picture: Option<(Bitmap, TextureInfo)>,
+    /// The picture, and where in it a texture coordinate of (0, 0), (1, 0) and (0, 1) lies.
+    picture: Option<(Bitmap, [Vec2; 3])>,
 }
 
 impl Paint {
-    pub(super) fn new(part: &Part, picture: &dyn Fn(SceneId, usize) -> Option<Bitmap>) -> Self {
-        let info = part.material.base_color_texture;
-        let picture = info.and_then(|info| Some((picture(part.scene, info.texture)?, info)));
-        let factor = part.material.base_color_factor;
-        let is_plain = picture.is_none() && part.colors.is_empty();
+    pub(super) fn new(share: &Share, pictures: &[Option<Bitmap>]) -> Self {
+        let picture = share.about.picture.and_then(|(at, frame)| {
+            Some((pictures.get(at)?.clone()?, frame.map(Vec2::from_array))).filter(|_| !share.uvs.is_empty())
+        });
+        let factor = Vec4::from_array(share.about.factor);
+        let is_plain = picture.is_none() && share.colors.is_empty();
         Self { factor, only: is_plain.then(|| encoded(factor, 1.0)), picture }
     }
 
     /// sRGB and alpha of a triangle: of a picture what is in its middle.
-    pub(super) fn color(&self, part: &Part, corners: [u32; 3]) -> [u8; 4] {
+    pub(super) fn color(&self, share: &Share, corners: [u32; 3]) -> [u8; 4] {
         if let Some(only) = self.only {
             return only;
         }
-        let of = |corner: u32| part.colors.get(corner as usize).copied().unwrap_or(Vec4::ONE);
+        let of = |corner: u32| share.colors.get(corner as usize).copied().unwrap_or(Vec4::ONE);
         let [a, b, c] = corners;
         let plain = self.factor * (of(a) + of(b) + of(c)) / 3.0;
-        let seen = self.picture.as_ref().and_then(|(picture, info)| {
-            let uvs = part.uvs.get(info.uv_set)?;
-            let of = |corner: u32| uvs.get(corner as usize).copied();
-            picture.at(info.transform.apply((of(a)? + of(b)? + of(c)?) / 3.0))
+        let seen = self.picture.as_ref().and_then(|(picture, [origin, right, up])| {
+            let of = |corner: u32| share.uvs.get(corner as usize).copied();
+            let uv = (of(a)? + of(b)? + of(c)?) / 3.0;
+            picture.at(*origin + (*right - *origin) * uv.x + (*up - *origin) * uv.y)
         });
         match seen {
             None => encoded(plain, 1.0),

@@ -1,14 +1,9 @@
 //! What is printed as one: triangles in a printer's space.
 
-use std::collections::HashMap;
-
 use glam::{DVec3, Quat, Vec3};
 use serde::{Deserialize, Serialize};
 
-use super::paint::{Bitmap, Paint};
-use crate::export::Part;
 use crate::geom::Aabb;
-use crate::scene::SceneId;
 
 /// Millimetres in a metre.
 const MM: f32 = 1000.0;
@@ -56,81 +51,6 @@ pub fn world_from_print(point_mm: Vec3, scale: f32) -> Vec3 {
 }
 
 impl Piece {
-    /// One piece of all the parts, as they stand to each other; 1 is true size. `is_declared` tells which of them the model
-    /// says to be closed. `picture` gives the pictures of textures, by scene and texture, where triangles are to have their
-    /// colours; without, they have those of materials and vertices.
-    pub fn new(
-        name: &str,
-        parts: &[Part],
-        scale: f32,
-        is_declared: &dyn Fn(&Part) -> bool,
-        picture: &dyn Fn(SceneId, usize) -> Option<Bitmap>,
-    ) -> Self {
-        let mut piece = Self { name: name.to_owned(), ..Self::default() };
-        let mut palette = HashMap::new();
-        let mut last = None;
-        let mut solid = HashMap::new();
-        for part in parts {
-            let owner = (part.placed, part.node);
-            if last.replace(owner) != Some(owner) {
-                solid.clear();
-                let is_declared = is_declared(part);
-                piece.bodies.push(Body { name: part.name.clone(), triangles: 0, is_declared });
-            }
-            piece.add(part, (scale, &Paint::new(part, picture)), &mut palette, &mut solid);
-        }
-        piece
-    }
-
-    /// Adds the vertices of a part, and tells where each is. Those of a solid that its other parts have brought are there.
-    fn place(&mut self, part: &Part, scale: f32, solid: &mut HashMap<u32, u32>) -> Vec<u32> {
-        let mut names = Vec::with_capacity(part.positions.len());
-        for (vertex, at) in part.positions.iter().enumerate() {
-            let at_mm = print_from_world(*at, scale);
-            let new = self.positions_mm.len() as u32;
-            let name = part.solid.get(vertex).map_or(new, |vertex| *solid.entry(*vertex).or_insert(new));
-            // What moves apart is not one, whatever the file says.
-            let is_known = name != new && self.positions_mm.get(name as usize) == Some(&at_mm);
-            if !is_known {
-                self.positions_mm.push(at_mm);
-            }
-            names.push(if is_known { name } else { new });
-        }
-        names
-    }
-
-    fn add(
-        &mut self,
-        part: &Part,
-        (scale, paint): (f32, &Paint),
-        palette: &mut HashMap<[u8; 4], u32>,
-        solid: &mut HashMap<u32, u32>,
-    ) {
-        let names = self.place(part, scale, solid);
-        let (mut before, mut known) = (None, 0);
-        for corners in part.indices.chunks_exact(3) {
-            let &[a, b, c] = corners else { continue };
-            let name = |corner: u32| {
-                let name = names.get(corner as usize).copied()?;
-                self.positions_mm.get(name as usize).is_some_and(|at| at.is_finite()).then_some(name)
-            };
-            let (Some(one), Some(two), Some(three)) = (name(a), name(b), name(c)) else { continue };
-            self.triangles.push([one, two, three]);
-            let color = paint.color(part, [a, b, c]);
-            if before != Some(color) {
-                let new = self.colors.len() as u32;
-                (before, known) = (Some(color), *palette.entry(color).or_insert(new));
-                if known == new {
-                    self.colors.push(color);
-                }
-            }
-            self.color_of.push(known);
-            if let Some(body) = self.bodies.last_mut() {
-                body.triangles += 1;
-            }
-        }
-    }
-
     /// The place of a vertex; that of one that is not there is the origin.
     pub(super) fn position(&self, vertex: u32) -> Vec3 {
         self.positions_mm.get(vertex as usize).copied().unwrap_or_default()

@@ -17,6 +17,8 @@ use crate::issue::{Code, Issue, Issues};
 
 /// How much of the whole is looking, where a file is written, too.
 const LOOKING: f32 = 0.85;
+/// How much of looking at a piece is that it comes together.
+const GATHERING: f32 = 0.05;
 
 /// What comes of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +36,7 @@ pub enum Format {
 /// What is at work.
 #[derive(Debug)]
 enum Now {
+    Gathers(Box<Head>, Job<Piece>),
     Carves(Box<Head>, Job<Embossed>),
     Looks(Box<Head>, Job<Checked>),
     Packs(Job<Result<Package, Issue>>),
@@ -49,7 +52,7 @@ pub struct Run {
     format: Format,
     thumbnail: Option<Vec<u8>>,
     bed_name: Option<(Vec<u8>, f32)>,
-    waiting: VecDeque<(Head, Piece)>,
+    waiting: VecDeque<(Head, Job<Piece>)>,
     now: Now,
     count: usize,
     checked: Vec<(Head, Rc<Checked>)>,
@@ -84,8 +87,8 @@ impl Run {
         self.bed_name = Some((png, aspect));
     }
 
-    /// One more piece.
-    pub fn add(&mut self, head: Head, piece: Piece) {
+    /// One more piece, and what makes it; it is called as its head has it.
+    pub fn add(&mut self, head: Head, piece: Job<Piece>) {
         self.count += 1;
         self.waiting.push_back((head, piece));
     }
@@ -117,10 +120,15 @@ impl Run {
     ///
     /// # Errors
     ///
-    /// [`Code::ExportEmpty`] without pieces; where a file is wanted, [`Code::PrintRefused`] for a piece that is no solid, why
+    /// [`Code::ExportEmpty`] without pieces, and for one without triangles; where a file is wanted, [`Code::PrintRefused`] for a piece that is no solid, why
     /// words cannot be made, and what [`stl`] and [`threemf`] have.
     pub fn step(&mut self, units: usize) -> Result<bool, Issue> {
         match std::mem::replace(&mut self.now, Now::Done) {
+            Now::Gathers(head, mut job) => match job.step(units) {
+                Some(piece) if piece.triangles.is_empty() => return Err(Issue::new(Code::ExportEmpty, "", head.id)),
+                Some(piece) => self.carve(*head, piece),
+                None => self.now = Now::Gathers(head, job),
+            },
             Now::Carves(head, mut job) => match job.step(units) {
                 Some(made) => {
                     let refusal = made.refusal().filter(|_| self.format != Format::Report).cloned();
@@ -166,6 +174,16 @@ impl Run {
         Ok(false)
     }
 
+    fn carve(&mut self, mut head: Head, piece: Piece) {
+        let piece = Piece { name: head.name.clone(), part_number: head.part_number.clone(), ..piece };
+        let reliefs = std::mem::take(&mut head.reliefs);
+        if reliefs.is_empty() {
+            self.look(head, piece);
+        } else {
+            self.now = Now::Carves(Box::new(head), emboss(piece, reliefs, self.fonts.clone()));
+        }
+    }
+
     fn look(&mut self, head: Head, piece: Piece) {
         let job = check(piece, head.options.clone());
         self.now = Now::Looks(Box::new(head), job);
@@ -173,13 +191,8 @@ impl Run {
 
     /// The next thing to do; true when there is none.
     fn begin(&mut self) -> Result<bool, Issue> {
-        if let Some((mut head, piece)) = self.waiting.pop_front() {
-            let reliefs = std::mem::take(&mut head.reliefs);
-            if reliefs.is_empty() {
-                self.look(head, piece);
-            } else {
-                self.now = Now::Carves(Box::new(head), emboss(piece, reliefs, self.fonts.clone()));
-            }
+        if let Some((head, piece)) = self.waiting.pop_front() {
+            self.now = Now::Gathers(Box::new(head), piece);
             return Ok(false);
         }
         let Some((first, first_checked)) = self.checked.first() else {
@@ -235,11 +248,13 @@ impl Run {
         let share = if self.format == Format::Report { 1.0 } else { LOOKING };
         let looked = |now: f32| share * (self.checked.len() as f32 + now) / self.count.max(1) as f32;
         match &self.now {
-            Now::Looks(_, job) => looked(job.progress()),
+            Now::Gathers(_, job) => looked(GATHERING * job.progress()),
+            Now::Looks(_, job) => looked(GATHERING + (1.0 - GATHERING) * job.progress()),
             Now::Packs(job) => share + (1.0 - share) * job.progress(),
             Now::Writes(job) => share + (1.0 - share) * job.progress(),
             Now::Shows(job) => share + (1.0 - share) * job.progress(),
-            Now::Carves(..) | Now::Waits => looked(0.0),
+            Now::Carves(..) => looked(GATHERING),
+            Now::Waits => looked(0.0),
             Now::Done => 1.0,
         }
     }

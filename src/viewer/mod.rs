@@ -37,7 +37,7 @@ pub use configurator::{Compared, ProductCommand, Trial, TrialSide};
 #[cfg(feature = "product")]
 pub use photo::PhotoView;
 #[cfg(feature = "product")]
-pub use print::{Pictures, PrintPart, PrintPicture};
+pub use print::{PrintPart, PrintPicture, Shares};
 #[cfg(feature = "product")]
 pub use space::{Mark, Spot, Surface};
 

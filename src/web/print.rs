@@ -1,22 +1,25 @@
-//! What leaves the page's module to be printed: pieces as plain numbers, and the pictures that colour them.
+//! What leaves the page's module to be printed: shares of pieces as plain numbers, and the pictures that colour them.
 
-use js_sys::{Array, Float32Array, JsString, Uint8Array, Uint32Array};
+use bytemuck::cast_slice;
+use js_sys::{Array, Float32Array, JsString, Uint32Array};
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::viewer::Viewer;
 use crate::issue::{Code, Issue};
-use crate::print::{Arrays, Bitmap, Head, Piece, Wish, file_name};
+use crate::print::{Head, Share, Wish, file_name};
 use crate::product::view::to_json;
-use crate::scene::{ImageSource, Scene, SceneId};
-use crate::viewer::{PrintPicture, Viewer as Machine, escaped};
+use crate::scene::{ImageSource, Scene};
+use crate::viewer::{PrintPicture, Shares, Viewer as Machine, escaped};
 
 /// What one piece is made of, while it is on its way.
 #[derive(Debug, Default)]
 pub(super) struct PrintDesk {
     /// The file that was bought for it.
     bought: Option<Scene>,
-    pictures: Vec<(PrintPicture, Option<Bitmap>)>,
-    made: Option<(Head, Piece)>,
+    pictures: Vec<PrintPicture>,
+    /// None in an instance that was not asked for any: it is another one than the page began with.
+    shares: Option<Shares>,
 }
 
 #[wasm_bindgen]
@@ -42,8 +45,7 @@ impl Viewer {
             Err(issue) => return Some(said(&issue)),
         }
         if pictures {
-            let wanted = self.machine.borrow().print_pictures(id, desk.bought.as_ref());
-            desk.pictures = wanted.into_iter().map(|picture| (picture, None)).collect();
+            desk.pictures = self.machine.borrow().print_pictures(id, desk.bought.as_ref());
         }
         self.print.replace(desk);
         None
@@ -54,7 +56,7 @@ impl Viewer {
     #[wasm_bindgen(js_name = printPicture)]
     pub fn print_picture(&self, at: usize) -> Option<String> {
         let (desk, machine) = (self.print.borrow(), self.machine.borrow());
-        let (picture, _) = desk.pictures.get(at)?;
+        let picture = desk.pictures.get(at)?;
         let source = image_source(&desk, &machine, picture);
         let uri = if let Some(ImageSource::External { uri }) = source { Some(escaped(uri)) } else { None };
         let print = machine.print_over(picture.scene, picture.image);
@@ -65,48 +67,45 @@ impl Viewer {
     #[wasm_bindgen(js_name = printPictureSource)]
     pub fn print_picture_source(&self, at: usize) -> Option<Vec<u8>> {
         let (desk, machine) = (self.print.borrow(), self.machine.borrow());
-        let (picture, _) = desk.pictures.get(at)?;
+        let picture = desk.pictures.get(at)?;
         match image_source(&desk, &machine, picture)? {
             ImageSource::Encoded { bytes, .. } => Some(bytes.to_vec()),
             ImageSource::External { .. } => None,
         }
     }
 
-    /// Takes it decoded: straight RGBA, rows from the top.
-    #[wasm_bindgen(js_name = givePrintPicture)]
-    pub fn give_print_picture(&self, at: usize, width_px: u32, height_px: u32, rgba: Vec<u8>) {
-        if let Some((_, bitmap)) = self.print.borrow_mut().pictures.get_mut(at) {
-            let (width_px, height_px) = (width_px as usize, height_px as usize);
-            *bitmap = Some(Bitmap { width_px, height_px, rgba: rgba.into() });
-        }
-    }
-
-    /// Makes the part; `wish` as JSON. With `writes` a file is to be made of it, which what is sold apart needs its own file
-    /// for. Gives an issue as JSON when there is none.
+    /// Makes ready to give the part; `wish` as JSON. With `writes` a file is to be made of it, which what is sold apart needs its
+    /// own file for. Gives all that is known of it beside its shares and no issue, or an issue; both as JSON.
     #[wasm_bindgen(js_name = makePrint)]
-    pub fn make_print(&self, id: &str, wish: &str, writes: bool) -> Option<String> {
-        let desk = self.print.take();
-        match self.piece(&desk, id, wish, writes) {
-            Ok(made) => {
-                self.print.borrow_mut().made = Some(made);
-                None
-            }
-            Err(issue) => Some(said(&issue)),
+    pub fn make_print(&self, id: &str, wish: &str, writes: bool) -> Array {
+        let none = JsValue::UNDEFINED;
+        match self.head(&mut self.print.borrow_mut(), id, wish, writes) {
+            Ok(head) => Array::of2(&JsString::from(to_json(&head)), &none),
+            Err(issue) => Array::of2(&none, &JsString::from(said(&issue))),
         }
     }
 
-    /// The part that was made: its head as JSON, positions, triangles, colours by triangle, and colours. Undefined without.
-    #[wasm_bindgen(js_name = takePrint)]
-    pub fn take_print(&self) -> Option<Array> {
-        let (head, piece) = self.print.take().made?;
-        let Arrays { positions_mm, triangles, color_of, colors } = Arrays::from(piece);
-        Some(Array::of5(
-            &JsString::from(to_json(&head)),
-            &Float32Array::from(positions_mm.as_slice()),
-            &Uint32Array::from(triangles.as_slice()),
-            &Uint32Array::from(color_of.as_slice()),
-            &Uint8Array::from(colors.as_slice()),
-        ))
+    /// The next share of the part: what is known of it as JSON, positions, indices, texture coordinates, colours, origins and
+    /// merges ([`Share`]). Null behind the last, and undefined where what it is of has left.
+    #[wasm_bindgen(js_name = printShare)]
+    pub fn print_share(&self) -> JsValue {
+        let PrintDesk { bought, shares, .. } = &mut *self.print.borrow_mut();
+        let Some(shares) = shares else { return JsValue::UNDEFINED };
+        let Share { about, positions, indices, uvs, colors, origins, merges } =
+            match self.machine.borrow().next_share(shares, bought.as_ref()) {
+                Ok(Some(share)) => share,
+                Ok(None) => return JsValue::NULL,
+                Err(_) => return JsValue::UNDEFINED,
+            };
+        let array = Array::new();
+        array.push(&JsString::from(to_json(&about)));
+        array.push(&Float32Array::from(cast_slice::<_, f32>(&positions)));
+        array.push(&Uint32Array::from(indices.as_slice()));
+        array.push(&Float32Array::from(cast_slice::<_, f32>(&uvs)));
+        array.push(&Float32Array::from(cast_slice::<_, f32>(&colors)));
+        array.push(&Uint32Array::from(origins.as_slice()));
+        array.push(&Uint32Array::from(merges.as_flattened()));
+        array.into()
     }
 
     /// The name of a file: of one part, by id, or of several when that is undefined.
@@ -122,25 +121,20 @@ impl Viewer {
 }
 
 impl Viewer {
-    fn piece(&self, desk: &PrintDesk, id: &str, wish: &str, writes: bool) -> Result<(Head, Piece), Issue> {
+    fn head(&self, desk: &mut PrintDesk, id: &str, wish: &str, writes: bool) -> Result<Head, Issue> {
         let machine = self.machine.borrow();
         let wish = Wish::from_json(wish)?;
         let scale = wish.checked_scale()?;
-        let picture = |scene: SceneId, texture: usize| {
-            let found = desk.pictures.iter().find(|(known, _)| (known.scene, known.texture) == (scene, texture));
-            found.and_then(|(_, bitmap)| bitmap.clone())
-        };
-        let piece = match &desk.bought {
-            Some(scene) => machine.print_piece_from(id, scene, scale, &picture)?,
-            None if writes && machine.print_source(id).is_some() => {
-                return Err(Issue::new(Code::PrintLicence, "", id));
-            }
-            None => machine.print_shape(id, scale, &picture)?,
-        };
-        let options = wish.apply(machine.print_options_from(id, desk.bought.as_ref(), scale))?;
-        let mut head = Head::new(id, &piece, options, machine.print_labels(id, &wish.buyer));
+        let bought = desk.bought.as_ref();
+        if bought.is_none() && writes && machine.print_source(id).is_some() {
+            return Err(Issue::new(Code::PrintLicence, "", id));
+        }
+        desk.shares = Some(machine.print_shares(id, bought, desk.pictures.clone())?);
+        let options = wish.apply(machine.print_options_from(id, bought, scale))?;
+        let (name, part_number) = machine.print_name(id);
+        let mut head = Head::new(id, &name, &part_number, options, machine.print_labels(id, &wish.buyer));
         head.reliefs = machine.print_reliefs(id, scale);
-        Ok((head, piece))
+        Ok(head)
     }
 }
 

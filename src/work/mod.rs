@@ -3,17 +3,25 @@
 //!
 //! Invariant: no decisions. What is printed and how is said in [`crate::print`].
 
+use std::mem::take;
+
+use glam::{Vec2, Vec3, Vec4};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::issue::Issue;
-use crate::print::{Arrays, Format, Head, Package, Report, Run, stand};
+use crate::print::{About, Bitmap, Format, Head, Package, Report, Run, Share, gather, stand};
 use crate::product::view::to_json;
+
+/// No piece has more pictures.
+const MOST_PICTURES: usize = 4096;
 
 /// One run.
 #[wasm_bindgen]
 pub struct Work {
     run: Run,
+    shares: Vec<Share>,
+    pictures: Vec<Option<Bitmap>>,
     package: Option<Package>,
     refused: Option<Issue>,
 }
@@ -29,21 +37,55 @@ impl Work {
             "see" => Format::See,
             _ => Format::Report,
         };
-        Self { run: Run::new(format, thumbnail), package: None, refused: None }
+        let run = Run::new(format, thumbnail);
+        Self { run, shares: Vec::new(), pictures: Vec::new(), package: None, refused: None }
     }
 
-    /// One more piece: its head as JSON, and its triangles.
-    pub fn add(
+    /// A picture that colours the next piece, by its place among them: straight RGBA, rows from the top; one that is not given
+    /// colours nothing.
+    pub fn picture(&mut self, at: usize, width_px: usize, height_px: usize, rgba: Vec<u8>) {
+        if at < MOST_PICTURES {
+            self.pictures.resize(self.pictures.len().max(at + 1), None);
+            if let Some(place) = self.pictures.get_mut(at) {
+                *place = Some(Bitmap { width_px, height_px, rgba: rgba.into() });
+            }
+        }
+    }
+
+    /// A share of the next piece: what is known of it as JSON, and its numbers ([`Share`]).
+    #[expect(clippy::too_many_arguments, reason = "they cross as plain arrays")]
+    pub fn share(
         &mut self,
-        head: &str,
-        positions_mm: Vec<f32>,
-        triangles: Vec<u32>,
-        color_of: Vec<u32>,
-        colors: Vec<u8>,
+        about: &str,
+        positions: &[f32],
+        indices: Vec<u32>,
+        uvs: &[f32],
+        colors: &[f32],
+        origins: Vec<u32>,
+        merges: &[u32],
     ) {
-        let arrays = Arrays { positions_mm, triangles, color_of, colors };
-        match Head::from_json(head).and_then(|head| Ok((arrays.piece(&head)?, head))) {
-            Ok((piece, head)) => self.run.add(head, piece),
+        match About::from_json(about) {
+            Ok(about) => self.shares.push(Share {
+                about,
+                positions: positions.as_chunks().0.iter().map(|at| Vec3::from_array(*at)).collect(),
+                indices,
+                uvs: uvs.as_chunks().0.iter().map(|uv| Vec2::from_array(*uv)).collect(),
+                colors: colors.as_chunks().0.iter().map(|color| Vec4::from_array(*color)).collect(),
+                origins,
+                merges: merges.as_chunks().0.to_vec(),
+            }),
+            Err(issue) => self.refused = Some(issue),
+        }
+    }
+
+    /// The piece of those shares; its head as JSON.
+    pub fn add(&mut self, head: &str) {
+        let (shares, pictures) = (take(&mut self.shares), take(&mut self.pictures));
+        match Head::from_json(head) {
+            Ok(head) => {
+                let piece = gather(shares, head.options.scale, pictures);
+                self.run.add(head, piece);
+            }
             Err(issue) => self.refused = Some(issue),
         }
     }

@@ -10,11 +10,16 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
  * rule of WCAG, which is of a whole page and not of a part.
  */
 export async function findings(page, { practice = true } = {}) {
-  // What fades in or out has no colour of its own yet: it is told to be done, until nothing new begins.
+  // What fades in or out has no colour of its own: it is told to be done until nothing new begins, and nothing fades later.
   await page.waitForTimeout(400);
   const moving = await page.evaluate(async () => {
     // A document names only what moves in its own tree.
     const trees = (tree) => [tree, ...[...tree.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? trees(shadowRoot) : []))];
+    const sheet = globalThis.axeSheet ??= new CSSStyleSheet();
+    sheet.replaceSync('*, ::before, ::after { transition: none !important }');
+    for (const tree of trees(document)) {
+      if (!tree.adoptedStyleSheets.includes(sheet)) tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, sheet];
+    }
     for (let calm = 0, round = 0; calm < 3; round++) {
       const ends = trees(document).flatMap((tree) => tree.getAnimations())
         .filter(({ effect, playState }) => playState !== 'finished' && effect?.getComputedTiming().endTime !== Infinity);
@@ -31,6 +36,7 @@ export async function findings(page, { practice = true } = {}) {
   await page.evaluate(`globalThis.axe ?? (() => { ${source} })()`);
   return page.evaluate(async (runOnly) => {
     const { violations } = await globalThis.axe.run(document, { runOnly, resultTypes: ['violations'] });
+    globalThis.axeSheet.replaceSync('');
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('; ')}`);
   }, practice ? [...RULES, 'best-practice'] : RULES);
 }

@@ -58,9 +58,10 @@ for (const backend of ['webgpu', 'webgl']) describe(`on a picture of yours, ${ba
       const same = (a, b) => a && Buffer.compare(a, b) === 0;
       for (let seen = await pixels(), calm = 0, ends = Date.now() + 20_000; ; ) {
         await page.page.waitForTimeout(250);
+        await page.settle();
         const now = await pixels();
         calm = same(seen, now) && !same(old, now) ? calm + 1 : 0;
-        if (calm === 2 || Date.now() > ends) return now;
+        if (calm === 3 || Date.now() > ends) return now;
         seen = now;
       }
     };
@@ -254,8 +255,9 @@ for (const backend of ['webgpu', 'webgl']) describe(`on a picture of yours, ${ba
     const page = await photographed({ before: (page) => page.addInitScript(watched) });
     await page.pick();
     await page.shown();
+    const first = await page.still();
     await page.page.evaluate(() => { const v = document.querySelector('#v'); v.movePhoto('turn', 10); v.setPhoto('brighter', 0.5); v.setPhoto('view', 'after'); });
-    const [pixels, before] = [await page.still(), await page.state()];
+    const [pixels, before] = [await page.still(first), await page.state()];
     await page.page.evaluate(lose);
     await page.event('error');
     await page.page.waitForFunction(() => document.querySelector('#v').loaded && document.querySelector('#v').photo?.view === 'after' && document.querySelector('#v').photo.ready, undefined, { timeout: 60_000 });

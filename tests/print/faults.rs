@@ -1,9 +1,9 @@
 //! Faults that are planted are found, each as often as it is there, and nothing else.
 
-use anprobe::print::{FindingKind, Options, Piece, RepairKind, Report, check};
+use anprobe::print::{FindingKind, Options, RepairKind, Report, check};
 use glam::Vec3;
 
-use crate::shapes::{Shape, block};
+use crate::shapes::{Shape, block, declared, piece};
 
 /// All kinds found in the mesh itself, with their counts.
 fn found(report: &Report) -> Vec<(FindingKind, usize)> {
@@ -115,7 +115,7 @@ fn crowded_edges_are_counted_and_refused() {
     assert_eq!(report.refusals, [FindingKind::CrowdedEdge]);
     // As two nodes they are two bodies, which share nothing.
     let other = Shape::cuboid(Vec3::new(20.0, 30.0, 0.0), Vec3::new(40.0, 60.0, 10.0));
-    let piece = Piece::new("two", &[block().part("a", 0), other.part("b", 1)], 1.0, &|_| false, &|_, _| None);
+    let piece = piece(vec![block().share("a", 0), other.share("b", 1)]);
     assert_eq!(piece.bodies.len(), 2);
     let report = check(piece, Options::default()).run().unwrap().report().clone();
     assert!(report.is_printable && found(&report).is_empty() && report.shells == 2);
@@ -184,7 +184,7 @@ fn near_corners_are_joined_and_it_is_said() {
 fn what_a_model_says_to_be_closed_is_never_joined() {
     let mut shape = block();
     shape.0[0].iter_mut().for_each(|corner| *corner += Vec3::splat(1e-4));
-    let piece = Piece::new("said", &[shape.part("said", 0)], 1.0, &|_| true, &|_, _| None);
+    let piece = piece(vec![declared(shape.share("said", 0))]);
     let report = check(piece, Options::default()).run().unwrap().report().clone();
     assert_eq!(report.finding(FindingKind::NotAsDeclared).unwrap().count, 1);
     assert!(!report.is_printable && repaired(&report).is_empty());

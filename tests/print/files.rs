@@ -2,13 +2,11 @@
 
 use std::io::Read;
 
-use anprobe::export::Part;
 use anprobe::issue::Code;
-use anprobe::print::{Bitmap, Labels, Options, Piece, Printable, check, stl, threemf};
-use anprobe::scene::{TextureInfo, UvTransform};
-use glam::{Quat, Vec2, Vec3, Vec4};
+use anprobe::print::{Bitmap, Labels, Options, Printable, Share, check, gather, stl, threemf};
+use glam::{Quat, Vec2, Vec3};
 
-use crate::shapes::{Shape, block};
+use crate::shapes::{Shape, block, piece};
 
 fn printable(shape: &Shape) -> Printable {
     shape.checked().printable(Quat::IDENTITY).unwrap()
@@ -113,13 +111,11 @@ fn what_a_file_says_of_itself_is_escaped_and_said_once() {
 
 #[test]
 fn colours_come_as_a_group_and_each_triangle_has_one() {
-    let mut red = block().part("two", 0);
-    red.material.base_color_factor = Vec4::new(1.0, 0.0, 0.0, 1.0);
-    let mut blue: Part = Shape::cuboid(Vec3::new(30.0, 0.0, 0.0), Vec3::splat(40.0)).part("two", 0);
-    blue.material.base_color_factor = Vec4::new(0.0, 0.0, 0.2, 1.0);
-    blue.primitive = 1;
-    let piece = Piece::new("two", &[red, blue], 1.0, &|_| false, &|_, _| None);
-    let piece = check(piece, Options::default()).run().unwrap().printable(Quat::IDENTITY).unwrap();
+    let mut red = block().share("two", 0);
+    red.about.factor = [1.0, 0.0, 0.0, 1.0];
+    let mut blue = Shape::cuboid(Vec3::new(30.0, 0.0, 0.0), Vec3::splat(40.0)).share("two", 0);
+    blue.about.factor = [0.0, 0.0, 0.2, 1.0];
+    let piece = check(piece(vec![red, blue]), Options::default()).run().unwrap().printable(Quat::IDENTITY).unwrap();
     let xml = model(vec![piece], Labels::default());
     assert!(xml.contains("<m:color color=\"#FF0000FF\"/><m:color color=\"#00007CFF\"/>"), "{xml}");
     assert_eq!((xml.matches(" p1=\"0\"").count(), xml.matches(" p1=\"1\"").count()), (12, 12));
@@ -129,25 +125,26 @@ fn colours_come_as_a_group_and_each_triangle_has_one() {
 
 #[test]
 fn a_picture_colours_each_triangle_where_it_is_asked_for() {
-    let mut part = block().part("painted", 0);
-    let transform = UvTransform::default();
-    part.material.base_color_texture = Some(TextureInfo { texture: 3, uv_set: 0, transform });
+    let mut share: Share = block().share("painted", 0);
+    // Half as large as the picture, and turned upside down.
+    share.about.picture = Some((1, [[0.0, 1.0], [0.5, 1.0], [0.0, 0.0]]));
     // The first two triangles in the left half, the others in the right one, beyond the first repetition.
-    let uv = |corner: usize| if corner < 6 { Vec2::new(0.25, 0.5) } else { Vec2::new(1.75, -0.5) };
-    part.uvs = vec![(0..part.positions.len()).map(uv).collect()];
-    let rgba = [[200, 16, 8, 255], [8, 16, 200, 255]].concat();
-    let bitmap = Bitmap { width_px: 2, height_px: 1, rgba: rgba.into() };
-    let picture = |_, texture| (texture == 3).then(|| bitmap.clone());
-    let piece = Piece::new("painted", &[part.clone()], 1.0, &|_| false, &picture);
+    let uv = |corner: usize| if corner < 6 { Vec2::new(0.5, 0.25) } else { Vec2::new(3.5, -0.75) };
+    share.uvs = (0..share.positions.len()).map(uv).collect();
+    let none = [0, 0, 0, 255];
+    let rgba = [none, none, [200, 16, 8, 255], [8, 16, 200, 255]].concat();
+    let bitmap = Bitmap { width_px: 2, height_px: 2, rgba: rgba.into() };
+    let piece = gather(vec![share.clone()], 1.0, vec![None, Some(bitmap)]).run().unwrap();
     assert_eq!(piece.colors, [[200, 16, 8, 255], [8, 16, 200, 255]]);
     assert_eq!(piece.color_of.iter().filter(|color| **color == 0).count(), 2);
-    let plain = Piece::new("painted", &[part], 1.0, &|_| false, &|_, _| None);
+    // One that could not be decoded leaves the material's colour.
+    let plain = gather(vec![share], 1.0, vec![None, None]).run().unwrap();
     assert_eq!(plain.colors, [[255; 4]]);
 }
 
 #[test]
 fn bodies_are_components_and_pieces_lie_beside_each_other() {
-    let two = Piece::new("pair", &[block().part("a", 0), block().part("b", 1)], 1.0, &|_| false, &|_, _| None);
+    let two = piece(vec![block().share("a", 0), block().share("b", 1)]);
     let mut two = check(two, Options::default()).run().unwrap().piece().clone();
     two.part_number = "LU-1".to_owned();
     let two = check(two, Options::default()).run().unwrap().printable(Quat::IDENTITY).unwrap();

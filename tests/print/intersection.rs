@@ -1,9 +1,9 @@
 //! Surfaces that go through themselves and each other, planted and counted.
 
-use anprobe::print::{FindingKind, Options, Piece, Report, check};
+use anprobe::print::{FindingKind, Options, Report, check};
 use glam::{EulerRot, Quat, Vec3};
 
-use crate::shapes::{Shape, block};
+use crate::shapes::{Shape, block, piece};
 
 /// How often surfaces cross: in themselves, and each other.
 fn crossed(report: &Report) -> [usize; 2] {
@@ -12,9 +12,8 @@ fn crossed(report: &Report) -> [usize; 2] {
 }
 
 fn together(shapes: &[Shape]) -> Report {
-    let parts: Vec<_> = shapes.iter().enumerate().map(|(node, shape)| shape.part("body", node)).collect();
-    let piece = Piece::new("together", &parts, 1.0, &|_| false, &|_, _| None);
-    check(piece, Options::default()).run().unwrap().report().clone()
+    let shares = shapes.iter().enumerate().map(|(node, shape)| shape.share("body", node)).collect();
+    check(piece(shares), Options::default()).run().unwrap().report().clone()
 }
 
 /// The block with its top drawn down through its bottom: four sides of a spike go through one triangle.

@@ -4,14 +4,13 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use anprobe::export::Part;
-use anprobe::print::{Checked, Labels, Options, Piece, check, stl, threemf};
+use anprobe::print::{Checked, Labels, Options, Share, check, stl, threemf};
 use glam::{Quat, Vec3, Vec4};
 use serde_json::json;
 
 use crate::relief::lettered;
 use crate::samples::{PIECES, configured, looked_at};
-use crate::shapes::{Shape, block};
+use crate::shapes::{Shape, block, piece};
 
 /// Writes a piece in both formats, with what they must hold.
 fn write(folder: &Path, name: &str, checked: &Checked, labels: &Labels, material: Option<&str>) -> PathBuf {
@@ -62,10 +61,10 @@ fn said(output: &Output) -> String {
 
 /// Two nodes in three colours, one of them from vertices.
 fn colourful() -> Checked {
-    let tinted = |shape: Shape, name: &str, node: usize, color: Vec4| -> Part {
-        let mut part = shape.part(name, node);
-        part.material.base_color_factor = color;
-        part
+    let tinted = |shape: Shape, name: &str, node: usize, color: Vec4| -> Share {
+        let mut share = shape.share(name, node);
+        share.about.factor = color.to_array();
+        share
     };
     let red = tinted(block(), "red", 0, Vec4::new(1.0, 0.0, 0.0, 1.0));
     let mut mixed = tinted(Shape::ball(Vec3::new(60.0, 0.0, 10.0), 10.0, 12), "mixed", 1, Vec4::ONE);
@@ -73,7 +72,7 @@ fn colourful() -> Checked {
     mixed.colors = (0..mixed.positions.len())
         .map(|at| if at < half { Vec4::new(0.0, 0.5, 0.0, 1.0) } else { Vec4::new(0.1, 0.1, 0.9, 1.0) })
         .collect();
-    check(Piece::new("colourful", &[red, mixed], 1.0, &|_| false, &|_, _| None), Options::default()).run().unwrap()
+    check(piece(vec![red, mixed]), Options::default()).run().unwrap()
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! Meshes that say that they are closed (`EXT_mesh_manifold`), made here.
 
-use anprobe::export::flatten;
-use anprobe::frame::{Look, Placed};
+use anprobe::frame::Placed;
 use anprobe::import::import;
-use anprobe::print::{FindingKind, Options, Piece, Report, check, declared};
+use anprobe::print::{FindingKind, Options, Piece, Report, Share, check};
 use anprobe::scene::{Overlay, Pose, Scene, SceneId};
 use glam::{Mat4, Vec3};
 use serde_json::json;
@@ -102,11 +101,12 @@ fn piece(scene: &Scene) -> Piece {
     let overlay = Overlay::default();
     let pose = Pose::rest(scene, &overlay);
     let world_from_scene = Mat4::IDENTITY;
-    let placed = vec![Placed { id: SceneId(1), scene, world_from_scene, pose: &pose, overlay: &overlay }];
-    let (parts, _) = flatten(&Look { placed });
-    assert_eq!(parts.len(), 2);
-    let says = declared(scene);
-    Piece::new("cubes", &parts, 1.0, &|_| says.first() == Some(&true), &|_, _| None)
+    let placed = Placed { id: SceneId(1), scene, world_from_scene, pose: &pose, overlay: &overlay };
+    let mesh = scene.meshes.get(0).unwrap();
+    let shares: Vec<Share> =
+        mesh.primitives.iter().map(|(_, part)| Share::new(&placed, (0, mesh, part), 0, &|_| None)).collect();
+    assert_eq!(shares.len(), 2);
+    shapes::piece(shares)
 }
 
 fn report(said: Said) -> Report {
@@ -154,6 +154,6 @@ fn what_the_extension_does_not_allow_is_reported_and_not_believed() {
     ] {
         let (scene, issues) = import(text(from, to)).unwrap();
         assert!(!issues.is_empty(), "{to}");
-        assert_eq!(declared(&scene), Vec::<bool>::new(), "{to}");
+        assert!(scene.meshes.iter().all(|(_, mesh)| mesh.manifold.is_none()), "{to}");
     }
 }

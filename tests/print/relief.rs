@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anprobe::issue::Code;
 use anprobe::print::{
-    Embossed, FindingKind, Fonts, Format, Head, Labels, Lettering, Options, Piece, Relief, Run, check, emboss,
+    Embossed, FindingKind, Fonts, Format, Head, Job, Labels, Lettering, Options, Piece, Relief, Run, check, emboss,
 };
 use anprobe::viewer::{Command, ProductCommand};
 use glam::Vec3;
@@ -141,9 +141,9 @@ fn what_cannot_be_made_is_said_and_the_piece_stays_whole() {
 
 /// The plate with a sheet above it that shows the words, as a GLB: metres, +Y up.
 fn glb() -> Vec<u8> {
-    let part = plate().part("plate", 0);
-    let mut bin: Vec<u8> = part.positions.iter().flat_map(|at| at.to_array()).flat_map(f32::to_le_bytes).collect();
-    let corners = part.positions.len();
+    let share = plate().share("plate", 0);
+    let mut bin: Vec<u8> = share.positions.iter().flat_map(|at| at.to_array()).flat_map(f32::to_le_bytes).collect();
+    let corners = share.positions.len();
     let sheet = bin.len();
     let above = 0.0052_f32;
     for [x, z, u, v] in [[0.0, 0.0, 0.0, 1.0], [0.08, 0.0, 1.0, 1.0], [0.08, -0.02, 1.0, 0.0], [0.0, -0.02, 0.0, 0.0]] {
@@ -217,10 +217,10 @@ fn a_customers_words_come_with_the_piece_and_into_its_file() {
         );
         let piece = viewer.print_piece("plate", scale).unwrap();
         let before = piece.volume_mm3();
-        let mut head = Head::new("plate", &piece, viewer.print_options("plate", scale), Labels::default());
+        let mut head = Head::new("plate", "", "", viewer.print_options("plate", scale), Labels::default());
         head.reliefs = reliefs;
         let mut run = Run::new(Format::Stl, None);
-        run.add(head, piece);
+        run.add(head, Job::ready(piece));
         assert_eq!(run.font_files(), ["jost"]);
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/fonts");
         run.give_font("jost", &std::fs::read(folder.join("jost.woff2")).unwrap()).unwrap();
@@ -252,10 +252,10 @@ fn a_wish_that_cannot_be_made_is_no_file_but_a_report() {
     let viewer = &shell.viewer;
     for (format, is_refused) in [(Format::Stl, true), (Format::Report, false)] {
         let piece = viewer.print_piece("plate", 1.0).unwrap();
-        let mut head = Head::new("plate", &piece, viewer.print_options("plate", 1.0), Labels::default());
+        let mut head = Head::new("plate", "", "", viewer.print_options("plate", 1.0), Labels::default());
         head.reliefs = viewer.print_reliefs("plate", 1.0);
         let mut run = Run::new(format, None);
-        run.add(head, piece);
+        run.add(head, Job::ready(piece));
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/fonts");
         run.give_font("jost", &std::fs::read(folder.join("jost.woff2")).unwrap()).unwrap();
         let end = loop {

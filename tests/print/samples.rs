@@ -34,7 +34,7 @@ pub(crate) fn looked_at(sample: &Sample, piece: &str) -> Checked {
     let bought = bought.map(|source| Viewer::open_bought(asset(source.rsplit('/').next().unwrap())).unwrap());
     let options = viewer.print_options_from(piece, bought.as_ref(), 1.0);
     let made = match &bought {
-        Some(scene) => viewer.print_piece_from(piece, scene, 1.0, &|_, _| None),
+        Some(scene) => viewer.print_piece_from(piece, scene, 1.0),
         None => viewer.print_piece(piece, 1.0),
     };
     check(made.unwrap(), options).run().unwrap()
@@ -117,10 +117,7 @@ fn what_is_sold_apart_is_neither_fetched_nor_written_from_what_is_shown() {
     assert_eq!(shell.viewer.print_source("rim").as_deref(), Some("shop/sold/rim.glb"));
     assert!(!shell.log.iter().any(|effect| format!("{effect:?}").contains("rim.glb")), "nobody asked for it");
     // What was bought is taken from its own file.
-    let piece = shell
-        .viewer
-        .print_piece_from("rim", &Viewer::open_bought(asset("case-61.glb")).unwrap(), 1.0, &|_, _| None)
-        .unwrap();
+    let piece = shell.viewer.print_piece_from("rim", &Viewer::open_bought(asset("case-61.glb")).unwrap(), 1.0).unwrap();
     let shown = product("case", &[]).shell.viewer.print_piece("rim", 1.0).unwrap();
     assert_eq!((piece.name.as_str(), piece.part_number.as_str()), ("Camera rim", "HU-X-LI"));
     assert_eq!(piece.triangles.len(), shown.triangles.len());
@@ -133,8 +130,8 @@ fn what_is_sold_is_what_is_shown_however_it_stands() {
     let viewer = &sample.shell.viewer;
     assert_eq!(viewer.print_piece("shade", 1.0).unwrap_err().code, Code::PrintLicence);
     let scene = Viewer::open_bought(asset("lamp-shade.glb")).unwrap();
-    let bought = viewer.print_piece_from("shade", &scene, 1.0, &|_, _| None).unwrap();
-    let shown = viewer.print_shape("shade", 1.0, &|_, _| None).unwrap();
+    let bought = viewer.print_piece_from("shade", &scene, 1.0).unwrap();
+    let shown = viewer.print_shape("shade", 1.0).unwrap();
     assert!((bought.volume_mm3() / shown.volume_mm3() - 1.0).abs() < 1e-4);
     let height = |piece: &Piece, options: Options| {
         piece.laid(options.bed_from_print.expect("the product file says how it lies")).bounds_mm().size().z

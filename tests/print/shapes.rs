@@ -1,9 +1,7 @@
 //! Shapes that are known exactly, as a model would bring them: metres, +Y up, each triangle with corners of its own.
 
-use anprobe::export::Part;
-use anprobe::print::{Checked, Options, Piece, Report, check};
-use anprobe::scene::{Material, SceneId};
-use glam::{Quat, Vec3};
+use anprobe::print::{About, Checked, Options, Piece, Report, Share, check, gather};
+use glam::{Mat4, Quat, Vec3};
 
 /// Triangles, mm, z up, as on a printer's bed.
 #[derive(Clone, Debug, Default)]
@@ -101,28 +99,31 @@ impl Shape {
     }
 
     /// As a model would bring it.
-    pub(crate) fn part(&self, name: &str, node: usize) -> Part {
+    pub(crate) fn share(&self, name: &str, body: usize) -> Share {
         let positions: Vec<Vec3> = self.0.iter().flatten().map(|at| Vec3::new(at.x, at.z, -at.y) / 1000.0).collect();
-        Part {
-            placed: 0,
-            scene: SceneId(1),
-            node,
-            primitive: 0,
+        let about = About {
             name: name.to_owned(),
-            material_index: None,
-            material: Material::default(),
-            is_skinned: false,
-            normals: vec![Vec3::Y; positions.len()],
+            body,
+            world_from_scene: Mat4::IDENTITY.to_cols_array(),
+            is_mirrored: false,
+            is_declared: false,
+            factor: [1.0; 4],
+            picture: None,
+        };
+        let indices = (0..positions.len() as u32).collect();
+        Share {
+            about,
+            positions,
+            indices,
             uvs: Vec::new(),
             colors: Vec::new(),
-            solid: Vec::new(),
-            indices: (0..positions.len() as u32).collect(),
-            positions,
+            origins: Vec::new(),
+            merges: Vec::new(),
         }
     }
 
     pub(crate) fn piece(&self) -> Piece {
-        Piece::new("shape", &[self.part("shape", 0)], 1.0, &|_| false, &|_, _| None)
+        Piece { name: "shape".to_owned(), ..piece(vec![self.share("shape", 0)]) }
     }
 
     pub(crate) fn checked(&self) -> Checked {
@@ -147,4 +148,15 @@ pub(crate) fn glb(document: &serde_json::Value, bin: &[u8]) -> Vec<u8> {
     let chunks = [(json.as_slice(), b"JSON"), (bin, b"BIN\0")]
         .map(|(bytes, kind)| [&word(bytes.len()), kind.as_slice(), bytes].concat());
     [b"glTF".as_slice(), &word(2), &word(12 + chunks[0].len() + chunks[1].len()), &chunks[0], &chunks[1]].concat()
+}
+
+/// One piece of them, in true size.
+pub(crate) fn piece(shares: Vec<Share>) -> Piece {
+    gather(shares, 1.0, Vec::new()).run().unwrap()
+}
+
+/// One whose model says that it is closed.
+pub(crate) fn declared(mut share: Share) -> Share {
+    share.about.is_declared = true;
+    share
 }

@@ -30,7 +30,7 @@ pub(super) fn piece(studio: &Studio, asked: &PrintPiece, folder: &Path) -> Resul
         Some(source) => {
             let file = folder.join(plain(source));
             let bytes = std::fs::read(&file).map_err(|error| Fault::File(format!("{}: {error}", file.display())))?;
-            Ok(studio.viewer.print_piece_from(&asked.id, &Viewer::open_bought(bytes)?, 1.0, &|_, _| None)?)
+            Ok(studio.viewer.print_piece_from(&asked.id, &Viewer::open_bought(bytes)?, 1.0)?)
         }
     }
 }
@@ -82,7 +82,7 @@ pub(super) fn faults(opened: &Opened) -> Vec<Issue> {
             let piece = match piece(studio, asked, folder) {
                 Ok(piece) => piece,
                 // What is sold may lie where only those who paid come to: then what is shown stands for it.
-                Err(Fault::File(_)) => match studio.viewer.print_shape(&asked.id, 1.0, &|_, _| None) {
+                Err(Fault::File(_)) => match studio.viewer.print_shape(&asked.id, 1.0) {
                     Ok(piece) => piece,
                     Err(_) => continue,
                 },

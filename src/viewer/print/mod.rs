@@ -3,27 +3,26 @@
 mod part;
 mod picture;
 mod relief;
+mod shares;
 
 pub use part::PrintPart;
 pub use picture::PrintPicture;
+pub use shares::Shares;
 
 use glam::{DVec3, Mat4, Quat};
 
 use super::Viewer;
 use super::stage::Stage;
-use crate::export::{Part, flatten, glb};
+use crate::export::glb;
 use crate::frame::{Look, Placed};
 use crate::import::{Limits, Opened};
 use crate::issue::{Code, Issue};
-use crate::print::{Bed, Bitmap, Labels, Material, Options, Piece, declared, laid_on, print_from_world};
+use crate::print::{Bed, Labels, Material, Options, Piece, laid_on, print_from_world};
 use crate::product::file::{PrintPiece, Printing};
 use crate::scene::{Overlay, Pose, Scene, SceneId};
 
 /// The scene of a file that was bought.
 const BOUGHT: SceneId = SceneId(u64::MAX);
-
-/// The picture of a texture, by scene and texture, where it was decoded.
-pub type Pictures<'a> = &'a dyn Fn(SceneId, usize) -> Option<Bitmap>;
 
 impl Viewer {
     /// What of this configuration can be printed, by id, in the order of the product file.
@@ -41,26 +40,18 @@ impl Viewer {
         if self.print_source(id).is_some() {
             return Err(Issue::new(Code::PrintLicence, "", id));
         }
-        self.print_shape(id, scale, &|_, _| None)
+        self.print_shape(id, scale)
     }
 
     /// The same, also where its file is sold apart: then it is the shape that is shown, to be looked at and not to be written.
-    /// With `pictures` each triangle has the colour that its picture has there. Without a product the empty id is all that is
-    /// shown.
+    /// Without a product the empty id is all that is shown.
     ///
     /// # Errors
     ///
     /// [`Code::ExportEmpty`] where this configuration has no such piece, or none of its nodes is shown.
-    pub fn print_shape(&self, id: &str, scale: f32, pictures: Pictures<'_>) -> Result<Piece, Issue> {
-        if self.prints_whole(id) {
-            let piece = self.piece_of(None, &[], scale, pictures).ok_or_else(|| nothing(id))?;
-            return Ok(Piece { name: self.model_name(), ..piece });
-        }
-        let asked = self.asked(id)?;
-        // What has no nodes is nowhere to be seen: all of the body is another thing.
-        let is_shown = !asked.nodes.is_empty();
-        let piece = is_shown.then(|| self.piece_of(asked.model.as_deref(), &asked.nodes, scale, pictures)).flatten();
-        Ok(self.named(asked, piece.ok_or_else(|| nothing(id))?))
+    pub fn print_shape(&self, id: &str, scale: f32) -> Result<Piece, Issue> {
+        let piece = self.piece_of_shares(self.print_shares(id, None, Vec::new())?, None, scale);
+        self.named(id, piece.map_err(|_| nothing(id))?)
     }
 
     /// The plan of a GLB of some pieces as they are configured, by id, as they stand in the product; `world_from_product`
@@ -121,33 +112,28 @@ impl Viewer {
     /// # Errors
     ///
     /// [`Code::ExportEmpty`] where it has nothing that can be printed.
-    pub fn print_piece_from(
-        &self,
-        id: &str,
-        scene: &Scene,
-        scale: f32,
-        pictures: Pictures<'_>,
-    ) -> Result<Piece, Issue> {
-        let asked = self.asked(id)?;
-        let overlay = Overlay::default();
-        let mut pose = Pose::rest(scene, &overlay);
-        keep_only(scene, &mut pose, &asked.nodes);
-        let placed =
-            vec![Placed { id: BOUGHT, scene, world_from_scene: Mat4::IDENTITY, pose: &pose, overlay: &overlay }];
-        let (parts, _) = flatten(&Look { placed });
-        let says = declared(scene);
-        let is_declared = |part: &Part| {
-            let mesh = scene.nodes.get(part.node).and_then(|node| node.mesh);
-            mesh.is_some_and(|mesh| says.get(mesh) == Some(&true))
-        };
-        let piece = Piece::new("", &parts, scale, &is_declared, pictures);
-        if piece.triangles.is_empty() { Err(nothing(id)) } else { Ok(self.named(asked, piece)) }
+    pub fn print_piece_from(&self, id: &str, scene: &Scene, scale: f32) -> Result<Piece, Issue> {
+        let piece = self.piece_of_shares(self.print_shares(id, Some(scene), Vec::new())?, Some(scene), scale);
+        self.named(id, piece.map_err(|_| nothing(id))?)
+    }
+
+    /// What a piece is called, in the page's language, and the number under which the shop knows it; both may be empty.
+    pub fn print_name(&self, id: &str) -> (String, String) {
+        match self.asked(id) {
+            Ok(asked) => {
+                let name = asked.name.in_language(&self.tone().language).to_owned();
+                (name, asked.sku.clone().unwrap_or_default())
+            }
+            Err(_) => (self.model_name(), String::new()),
+        }
     }
 
     /// What is seen of some nodes, with all below them, as one piece; all that is seen where none are named. Lines and points
     /// are no part of it. None where nothing is seen.
     pub fn print_nodes(&self, nodes: &[String], scale: f32) -> Option<Piece> {
-        self.piece_of(None, nodes, scale, &|_, _| None)
+        let mut shares = Shares::default();
+        self.wear(None, nodes, &mut shares);
+        self.piece_of_shares(shares, None, scale).ok()
     }
 
     /// How a piece is looked at: the product file's materials and printers, the usual ones of the piece first.
@@ -231,9 +217,9 @@ impl Viewer {
         self.print_pieces().find(|piece| piece.id == id).ok_or_else(|| nothing(id))
     }
 
-    fn named(&self, asked: &PrintPiece, piece: Piece) -> Piece {
-        let name = asked.name.in_language(&self.tone().language).to_owned();
-        Piece { name, part_number: asked.sku.clone().unwrap_or_default(), ..piece }
+    fn named(&self, id: &str, piece: Piece) -> Result<Piece, Issue> {
+        let (name, part_number) = self.print_name(id);
+        Ok(Piece { name, part_number, ..piece })
     }
 
     fn printing(&self) -> Option<&Printing> {
@@ -251,26 +237,6 @@ impl Viewer {
             };
             session.is_some_and(holds)
         })
-    }
-
-    fn piece_of(&self, model: Option<&str>, nodes: &[String], scale: f32, pictures: Pictures<'_>) -> Option<Piece> {
-        let stages = self.stages_of(model, nodes);
-        let poses: Vec<Pose> = stages.iter().map(|(stage, _)| only(stage, nodes)).collect();
-        let placed = stages.iter().zip(&poses).map(|((stage, product_from_scene), pose)| Placed {
-            id: stage.id,
-            scene: &stage.scene,
-            world_from_scene: *product_from_scene,
-            pose,
-            overlay: &stage.overlay,
-        });
-        let (parts, _) = flatten(&Look { placed: placed.collect() });
-        let says: Vec<Vec<bool>> = stages.iter().map(|(stage, _)| declared(&stage.scene)).collect();
-        let is_declared = |part: &Part| {
-            let mesh = stages.get(part.placed).and_then(|(stage, _)| stage.scene.nodes.get(part.node)?.mesh);
-            mesh.is_some_and(|mesh| says.get(part.placed).is_some_and(|says| says.get(mesh) == Some(&true)))
-        };
-        let piece = Piece::new("", &parts, scale, &is_declared, pictures);
-        (!piece.triangles.is_empty()).then_some(piece)
     }
 
     /// The models that nodes are looked for in, where they stand in the product: one that is named, else the product's body;
