@@ -724,6 +724,8 @@ export class AnprobeViewer extends HTMLElement {
   owned: string | null;
   /** Offers the product in the customer's room. */
   ar: boolean;
+  /** Tells machines about the product in the page's head (https://schema.org). */
+  generateSchema: boolean;
   /** Puts the product into the customer's room; call it in a handler of a tap. */
   activateAR(): Promise<void>;
   /** ISO 4217; needs a rate where it is not the file's. */
@@ -1109,6 +1111,7 @@ export interface AnprobeAttributes {
   'variant-name'?: string;
   orientation?: string;
   scale?: string;
+  'generate-schema'?: boolean;
 }
 
 /** What `<anprobe-panel>` takes in markup. */
