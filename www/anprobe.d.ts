@@ -611,7 +611,9 @@ export interface AnprobeViewerEventMap {
   'quick-look-button-tapped': CustomEvent<null>;
   /** Scene Viewer shows the model as it comes, because no `scene-viewer-src` names configured files. */
   'ar-warning': CustomEvent<{ code: string }>;
+  /** What became of the way into the room. */
   'ar-status': CustomEvent<{ status: 'not-presenting' | 'session-started' | 'object-placed' | 'failed' }>;
+  /** Whether the device knows where it is in the room. */
   'ar-tracking': CustomEvent<{ status: 'tracking' | 'not-tracking' }>;
   /** Something of the session in the room differs. */
   'ar-room': CustomEvent<RoomState>;
@@ -989,6 +991,7 @@ export class AnprobeViewer extends HTMLElement {
   restore(pictures: Map<string, Blob>): Promise<void>;
   /** Keeps a picture on the page, upright and without what its camera wrote into it; gives the name that layers have. */
   remember(picture: Blob): Promise<string>;
+  /** The surface of a group of pictures or texts. */
   surface(group: string): ProductSurface | undefined;
   /** What a group has on its surface, the lowest first, and what may go wrong. */
   artwork(group: string): { layers: (ProductLayer & ProductPlaced)[]; hints: ProductHint[] } | undefined;
@@ -1064,6 +1067,7 @@ export interface AnprobeAttributes {
   config?: string;
   owned?: string;
   currency?: string;
+  /** The customer's panel, in the viewer's own box. */
   panel?: boolean;
   alt?: string;
   poster?: string;
@@ -1112,6 +1116,9 @@ export interface AnprobeAttributes {
   orientation?: string;
   scale?: string;
   'generate-schema'?: boolean;
+  'ios-src'?: string;
+  'ar-usdz-max-texture-size'?: number | string;
+  'scene-viewer-src'?: string;
 }
 
 /** What `<anprobe-panel>` takes in markup. */

@@ -6,6 +6,7 @@ mod dist;
 #[expect(dead_code, reason = "the build script puts the marks into the module")]
 mod gather;
 mod licence;
+mod manifest;
 mod names;
 mod package;
 mod sections;
@@ -164,6 +165,8 @@ fn make(dev: bool, only: &[String]) -> Result<()> {
     let worker = String::from_utf8(tree::read(&root.join("www").join(WORKER))?)?;
     let worker = if bundle { versioned(&worker, &dist)? } else { worker };
     dist.add(WORKER, neat(Path::new(WORKER), worker.into_bytes(), care)?)?;
+    let text = |path: &str| -> Result<String> { Ok(String::from_utf8(tree::read(&root.join(path))?)?) };
+    dist.add(MANIFEST, manifest::manifest(&text("www/anprobe.d.ts")?, &text("README.md")?)?.into_bytes())?;
     if bundle {
         package::add(&mut dist)?;
     }

@@ -5,10 +5,9 @@
 //! modules that name files lie in `npm/` once more, with every name written out. All else the package has once.
 
 use super::squeeze::{PIECE, replaced};
-use super::{COMPAT, ENTRY, MANIFEST, PRINT, PRINT_WORKER, PRODUCT, ROOM, SHADERS, dist::Dist, squeeze, wasm};
+use super::{COMPAT, ENTRY, MANIFEST, PANEL, PRINT, PRINT_WORKER, PRODUCT, ROOM, SHADERS, dist::Dist, squeeze, wasm};
 use crate::tree::{files, root, target};
 use anyhow::{Context, Result, bail};
-use serde_json::json;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
@@ -155,44 +154,41 @@ fn names(dist: &Dist) -> String {
     )
 }
 
-/// `package.json`.
+/// `package.json`; in this order, since the first condition that holds counts.
 fn manifest() -> Result<String> {
-    let entry = format!("./{HOME}/{ENTRY}");
-    let panel = format!("./{}", super::PANEL);
-    let compat = format!("./{HOME}/{COMPAT}");
-    let text = json!({
-        "name": "anprobe",
-        "version": wasm::version("anprobe")?,
-        "description": "Try a configurable 3D product on before you buy it: glTF preview, upgrades and AR for the web.",
-        "keywords": ["3d", "ar", "configurator", "custom-element", "gltf", "model-viewer", "product", "webgpu", "webxr"],
-        "license": "MIT OR Apache-2.0",
-        "type": "module",
-        "engines": { "node": ">=20" },
-        "main": entry,
-        "module": entry,
-        "types": "./anprobe.d.ts",
-        "unpkg": format!("./{ENTRY}"),
-        "jsdelivr": format!("./{ENTRY}"),
-        "exports": {
-            ".": { "types": "./anprobe.d.ts", "default": entry },
-            "./panel": { "types": "./anprobe_panel.d.ts", "node": format!("./{HOME}/{}", SERVER.0), "default": panel },
-            "./react": { "types": "./anprobe.react.d.ts" },
-            "./model-viewer-compat": { "types": "./anprobe_model_viewer.d.ts", "default": compat },
-            "./custom-elements.json": format!("./{MANIFEST}"),
-            "./package.json": "./package.json",
-            // The files for a page without a bundler, and the modules in WebAssembly.
-            "./*": "./*",
-        },
-        "customElements": MANIFEST,
-        // Each module defines its tags when it comes.
-        "sideEffects": true,
-        "files": [
-            "anprobe*", HOME, "fonts", MANIFEST, "THIRD-PARTY.txt", "LICENSE-*", "!**/*.br",
-        ],
-        "peerDependencies": { "react": ">=19" },
-        "peerDependenciesMeta": { "react": { "optional": true } },
-    });
-    Ok(serde_json::to_string_pretty(&text)? + "\n")
+    let version = wasm::version("anprobe")?;
+    Ok(format!(
+        r#"{{
+  "name": "anprobe",
+  "version": "{version}",
+  "description": "Try a configurable 3D product on before you buy it: glTF preview, upgrades and AR for the web.",
+  "keywords": ["3d", "ar", "configurator", "custom-element", "gltf", "model-viewer", "product", "webgpu", "webxr"],
+  "license": "MIT OR Apache-2.0",
+  "type": "module",
+  "engines": {{ "node": ">=20" }},
+  "main": "./{HOME}/{ENTRY}",
+  "module": "./{HOME}/{ENTRY}",
+  "types": "./anprobe.d.ts",
+  "unpkg": "./{ENTRY}",
+  "jsdelivr": "./{ENTRY}",
+  "exports": {{
+    ".": {{ "types": "./anprobe.d.ts", "default": "./{HOME}/{ENTRY}" }},
+    "./panel": {{ "types": "./anprobe_panel.d.ts", "node": "./{HOME}/{server}", "default": "./{PANEL}" }},
+    "./react": {{ "types": "./anprobe.react.d.ts" }},
+    "./model-viewer-compat": {{ "types": "./anprobe_model_viewer.d.ts", "default": "./{HOME}/{COMPAT}" }},
+    "./custom-elements.json": "./{MANIFEST}",
+    "./package.json": "./package.json",
+    "./*": "./*"
+  }},
+  "customElements": "{MANIFEST}",
+  "sideEffects": true,
+  "files": ["anprobe*", "{HOME}", "fonts", "{MANIFEST}", "THIRD-PARTY.txt", "LICENSE-*", "!**/*.br"],
+  "peerDependencies": {{ "react": ">=19" }},
+  "peerDependenciesMeta": {{ "react": {{ "optional": true }} }}
+}}
+"#,
+        server = SERVER.0,
+    ))
 }
 
 #[cfg(test)]
