@@ -940,6 +940,8 @@ export class AnprobeViewer extends HTMLElement {
     /** The longest side of a texture, pixels; 2048 without it. */
     maxTextureSize?: number;
   }): Promise<Blob>;
+  /** model-viewer's: the address of such a file; revoke it when it is no longer needed. */
+  prepareUSDZ(): Promise<string>;
   /**
    * A GLB of the product as it is configured, only with what is seen. Rejects with `InvalidStateError` while nothing is shown.
    * Called as model-viewer's: its other options are taken, and mean what is always so here.

@@ -79,13 +79,15 @@ test('a product in that build can be chosen from, written on and printed', async
     const { page, errors, violations, requests } = await open(browser, `${site.origin}/lamp.html`);
     await page.waitForFunction(() => document.querySelector('#v')?.loaded, undefined, { timeout: 60_000 });
     await page.locator('anprobe-panel').getByRole('button', { name: 'Add to cart' }).waitFor();
+    // The plate has the customer's words as a shape: the worker beside the page needs the font, too.
+    await page.evaluate(() => document.querySelector('#v').select('engraving', 'Ada'));
+    await page.waitForFunction(() => document.querySelector('#v').printable().some(({ id }) => id === 'plate'));
     const [font, reports] = await page.evaluate(async () => {
       const viewer = document.querySelector('#v');
-      const font = await viewer.loadFont('Caveat', 'abc').catch(String);
-      return [font, await viewer.printReport({ parts: [viewer.printable()[0].id] })];
+      return [await viewer.loadFont('Caveat', 'abc'), await viewer.printReport({ parts: ['plate'] })];
     });
     assert.match(font, /anprobe Caveat/);
-    assert.equal(reports[0].isPrintable, true);
+    assert.deepEqual([reports[0].isPrintable, reports[0].issues.map(({ detail }) => detail)], [true, ['the usual font: Jost stands in']]);
     assert.equal(requests.filter((url) => /print_worker/.test(url)).length, 1);
     assert.deepEqual([errors, violations, foreign(requests, [site.origin])], [[], [], []]);
   } finally {
