@@ -76,5 +76,9 @@ fn the_element_observes_every_attribute() {
     for (name, _) in OF_THE_PAGE {
         assert!(script.contains(&format!("['{name}', false]")), "www/attributes.js lacks {name}");
     }
-    assert_eq!(script.matches("['").count(), others.len() + 1 + OF_THE_PAGE.len(), "www/attributes.js lists more than the core reads");
+    assert_eq!(
+        script.matches("['").count(),
+        others.len() + 1 + OF_THE_PAGE.len(),
+        "www/attributes.js lists more than the core reads"
+    );
 }

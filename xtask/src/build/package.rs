@@ -103,7 +103,7 @@ fn written_out(module: &str, file: &Path) -> Result<String> {
     if text != module && !used.is_empty() {
         let up = "../".repeat(file.components().count().saturating_sub(1));
         let up = if up.is_empty() { "./" } else { &up };
-        write!(text, "import {{ {} }} from '{up}{NAMES}';\n", used.join(", "))?;
+        writeln!(text, "import {{ {} }} from '{up}{NAMES}';", used.join(", "))?;
     }
     Ok(text)
 }
