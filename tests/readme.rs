@@ -33,6 +33,9 @@ fn default_in_readme(attribute: &Attribute) -> &'static str {
     }
 }
 
+/// Read by the element alone, whose core knows no page: these fetch a part of their own.
+const OF_THE_PAGE: [(&str, &str); 1] = [("generate-schema", "off")];
+
 /// What concerns the room has a table of its own, and is observed by the module that is fetched for it.
 fn is_of_the_room(attribute: &Attribute) -> bool {
     attribute.name.starts_with("ar-")
@@ -47,6 +50,7 @@ fn the_readme_names_every_attribute_with_its_default() {
         .collect();
     let mut found = rows(&read("README.md"));
     let mut sorted = expected.clone();
+    sorted.extend(OF_THE_PAGE.map(|(name, default)| (name.to_owned(), default.to_owned())));
     found.sort();
     sorted.sort();
     assert_eq!(found, sorted);
@@ -69,5 +73,12 @@ fn the_element_observes_every_attribute() {
     }
     // And `ar`, which fetches that module.
     assert!(script.contains("['ar', false]"));
-    assert_eq!(script.matches("['").count(), others.len() + 1, "www/attributes.js lists more than the core reads");
+    for (name, _) in OF_THE_PAGE {
+        assert!(script.contains(&format!("['{name}', false]")), "www/attributes.js lacks {name}");
+    }
+    assert_eq!(
+        script.matches("['").count(),
+        others.len() + 1 + OF_THE_PAGE.len(),
+        "www/attributes.js lists more than the core reads"
+    );
 }

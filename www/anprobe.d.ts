@@ -611,7 +611,9 @@ export interface AnprobeViewerEventMap {
   'quick-look-button-tapped': CustomEvent<null>;
   /** Scene Viewer shows the model as it comes, because no `scene-viewer-src` names configured files. */
   'ar-warning': CustomEvent<{ code: string }>;
+  /** What became of the way into the room. */
   'ar-status': CustomEvent<{ status: 'not-presenting' | 'session-started' | 'object-placed' | 'failed' }>;
+  /** Whether the device knows where it is in the room. */
   'ar-tracking': CustomEvent<{ status: 'tracking' | 'not-tracking' }>;
   /** Something of the session in the room differs. */
   'ar-room': CustomEvent<RoomState>;
@@ -724,6 +726,8 @@ export class AnprobeViewer extends HTMLElement {
   owned: string | null;
   /** Offers the product in the customer's room. */
   ar: boolean;
+  /** Tells machines about the product in the page's head (https://schema.org). */
+  generateSchema: boolean;
   /** Puts the product into the customer's room; call it in a handler of a tap. */
   activateAR(): Promise<void>;
   /** ISO 4217; needs a rate where it is not the file's. */
@@ -936,6 +940,8 @@ export class AnprobeViewer extends HTMLElement {
     /** The longest side of a texture, pixels; 2048 without it. */
     maxTextureSize?: number;
   }): Promise<Blob>;
+  /** model-viewer's: the address of such a file; revoke it when it is no longer needed. */
+  prepareUSDZ(): Promise<string>;
   /**
    * A GLB of the product as it is configured, only with what is seen. Rejects with `InvalidStateError` while nothing is shown.
    * Called as model-viewer's: its other options are taken, and mean what is always so here.
@@ -987,6 +993,7 @@ export class AnprobeViewer extends HTMLElement {
   restore(pictures: Map<string, Blob>): Promise<void>;
   /** Keeps a picture on the page, upright and without what its camera wrote into it; gives the name that layers have. */
   remember(picture: Blob): Promise<string>;
+  /** The surface of a group of pictures or texts. */
   surface(group: string): ProductSurface | undefined;
   /** What a group has on its surface, the lowest first, and what may go wrong. */
   artwork(group: string): { layers: (ProductLayer & ProductPlaced)[]; hints: ProductHint[] } | undefined;
@@ -1062,6 +1069,7 @@ export interface AnprobeAttributes {
   config?: string;
   owned?: string;
   currency?: string;
+  /** The customer's panel, in the viewer's own box. */
   panel?: boolean;
   alt?: string;
   poster?: string;
@@ -1109,6 +1117,10 @@ export interface AnprobeAttributes {
   'variant-name'?: string;
   orientation?: string;
   scale?: string;
+  'generate-schema'?: boolean;
+  'ios-src'?: string;
+  'ar-usdz-max-texture-size'?: number | string;
+  'scene-viewer-src'?: string;
 }
 
 /** What `<anprobe-panel>` takes in markup. */

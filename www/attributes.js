@@ -20,7 +20,7 @@ export const ATTRIBUTES = [
   ['shadow-intensity', 0], ['shadow-softness', 1],
   ['autoplay', false], ['animation-name', undefined], ['animation-crossfade-duration', 300],
   ['variant-name', null], ['orientation', '0 0 0'], ['scale', '1 1 1'],
-  ['currency', null], ['config', null], ['owned', null], ['ar', false],
+  ['currency', null], ['config', null], ['owned', null], ['ar', false], ['generate-schema', false],
   // Last, so that a viewer that starts knows everything else before it loads.
   ['src', null], ['product', null],
 ];

@@ -51,6 +51,11 @@ export class InMaking {
     return (await files()).quickLook(source(this), options);
   }
 
+  /** model-viewer's: the address of such a file, which the page revokes when it is done with it. */
+  async prepareUSDZ() {
+    return URL.createObjectURL(await this.toUsdz());
+  }
+
   /**
    * A GLB of the product as it is configured.
    * @param {{ maxTextureSize?: number, animations?: boolean }} [options]

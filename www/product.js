@@ -44,6 +44,7 @@ export function attach(shell, stage) {
   if (!ready) prepare(/** @type {any} */ (element.constructor));
   // Rust calls it, and nobody else does.
   if (host) /** @type {any} */ (host).print = print.bind(undefined, host, element);
+  if (host) redirect(host, element);
   if (!known) follow(shell);
   if (!known) furnish(element);
   if (!known) tellWorker(element);
@@ -84,6 +85,13 @@ export function attach(shell, stage) {
       if (marks !== undefined) viewer.marks = marks;
     }, { once: true });
   }
+}
+
+/** Fetches from where the page says (`ModelViewerElement.mapURLs`). @param {NonNullable<Shell['host']>} host @param {HTMLElement} element */
+function redirect(host, element) {
+  const { mapped } = /** @type {{ mapped?: (address: string) => string }} */ (/** @type {unknown} */ (element.constructor));
+  const { download } = host;
+  if (mapped) host.download = (request, url, base, ...rest) => download.call(host, request, mapped(new URL(url, new URL(base ?? '', document.baseURI)).href), undefined, ...rest);
 }
 
 /** The panel comes when a page has one and has not fetched it itself, and goes with the attribute. @param {HTMLElement} element */

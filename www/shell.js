@@ -90,6 +90,8 @@ export class Shell {
       else this.parts.image.removeAttribute('src');
     } else if (name === 'backend') {
       queueMicrotask(() => this.restart());
+    } else if (name === 'generate-schema') {
+      import(String(new URL('./anprobe_schema.js', import.meta.url))).then((schema) => schema.attach(this.element));
     } else if (name === 'src' || name === 'product') {
       this.loaded = false;
       this.gaveUp = false;

@@ -26,6 +26,16 @@ impl Dist {
         Ok(())
     }
 
+    /// What a file is to be.
+    pub(crate) fn content(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(Path::new(path)).map(Vec::as_slice)
+    }
+
+    /// All files, with slashes.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = String> {
+        self.files.keys().map(|path| path.to_string_lossy().replace('\\', "/"))
+    }
+
     /// The element's own files: a number made of their contents, and their names with the CRC-32 of each.
     pub(crate) fn own(&self) -> (u64, BTreeMap<String, String>) {
         let mut hasher = DefaultHasher::new();

@@ -6,7 +6,9 @@ mod dist;
 #[expect(dead_code, reason = "the build script puts the marks into the module")]
 mod gather;
 mod licence;
+mod manifest;
 mod names;
+mod package;
 mod sections;
 mod silence;
 mod squeeze;
@@ -42,6 +44,13 @@ pub(crate) const PRINT: &str = "anprobe_print.js";
 pub(crate) const PRINT_WORKER: &str = "anprobe_print_worker.js";
 /// What puts the product into the customer's room; fetched where a page has that in mind.
 pub(crate) const ROOM: &str = "anprobe_ar.js";
+
+/// What tells machines about the product on the page; fetched where a page wants it.
+const SCHEMA: &str = "anprobe_schema.js";
+/// The tag `<model-viewer>` for pages that were made for it.
+const COMPAT: &str = "anprobe_model_viewer.js";
+/// What editors and documentation are told of the tags.
+const MANIFEST: &str = "custom-elements.json";
 
 /// The optional worker for use without network; a script of its own.
 pub(crate) const WORKER: &str = "anprobe_worker.js";
@@ -115,6 +124,8 @@ fn make(dev: bool, only: &[String]) -> Result<()> {
         dist.add(FILES, squeeze::bundled(&root.join("www"), "ar-files.js")?)?;
         dist.add(PRINT, squeeze::bundled(&root.join("www"), "print.js")?)?;
         dist.add(PRINT_WORKER, squeeze::bundled(&root.join("www"), "print-worker.js")?)?;
+        dist.add(SCHEMA, squeeze::bundled(&root.join("www"), "schema.js")?)?;
+        dist.add(COMPAT, squeeze::bundled_beside(&root.join("www"), "model-viewer.js", &[format!("./{ENTRY}")])?)?;
         for (entry, name) in [("panel/panel.js", PANEL), ("ar.js", ROOM)] {
             for (piece, content) in squeeze::split(&root.join("www"), entry, name)? {
                 dist.add(piece, content)?;
@@ -127,6 +138,8 @@ fn make(dev: bool, only: &[String]) -> Result<()> {
         dist.add(PRINT_WORKER, b"import './print-worker.js';\n".to_vec())?;
         dist.add(PANEL, b"export * from './panel/panel.js';\n".to_vec())?;
         dist.add(ROOM, b"export * from './ar.js';\n".to_vec())?;
+        dist.add(SCHEMA, b"export * from './schema.js';\n".to_vec())?;
+        dist.add(COMPAT, b"export * from './model-viewer.js';\n".to_vec())?;
     }
     for file in tree::files(&root.join("www"))? {
         if bundle && squeeze::is_part(&file) || file == Path::new(WORKER) {
@@ -152,6 +165,11 @@ fn make(dev: bool, only: &[String]) -> Result<()> {
     let worker = String::from_utf8(tree::read(&root.join("www").join(WORKER))?)?;
     let worker = if bundle { versioned(&worker, &dist)? } else { worker };
     dist.add(WORKER, neat(Path::new(WORKER), worker.into_bytes(), care)?)?;
+    let text = |path: &str| -> Result<String> { Ok(String::from_utf8(tree::read(&root.join(path))?)?) };
+    dist.add(MANIFEST, manifest::manifest(&text("www/anprobe.d.ts")?, &text("README.md")?)?.into_bytes())?;
+    if bundle {
+        package::add(&mut dist)?;
+    }
     let bytes = dist.write(&tree::dist(), !dev)?;
     sweep()?;
     println!("dist/ holds {} kB in {} files, after {:.1} s", bytes.0 / 1000, bytes.1, start.elapsed().as_secs_f32());

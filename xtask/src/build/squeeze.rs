@@ -39,6 +39,9 @@ const OWN: [&str; 22] = [
     "waiting",
 ];
 
+/// How a module names another one that is fetched when it is wanted.
+pub(crate) const PIECE: (&str, &str) = ("import(String(new URL('./", "', import.meta.url)))");
+
 /// How a template that is a style begins.
 const STYLE: &str = "/* css */ `";
 
@@ -68,22 +71,64 @@ pub(crate) fn is_part(file: &Path) -> bool {
 /// The element's modules as one minified file: a page that imports many waits for one round trip after another. The
 /// glue stays apart, because the loader chooses at run time which one it fetches.
 pub(crate) fn bundled(dir: &Path, entry: &str) -> Result<Vec<u8>> {
+    bundled_beside(dir, entry, &[])
+}
+
+/// The same where some modules stay files of their own.
+pub(crate) fn bundled_beside(dir: &Path, entry: &str, external: &[String]) -> Result<Vec<u8>> {
     let own = format!("--mangle-props=^({})$", OWN.join("|"));
-    let recipe = format!("esbuild bundle {entry}, styles minified, {own} {}", version()?);
+    let recipe =
+        format!("esbuild bundle {entry}, pieces named, styles minified, {own} {} {}", external.join(" "), version()?);
     cache::bytes(&recipe, &parts(dir)?, || {
         let mut command = bundler(&small(dir)?.join(entry))?;
-        command.arg(&own);
+        command.arg(&own).args(outside(external));
         filter(&mut command, b"")
     })
 }
 
+/// A module of the package as one file; what is `external` stays as it is named.
+pub(crate) fn packed(dir: &Path, entry: &str, external: &[String]) -> Result<Vec<u8>> {
+    let own = format!("--mangle-props=^({})$", OWN.join("|"));
+    let recipe = format!("esbuild package {entry}, {own} {} {}", external.join(" "), version()?);
+    cache::bytes(&recipe, &parts(dir)?, || {
+        let mut command = bundler(&dir.join(entry))?;
+        command.arg(&own).args(outside(external));
+        filter(&mut command, b"")
+    })
+}
+
+/// The same in pieces.
+pub(crate) fn packed_pieces(
+    dir: &Path,
+    entry: &str,
+    name: &str,
+    external: &[String],
+) -> Result<Vec<(PathBuf, Vec<u8>)>> {
+    pieces(&format!("package {}", external.join(" ")), dir, || Ok(dir.to_owned()), entry, name, &outside(external))
+}
+
+fn outside(names: &[String]) -> Vec<String> {
+    names.iter().map(|name| format!("--external:{name}")).collect()
+}
+
 /// The same for modules of which some are imported late: these become files of their own, named after `name`.
 pub(crate) fn split(dir: &Path, entry: &str, name: &str) -> Result<Vec<(PathBuf, Vec<u8>)>> {
+    pieces("split", dir, || small(dir), entry, name, &[])
+}
+
+fn pieces(
+    what: &str,
+    dir: &Path,
+    sources: impl FnOnce() -> Result<PathBuf>,
+    entry: &str,
+    name: &str,
+    more: &[String],
+) -> Result<Vec<(PathBuf, Vec<u8>)>> {
     let stem = name.trim_end_matches(".js");
-    let recipe = format!("esbuild split {entry} {name}, styles minified, {}", version()?);
+    let recipe = format!("esbuild {what}, pieces named, {entry} {name}, styles minified, {}", version()?);
     let made = cache::folder(&recipe, &parts(dir)?, |out| {
-        let mut command = bundler(&small(dir)?.join(entry))?;
-        command.arg("--splitting").arg(format!("--outdir={}", out.display()));
+        let mut command = bundler(&sources()?.join(entry))?;
+        command.args(more).arg("--splitting").arg(format!("--outdir={}", out.display()));
         command.args([format!("--entry-names={stem}"), format!("--chunk-names={stem}_[name]_[hash]")]);
         done(&mut command)
     })?;
@@ -113,7 +158,9 @@ fn small(dir: &Path) -> Result<PathBuf> {
     for file in files(dir)?.into_iter().filter(|file| is_part(file)) {
         let place = small.join(&file);
         fs::create_dir_all(place.parent().unwrap_or(&small))?;
-        fs::write(place, with_small_styles(&fs::read_to_string(dir.join(&file))?)?)?;
+        let module = with_small_styles(&fs::read_to_string(dir.join(&file))?)?;
+        // A name that is known needs no address made of it: fewer bytes.
+        fs::write(place, replaced(&module, PIECE, |name| format!("import('./{name}')")))?;
     }
     Ok(small)
 }
@@ -129,12 +176,27 @@ fn bundler(entry: &Path) -> Result<Command> {
         "--target=es2022",
         "--charset=utf8",
         "--log-level=warning",
+        // What is fetched beside the modules.
+        "--external:./anprobe_*",
     ]);
     Ok(command)
 }
 
+/// What stands between two marks, made into something else with them.
+pub(crate) fn replaced(text: &str, (before, after): (&str, &str), make: impl Fn(&str) -> String) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((head, tail)) = rest.split_once(before) {
+        let Some((name, tail)) = tail.split_once(after) else { break };
+        out.push_str(head);
+        out.push_str(&make(name));
+        rest = tail;
+    }
+    out + rest
+}
+
 /// A module whose styles in templates that are marked as such are minified.
-fn with_small_styles(module: &str) -> Result<String> {
+pub(crate) fn with_small_styles(module: &str) -> Result<String> {
     let mut out = String::new();
     let mut rest = module;
     while let Some((before, marked)) = rest.split_once(STYLE) {
