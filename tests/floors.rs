@@ -47,6 +47,7 @@ const BESIDE: &[(&str, &str)] = &[
     ("audit", "assembly"),
     ("proposal", "audit"),
     ("print", "export"),
+    ("print", "frame"),
 ];
 
 /// Which modules may name an outside crate; a crate that is missing here may be named anywhere.

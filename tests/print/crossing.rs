@@ -45,8 +45,9 @@ fn a_head_and_what_is_known_of_a_share_come_back_as_they_were() {
 
 #[test]
 fn what_does_not_belong_together_is_left_out_triangle_by_triangle() {
+    type Spoil = fn(&mut Share);
     let whole = piece(vec![share("ball")]).triangles.len();
-    let broken: [(fn(&mut Share), usize); 5] = [
+    let broken: [(Spoil, usize); 5] = [
         (|share| share.indices[7] = u32::MAX, whole - 1),
         (|share| share.positions[4] = Vec3::NAN, whole - 1),
         (|share| share.indices.truncate(8), 2),
