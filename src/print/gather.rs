@@ -87,11 +87,11 @@ impl Share {
         let info = material.base_color_texture.as_ref();
         let colored = info.and_then(|info| Some((info, picture(info.texture)?)));
         let vertices = &primitive.vertices;
-        // What has bones may be mirrored at one end and not at the other.
         let mirrored = Mat3::from_mat4(placed.world_from_scene).determinant() < 0.0;
         let mut indices = primitive.indices.clone();
         let is_skinned = found.is_some_and(|node| node.skin.is_some()) && !vertices.joints.is_empty();
         let is_mirrored = if is_skinned {
+            // Bones may mirror it at one end and not at the other.
             let (_, turns) = pose.normals(scene, node, primitive);
             for corners in indices.chunks_exact_mut(3) {
                 let turns = corners.first().and_then(|corner| turns.get(*corner as usize)).copied();
@@ -161,7 +161,7 @@ struct Gathering {
 
 impl Gathering {
     async fn add(&mut self, share: Share, paint: &Paint, pace: &Pace) {
-        let classes = if share.about.is_declared { Some(classes(&share.merges, pace).await) } else { None };
+        let mut classes = if share.about.is_declared { Some(classes(&share.merges, pace).await) } else { None };
         let world_from_scene = Mat4::from_cols_array(&share.about.world_from_scene);
         let mut names = vec![u32::MAX; share.positions.len()];
         let mut before = None;
@@ -177,7 +177,7 @@ impl Gathering {
                 let [Some(one), Some(two), Some(three)] = places else { continue };
                 let mut named = [0; 3];
                 for ((name, corner), at_mm) in named.iter_mut().zip(corners).zip([one, two, three]) {
-                    *name = self.name(&share, &mut names, classes.as_ref(), (corner, at_mm));
+                    *name = self.name(&share, &mut names, classes.as_mut(), (corner, at_mm));
                 }
                 self.piece.triangles.push(named);
                 let color = paint.color(&share, corners);
@@ -199,7 +199,7 @@ impl Gathering {
         &mut self,
         share: &Share,
         names: &mut [u32],
-        classes: Option<&HashMap<u32, u32>>,
+        classes: Option<&mut HashMap<u32, u32>>,
         (corner, at_mm): (u32, Vec3),
     ) -> u32 {
         let Some(name) = names.get_mut(corner as usize) else { return 0 };
@@ -237,7 +237,7 @@ async fn classes(merges: &[[u32; 2]], pace: &Pace) -> HashMap<u32, u32> {
     for some in merges.chunks(AT_ONCE) {
         pace.spend(some.len()).await;
         for [one, other] in some {
-            let (one, other) = (root(&classes, *one), root(&classes, *other));
+            let (one, other) = (root(&mut classes, *one), root(&mut classes, *other));
             if one != other {
                 classes.insert(one, other);
             }
@@ -246,10 +246,13 @@ async fn classes(merges: &[[u32; 2]], pace: &Pace) -> HashMap<u32, u32> {
     classes
 }
 
-/// The one vertex that stands for all that are the same.
-fn root(classes: &HashMap<u32, u32>, mut vertex: u32) -> u32 {
-    while let Some(next) = classes.get(&vertex) {
-        vertex = *next;
+/// The one vertex that stands for all that are the same. Each walk halves the way of the next one: a file may chain them all.
+fn root(classes: &mut HashMap<u32, u32>, mut vertex: u32) -> u32 {
+    while let Some(next) = classes.get(&vertex).copied() {
+        if let Some(after) = classes.get(&next).copied() {
+            classes.insert(vertex, after);
+        }
+        vertex = next;
     }
     vertex
 }

@@ -13,9 +13,6 @@ use crate::issue::Issue;
 use crate::print::{About, Bitmap, Format, Head, Package, Report, Run, Share, gather, stand};
 use crate::product::view::to_json;
 
-/// No piece has more pictures.
-const MOST_PICTURES: usize = 4096;
-
 /// One run.
 #[wasm_bindgen]
 pub struct Work {
@@ -44,11 +41,11 @@ impl Work {
     /// A picture that colours the next piece, by its place among them: straight RGBA, rows from the top; one that is not given
     /// colours nothing.
     pub fn picture(&mut self, at: usize, width_px: usize, height_px: usize, rgba: Vec<u8>) {
-        if at < MOST_PICTURES {
-            self.pictures.resize(self.pictures.len().max(at + 1), None);
-            if let Some(place) = self.pictures.get_mut(at) {
-                *place = Some(Bitmap { width_px, height_px, rgba: rgba.into() });
-            }
+        if self.pictures.len() <= at {
+            self.pictures.resize(at + 1, None);
+        }
+        if let Some(place) = self.pictures.get_mut(at) {
+            *place = Some(Bitmap { width_px, height_px, rgba: rgba.into() });
         }
     }
 

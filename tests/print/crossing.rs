@@ -79,6 +79,19 @@ fn what_does_not_belong_together_is_left_out_triangle_by_triangle() {
 }
 
 #[test]
+fn a_file_that_chains_all_vertices_is_soon_done() {
+    let mut share = share("chain");
+    let vertices = share.positions.len() as u32;
+    // One after the other, and each time from the chain's beginning: walked plainly, 5 billion steps.
+    share.merges = (1..100_000).map(|next| [0, next]).collect();
+    share.merges.extend((0..vertices).map(|vertex| [vertex, 0]));
+    let piece = piece(vec![share]);
+    // What stands apart stays apart; where the first one is, others of its class are one with it.
+    assert_eq!(piece.triangles.len(), vertices as usize / 3);
+    assert!(piece.positions_mm.len() < vertices as usize && piece.positions_mm.len() > vertices as usize / 2);
+}
+
+#[test]
 fn a_piece_comes_together_in_slices() {
     let shares =
         |count: usize| (0..count).map(|body| Share { about: About { body, ..share("ball").about }, ..share("ball") });

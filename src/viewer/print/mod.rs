@@ -50,8 +50,7 @@ impl Viewer {
     ///
     /// [`Code::ExportEmpty`] where this configuration has no such piece, or none of its nodes is shown.
     pub fn print_shape(&self, id: &str, scale: f32) -> Result<Piece, Issue> {
-        let piece = self.piece_of_shares(self.print_shares(id, None, Vec::new())?, None, scale);
-        self.named(id, piece.map_err(|_| nothing(id))?)
+        self.piece_at_once(id, None, scale)
     }
 
     /// The plan of a GLB of some pieces as they are configured, by id, as they stand in the product; `world_from_product`
@@ -113,8 +112,7 @@ impl Viewer {
     ///
     /// [`Code::ExportEmpty`] where it has nothing that can be printed.
     pub fn print_piece_from(&self, id: &str, scene: &Scene, scale: f32) -> Result<Piece, Issue> {
-        let piece = self.piece_of_shares(self.print_shares(id, Some(scene), Vec::new())?, Some(scene), scale);
-        self.named(id, piece.map_err(|_| nothing(id))?)
+        self.piece_at_once(id, Some(scene), scale)
     }
 
     /// What a piece is called, in the page's language, and the number under which the shop knows it; both may be empty.
@@ -133,7 +131,7 @@ impl Viewer {
     pub fn print_nodes(&self, nodes: &[String], scale: f32) -> Option<Piece> {
         let mut shares = Shares::default();
         self.wear(None, nodes, &mut shares);
-        self.piece_of_shares(shares, None, scale).ok()
+        self.piece_of_shares(shares, None, scale)
     }
 
     /// How a piece is looked at: the product file's materials and printers, the usual ones of the piece first.
@@ -217,7 +215,9 @@ impl Viewer {
         self.print_pieces().find(|piece| piece.id == id).ok_or_else(|| nothing(id))
     }
 
-    fn named(&self, id: &str, piece: Piece) -> Result<Piece, Issue> {
+    fn piece_at_once(&self, id: &str, bought: Option<&Scene>, scale: f32) -> Result<Piece, Issue> {
+        let shares = self.print_shares(id, bought, Vec::new())?;
+        let piece = self.piece_of_shares(shares, bought, scale).ok_or_else(|| nothing(id))?;
         let (name, part_number) = self.print_name(id);
         Ok(Piece { name, part_number, ..piece })
     }

@@ -1,6 +1,10 @@
 //! The pictures that colour what is printed.
 
+use glam::Mat4;
+
+use super::shares::seen;
 use super::{BOUGHT, keep_only, only};
+use crate::frame::Placed;
 use crate::scene::{Overlay, Pose, Scene, SceneId};
 use crate::viewer::Viewer;
 
@@ -36,31 +40,34 @@ impl Viewer {
             let overlay = Overlay::default();
             let mut pose = Pose::rest(scene, &overlay);
             keep_only(scene, &mut pose, nodes);
-            find(BOUGHT, scene, &pose, &overlay, &mut found);
+            let (pose, overlay) = (&pose, &overlay);
+            let world_from_scene = Mat4::IDENTITY;
+            find(&Placed { id: BOUGHT, scene, world_from_scene, pose, overlay }, &mut found);
             return found;
         }
         if !whole && nodes.is_empty() {
             return found;
         }
-        for (stage, _) in self.stages_of(asked.and_then(|piece| piece.model.as_deref()), nodes) {
-            find(stage.id, &stage.scene, &only(stage, nodes), &stage.overlay, &mut found);
+        for (stage, world_from_scene) in self.stages_of(asked.and_then(|piece| piece.model.as_deref()), nodes) {
+            let (scene, overlay, pose) = (&stage.scene, &stage.overlay, &only(stage, nodes));
+            find(&Placed { id: stage.id, scene, world_from_scene, pose, overlay }, &mut found);
         }
         found
     }
 }
 
-fn find(id: SceneId, scene: &Scene, pose: &Pose, overlay: &Overlay, found: &mut Vec<PrintPicture>) {
-    for (_, node) in scene.nodes.iter().filter(|(node, _)| pose.visible.get(*node) == Some(&true)) {
-        let mesh = node.mesh.and_then(|mesh| scene.meshes.get(mesh));
-        for (_, primitive) in mesh.into_iter().flat_map(|mesh| mesh.primitives.iter()) {
-            let material = primitive.material_under(overlay.variant);
-            let material = material.and_then(|index| overlay.material(scene, index));
-            let Some(info) = material.and_then(|material| material.base_color_texture) else { continue };
-            let Some(image) = scene.textures.get(info.texture).and_then(|texture| texture.image) else { continue };
-            let picture = PrintPicture { scene: id, texture: info.texture, image };
-            if !found.contains(&picture) {
-                found.push(picture);
-            }
+fn find(placed: &Placed<'_>, found: &mut Vec<PrintPicture>) {
+    let scene = placed.scene;
+    for (node, index) in seen(placed) {
+        let mesh = scene.nodes.get(node).and_then(|node| scene.meshes.get(node.mesh?));
+        let Some(primitive) = mesh.and_then(|mesh| mesh.primitives.get(index)) else { continue };
+        let material = primitive.material_under(placed.overlay.variant);
+        let material = material.and_then(|index| placed.overlay.material(scene, index));
+        let Some(info) = material.and_then(|material| material.base_color_texture) else { continue };
+        let Some(image) = scene.textures.get(info.texture).and_then(|texture| texture.image) else { continue };
+        let picture = PrintPicture { scene: placed.id, texture: info.texture, image };
+        if !found.contains(&picture) {
+            found.push(picture);
         }
     }
 }

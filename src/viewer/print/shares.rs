@@ -98,19 +98,13 @@ impl Viewer {
         Ok(Some(Share::new(&worn.placed(scene), (node, mesh, primitive), shares.bodies, &picture)))
     }
 
-    /// All of them at once, in their materials' colours; 1 is true size.
-    pub(super) fn piece_of_shares(
-        &self,
-        mut shares: Shares,
-        bought: Option<&Scene>,
-        scale: f32,
-    ) -> Result<Piece, Issue> {
+    /// All of them at once, in their materials' colours; 1 is true size. None where nothing is left of them.
+    pub(super) fn piece_of_shares(&self, mut shares: Shares, bought: Option<&Scene>, scale: f32) -> Option<Piece> {
         let mut all = Vec::new();
-        while let Some(share) = self.next_share(&mut shares, bought)? {
+        while let Some(share) = self.next_share(&mut shares, bought).ok()? {
             all.push(share);
         }
-        let piece = gather(all, scale, Vec::new()).run().filter(|piece| !piece.triangles.is_empty());
-        piece.ok_or_else(|| nothing(""))
+        gather(all, scale, Vec::new()).run().filter(|piece| !piece.triangles.is_empty())
     }
 
     /// Some nodes of a model, with all below them, where they stand in the product; all where none are named.
@@ -124,7 +118,7 @@ impl Viewer {
 
 /// The triangles that are seen: nodes, and which of their primitives. Lines and points are no part of a piece, nor is what
 /// is wholly clear.
-fn seen(placed: &Placed<'_>) -> impl Iterator<Item = (usize, usize)> {
+pub(super) fn seen(placed: &Placed<'_>) -> impl Iterator<Item = (usize, usize)> {
     let shown = placed.scene.nodes.iter().filter(|(node, _)| placed.pose.visible.get(*node) == Some(&true));
     shown.flat_map(move |(node, found)| {
         let mesh: Option<&Mesh> = found.mesh.and_then(|mesh| placed.scene.meshes.get(mesh));
