@@ -230,7 +230,7 @@ export const FRAMES = COUNTED.indexOf('frames');
 function reader(page) {
   const events = (name) => page.evaluate((name) => globalThis.diary.filter((entry) => !name || entry.name === name), name);
   /** Waits until there are `count` events of this name. */
-  const event = async (name, count = 1, timeout = 20_000) => {
+  const event = async (name, count = 1, timeout = 60_000) => {
     await page.waitForFunction(([name, count]) => globalThis.diary.filter((entry) => entry.name === name).length >= count, [name, count], { timeout });
     return (await events(name))[count - 1];
   };

@@ -39,6 +39,8 @@ export async function launch(backend, more = []) {
 export async function open(browser, url, { context: contextOptions = {}, before } = {}) {
   const context = await browser.newContext({ viewport: { width: 800, height: 600 }, ...contextOptions });
   const page = await context.newPage();
+  // Software that compiles shaders draws no frame meanwhile, and beside other work takes long for it.
+  page.setDefaultTimeout(60_000);
   const seen = { errors: [], warnings: [], violations: [], requests: [] };
   page.on('console', (message) => {
     const where = message.location().url ? ` (${message.location().url})` : '';

@@ -46,7 +46,7 @@ for (const backend of BACKENDS) {
       const page = await it.show('');
       page.requests.length = 0;
       await page.page.goto(`${it.site.origin}/shop.html`);
-      await page.page.waitForFunction(() => document.querySelector('#v')?.loaded, undefined, { timeout: 20_000 });
+      await page.page.waitForFunction(() => document.querySelector('#v')?.loaded, undefined, { timeout: 60_000 });
       assert.ok(part(await picture(page.page.locator('#v')), isGreen) > 0.05);
       // Where hotspots are, is known one picture later.
       await page.page.waitForFunction(() => document.querySelector('#h').hasAttribute('data-visible') || document.querySelector('#h').hasAttribute('visible'));
@@ -87,7 +87,7 @@ for (const backend of BACKENDS) {
     test('addresses go through mapURLs', async () => {
       const page = await it.show('');
       await page.page.goto(`${it.site.origin}/mapping.html`);
-      await page.page.waitForFunction(() => document.querySelector('#v')?.loaded, undefined, { timeout: 20_000 });
+      await page.page.waitForFunction(() => document.querySelector('#v')?.loaded, undefined, { timeout: 60_000 });
       assert.equal(it.site.log.some(({ path }) => path === '/gone.glb'), false);
     });
   });

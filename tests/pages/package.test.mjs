@@ -58,7 +58,7 @@ test('a page that Vite has built shows the model, under the strictest policy', a
   const browser = await launch('webgpu');
   try {
     const { page, errors, violations, requests } = await open(browser, site.origin);
-    await page.waitForFunction(() => document.querySelector('#v')?.loaded, undefined, { timeout: 30_000 });
+    await page.waitForFunction(() => document.querySelector('#v')?.loaded, undefined, { timeout: 60_000 });
     assert.ok(part(await picture(page.locator('#v')), isRed) > 0.1);
     await page.waitForFunction(() => document.querySelector('script[type="application/ld+json"]'));
     assert.deepEqual([errors, violations, foreign(requests, [site.origin])], [[], [], []]);

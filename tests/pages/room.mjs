@@ -35,7 +35,7 @@ export async function enter(it, body, setup, { width = 400, height = 700, head =
   });
   const { page } = shown;
   if (waits) await shown.event('load', 1, 60_000);
-  const until = async (act, argument, timeout = 30_000) => {
+  const until = async (act, argument, timeout = 60_000) => {
     const text = `(${act})(${JSON.stringify(argument)})`;
     for (const end = Date.now() + timeout; ; await page.waitForTimeout(60)) {
       const found = await page.evaluate(text);

@@ -230,7 +230,7 @@ describe('the shop', () => {
     const { page: tab } = page;
     await tab.getByRole('button', { name: 'Menu' }).click();
     await tab.getByRole('switch', { name: 'Keep for offline use' }).click();
-    await tab.getByText('Kept.').waitFor({ timeout: 30_000 });
+    await tab.getByText('Kept.').waitFor({ timeout: 60_000 });
     // Every file of the pages is named; what stands in folders of its own belongs to products or to owners.
     const named = await tab.evaluate(async () => (await import('/demo/offline.js')).PAGES);
     const files = (await readdir(`${dist}demo`, { withFileTypes: true })).filter((entry) => entry.isFile() && /\.(html|js|css|svg)$/.test(entry.name));
@@ -238,7 +238,7 @@ describe('the shop', () => {
     // The visit that is to be there again.
     await tab.reload();
     await stands(tab);
-    await tab.waitForFunction(async () => (await Promise.all(['/demo/assets/lamp.json', '/demo/assets/lamp.glb'].map((url) => caches.match(url)))).every(Boolean), undefined, { timeout: 30_000 });
+    await tab.waitForFunction(async () => (await Promise.all(['/demo/assets/lamp.json', '/demo/assets/lamp.glb'].map((url) => caches.match(url)))).every(Boolean), undefined, { timeout: 60_000 });
     await tab.context().setOffline(true);
     await tab.reload();
     await stands(tab);

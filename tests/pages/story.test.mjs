@@ -37,7 +37,6 @@ for (const backend of ['webgpu', 'webgl']) {
         const settings = { locale: 'en', reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...context };
         const seen = await open(browser, `${site.origin}/demo/product.html?product=lamp&backend=${backend}`, { context: settings });
         const { page } = seen;
-        page.setDefaultTimeout(20_000);
         const { press, choose, write } = hand(kind, page);
         const panel = page.locator('anprobe-panel');
         const ask = (path) => page.evaluate((path) => path.split('.').reduce((at, name) => at?.[name], document.querySelector('#product')), path);

@@ -48,6 +48,12 @@ impl Count {
         count.honest(said.ok)
     }
 
+    /// After what failed was tried again: it is the second try that counts for it.
+    pub(crate) fn after(self, again: Self) -> Self {
+        let cured = self.failed.saturating_sub(again.failed);
+        Self { passed: self.passed + cured, failed: self.failed - cured, skipped: self.skipped }
+    }
+
     /// A runner that failed without a failed test, say because nothing compiled, counts as one.
     fn honest(mut self, ok: bool) -> Self {
         if !ok && self.failed == 0 {
@@ -84,6 +90,24 @@ impl fmt::Display for Count {
     }
 }
 
+/// Tests that failed under `node --test`, each with its file; suites only hold them.
+pub(crate) fn fallen(said: &Said) -> Vec<(String, String)> {
+    let mut fallen = Vec::new();
+    let (mut name, mut suite) = (None, false);
+    for line in said.lines.iter().map(|line| line.trim()) {
+        if line.starts_with("ok ") || line.starts_with("not ok ") {
+            name = line.strip_prefix("not ok ").and_then(|rest| Some(rest.split_once(" - ")?.1.to_owned()));
+            suite = false;
+        } else if line == "type: 'suite'" {
+            suite = true;
+        } else if let Some(place) = line.strip_prefix("location: '").filter(|_| !suite) {
+            let file = place.trim_end_matches('\'').rsplitn(3, ':').last().unwrap_or(place);
+            fallen.extend(name.take().map(|name| (name, file.to_owned())));
+        }
+    }
+    fallen
+}
+
 /// The number that stands before a word.
 fn before(line: &str, word: &str) -> usize {
     let head = line.split(word).next().unwrap_or_default();
@@ -93,7 +117,7 @@ fn before(line: &str, word: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::Count;
+    use super::{Count, fallen};
     use crate::run::Said;
 
     fn said(text: &str, ok: bool) -> Said {
@@ -117,6 +141,22 @@ mod tests {
     fn tap_is_counted() {
         let text = "ok 1 - a\n# tests 7\n# suites 0\n# pass 4\n# fail 1\n# cancelled 1\n# skipped 1\n# todo 0";
         assert_eq!(Count::of_tap(&said(text, false)), Count { passed: 4, failed: 2, skipped: 1 });
+    }
+
+    #[test]
+    fn what_fell_is_named_with_its_file() {
+        let text = "    not ok 1 - waits - long\n      ---\n      duration_ms: 9\n      location: '/a/b.test.mjs:265:3'\n\
+                    ok 2 - fine\n  location: '/a/c.test.mjs:1:1'\n\
+                    not ok 1 - panel\n  ---\n  type: 'suite'\n  location: '/a/b.test.mjs:28:1'";
+        assert_eq!(fallen(&said(text, false)), [("waits - long".to_owned(), "/a/b.test.mjs".to_owned())]);
+    }
+
+    #[test]
+    fn a_second_try_cures_only_what_it_passes() {
+        let first = Count { passed: 5, failed: 2, skipped: 1 };
+        assert_eq!(first.after(Count { passed: 9, failed: 0, skipped: 0 }), Count { passed: 7, failed: 0, skipped: 1 });
+        assert_eq!(first.after(Count { passed: 8, failed: 1, skipped: 0 }), Count { passed: 6, failed: 1, skipped: 1 });
+        assert_eq!(first.after(Count { passed: 0, failed: 9, skipped: 0 }), first);
     }
 
     #[test]
