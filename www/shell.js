@@ -169,9 +169,8 @@ export class Shell {
     this.starting = 0;
     this.loaded = false;
     this.host?.close(true);
-    this.host?.canvas.remove();
     this.host = undefined;
-    for (const canvas of this.parts.view.querySelectorAll('canvas')) canvas.remove();
+    this.parts.view.replaceChildren();
     this.gestures.update();
   }
 
@@ -329,7 +328,8 @@ export class Shell {
     const ratio = devicePixelRatio;
     const css = `${width} ${height} ${ratio}`;
     const exact = entry?.devicePixelContentBoxSize?.[0];
-    if (exact) this.exact = [css, [exact.inlineSize, exact.blockSize]];
+    // Browsers that emulate a phone tell another screen's pixels.
+    if (exact && exact.inlineSize > width * ratio * 0.9) this.exact = [css, [exact.inlineSize, exact.blockSize]];
     if (!host || !width || !height) return;
     const size = this.exact?.[0] === css ? this.exact[1] : [Math.round(width * ratio), Math.round(height * ratio)];
     const scale = Math.min(1, host.stage.longest / Math.max(...size));

@@ -166,6 +166,52 @@ describe('the shop', () => {
     sound(page, 'product.html');
   });
 
+  test('on a phone nothing stands before the product: above the sheet the way into the room, above that what is compared and fitted', async () => {
+    const page = await visit('product.html?product=lamp', { lang: 'de', ...PHONE });
+    const { page: tab } = page;
+    const panel = tab.locator('anprobe-panel');
+    const places = () => tab.evaluate(() => {
+      const root = document.querySelector('#product').shadowRoot;
+      const place = (at) => { const { top, bottom, left, right } = at.getBoundingClientRect(); return { top, bottom, left, right }; };
+      return Object.fromEntries(Object.entries({
+        view: root.querySelector('.view'), room: root.querySelector('.ar-button button'), turn: root.querySelector('.buttons button'),
+        sheet: document.querySelector('anprobe-panel').shadowRoot.querySelector('.panel'),
+        bar: document.querySelector('[data-anprobe-layer]')?.shadowRoot.querySelector('.bar'), card: document.querySelector('[data-anprobe-layer]:last-of-type')?.shadowRoot.querySelector('.player'),
+      }).filter(([, at]) => at).map(([name, at]) => [name, place(at)]));
+    });
+    const apart = (a, b) => a.bottom <= b.top || b.bottom <= a.top || a.right <= b.left || b.right <= a.left;
+    const tidy = async () => {
+      await settle(tab);
+      const found = await places();
+      assert.ok(found.room && found.turn && found.sheet);
+      assert.ok(found.room.bottom <= found.sheet.top, JSON.stringify(found));
+      for (const [name, at] of Object.entries(found)) {
+        if (!['room', 'view'].includes(name)) assert.ok(apart(at, found.room), `${name} over the button: ${JSON.stringify(found)}`);
+      }
+      assert.ok(found.view.bottom <= (found.card ?? found.bar ?? found.room).top, JSON.stringify(found));
+      return found;
+    };
+    await panel.locator('label.choice').first().waitFor({ state: 'attached' });
+    await tab.waitForFunction(() => document.querySelector('#product').shadowRoot.querySelector('.ar-button:not([hidden])'));
+    await tidy();
+    await tab.evaluate(() => { const viewer = document.querySelector('#product'); viewer.owned = viewer.code; });
+    await panel.getByRole('tab', { name: /^Upgrades/ }).tap();
+    await panel.locator('[part~=upgrade-head]').first().tap();
+    await tab.waitForFunction(() => document.querySelector('#product').comparison?.ready);
+    assert.ok((await tidy()).bar);
+    // The steps are to be seen, however far the sheet was drawn up; then it is as it was.
+    await panel.getByRole('button', { name: 'Mehr Platz für die Auswahl' }).tap();
+    const { sheet } = await places();
+    await panel.locator('[part~=upgrade-fit]').tap();
+    await tab.locator('.player').waitFor();
+    const seen = await tidy();
+    assert.ok(seen.sheet.top > sheet.top + 200 && seen.view.bottom - seen.view.top > 200, JSON.stringify(seen));
+    await tab.keyboard.press('Escape');
+    await settle(tab);
+    assert.equal((await places()).sheet.top, sheet.top);
+    sound(page, 'product.html');
+  });
+
   test('owners say what is theirs, and the panel has what fits it', async () => {
     const page = await visit('upgrade.html?product=lamp');
     const { page: tab } = page;

@@ -130,6 +130,17 @@ for (const { name, backend, elsewhere } of PLACES) {
       assert.ok(url.startsWith('data:image/jpeg;base64,') && url.length > 1000);
     });
 
+    test('an emulated phone, whose browser tells another screen’s pixels, is drawn in its own', async () => {
+      const page = await it.show(viewer(), { context: { deviceScaleFactor: 2 } });
+      await page.event('load');
+      await page.settle();
+      const [canvas, css] = await page.page.evaluate(() => {
+        const view = document.querySelector('#v').shadowRoot.querySelector('.view');
+        return [view.querySelector('canvas').width, view.clientWidth];
+      });
+      assert.equal(canvas, 2 * css);
+    });
+
     test('an element that grows is drawn anew at its size', async () => {
       const page = await it.show(viewer());
       await page.event('load');

@@ -1,7 +1,7 @@
 /** @import { ProductQuote } from '../anprobe.js' */
 /** @import { AnprobePanel } from './panel.js' */
-import { signed } from './choices.js';
 import { icon, make, set, styled, write } from './make.js';
+import { signed } from './words.js';
 
 /** A price counts to its new value for so long, in milliseconds. */
 const COUNTS = 200;

@@ -5,6 +5,7 @@ import { Filter } from './filter.js';
 import { gestures } from './gesture.js';
 import { icon, make, set, write } from './make.js';
 import { thumbnails } from './thumbnails.js';
+import { signed } from './words.js';
 
 /** From so many on, a list has a search. */
 const LONG = 9;
@@ -22,9 +23,6 @@ function lookOf({ choices, kind }) {
   if (kind === 'color' || coloured > choices.length / 2) return 'swatch';
   return choices.every(({ name, description }) => !description && name.length <= SHORT) ? 'chip' : 'tile';
 }
-
-/** A minus is no hyphen. @param {string} text */
-export const signed = (text) => text.replace('-', '\u2212');
 
 /** Swatches, tiles or chips: native radios or checkboxes under what is drawn. */
 export class Choices {

@@ -1,7 +1,7 @@
 /** @import { ProductAnswer, ProductConflict } from '../anprobe.js' */
 /** @import { AnprobePanel } from './panel.js' */
-import { signed } from './choices.js';
 import { button, icon, make, styled } from './make.js';
+import { signed } from './words.js';
 
 const STYLE = styled(/* css */ `
 .conflict { margin-block-start: 12px; padding: 12px 16px 16px; border-radius: var(--radius); background: var(--wash) }

@@ -1,8 +1,8 @@
 /** @import { ProductSheet } from '../anprobe.js' */
 /** @import { AnprobePanel } from './panel.js' */
-import { signed } from './choices.js';
 import { Frame } from './frame.js';
 import { button, make, set, styled } from './make.js';
+import { signed } from './words.js';
 
 const STYLE = styled(/* css */ `
 .frame.guide { border-block-start: 0 }

@@ -1,8 +1,8 @@
 /** @import { ProductGroup } from '../anprobe.js' */
 /** @import { Groups } from './groups.js' */
-import { signed } from './choices.js';
 import { gestures } from './gesture.js';
 import { button, make, set, styled, write } from './make.js';
+import { signed } from './words.js';
 
 export const SLIDER = styled(/* css */ `
 .slider { display: grid; grid-template-columns: 1fr auto; align-items: center; gap: 4px 12px }

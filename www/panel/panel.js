@@ -185,6 +185,15 @@ export class AnprobePanel extends HTMLElement {
     this.#soon();
   }
 
+  /** Draws the sheet down for what happens on the picture. @returns {() => void} draws it up again */
+  makeRoom() {
+    const place = this.#place;
+    const stop = place?.stop;
+    if (!place || !stop || !this.narrow) return () => {};
+    place.go('peek');
+    return () => place.go(stop);
+  }
+
   #find() {
     const id = this.getAttribute('for');
     const root = /** @type {Document | ShadowRoot} */ (this.getRootNode());

@@ -1,8 +1,8 @@
 /** @import { ProductGroup } from '../anprobe.js' */
 /** @import { Groups } from './groups.js' */
-import { signed } from './choices.js';
 import { button, icon, make, set, styled, write } from './make.js';
 import { OPENERS } from './sections.js';
+import { signed } from './words.js';
 
 const STYLE = styled(/* css */ `
 .drop {

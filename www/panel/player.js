@@ -63,6 +63,7 @@ export class Player {
     this.card.addEventListener('keydown', (event) => this.key(event));
     this.layer = layerOver(viewer, [LAYER_STYLE, PLAYER_STYLE]);
     this.layer.root.append(this.card);
+    this.leaveRoom = panel.makeRoom();
     // One thing at a time lies over the picture.
     this.others = /** @type {HTMLElement[]} */ ([...viewer.querySelectorAll(':scope > [data-anprobe-layer]:not([hidden])')])
       .filter((layer) => layer !== this.layer.host);
@@ -160,6 +161,7 @@ export class Player {
 
   /** Everything is as it was before. */
   close() {
+    this.leaveRoom();
     const { viewer } = this;
     if (players.get(viewer) !== this) return;
     players.delete(viewer);

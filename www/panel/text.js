@@ -1,9 +1,9 @@
 /** @import { ProductAnswer, ProductGroup, ProductLayer } from '../anprobe.js' */
 /** @import { Groups } from './groups.js' */
-import { signed } from './choices.js';
 import { gestures } from './gesture.js';
 import { button, make, set, styled, write } from './make.js';
 import { OPENERS } from './sections.js';
+import { signed } from './words.js';
 
 /** So long after the last letter the product shows them, in milliseconds. */
 const PAUSE = 250;

@@ -4,6 +4,7 @@ import { differenceOf, marksSwitch } from './difference.js';
 import { duration, gain } from './figures.js';
 import { hasFocus } from './focus.js';
 import { button, icon, make, set } from './make.js';
+import { signed } from './words.js';
 
 /** One upgrade in the list: what it brings and costs at a glance; opened, all of it, and the product shows it. */
 export class UpgradeCard {
@@ -67,7 +68,7 @@ export class UpgradeCard {
       upgrade.changes.length > 0 && this.lines('upgrade-beside', upgrade.changes.map(({ name, to }) => panel.say('upgrade-fact', name, to || panel.say('upgrade-nothing')))),
       this.lines(`upgrade-box-${install.method}`, this.box()),
       credit > 0 && make('dl', { class: 'up-sum' },
-        ...row(panel.say('upgrade-price'), upgrade.priceText), ...row(panel.say('upgrade-credit'), viewer.money(-credit)), ...row(panel.say('upgrade-total'), this.net)),
+        ...row(panel.say('upgrade-price'), upgrade.priceText), ...row(panel.say('upgrade-credit'), signed(viewer.money(-credit))), ...row(panel.say('upgrade-total'), this.net)),
       make('div', { class: 'up-acts' }, this.take,
         install.steps.length > 0 && button({ text: panel.say('upgrade-fit'), icon: 'play', part: 'button upgrade-fit', act: () => list.play(upgrade.id) })),
     ].filter((part) => part instanceof Node);

@@ -34,3 +34,6 @@ export function localeOf(element) {
     return 'en';
   }
 }
+
+/** A minus is no hyphen. @param {string} text */
+export const signed = (text) => text.replace('-', '\u2212');
