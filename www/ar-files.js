@@ -48,10 +48,10 @@ export function glb(source, { maxTextureSize = TEXTURE_PX, animations = false } 
 /**
  * A GLB of some parts that can be printed, as they are configured.
  * @param {Source} source @param {string[]} ids @param {ArrayLike<number>} place of the product's space in the file's, by columns
- * @returns {Promise<Blob>}
+ * @param {boolean} [quick] made at once instead of small @returns {Promise<Blob>}
  */
-export function glbOfParts(source, ids, place) {
-  return made(source, GLB, (raw) => raw.planPrintGlb(ids, Float32Array.from(place), TEXTURE_PX));
+export function glbOfParts(source, ids, place, quick = false) {
+  return made(source, GLB, (raw) => raw.planPrintGlb(ids, Float32Array.from(place), TEXTURE_PX, quick));
 }
 
 /** Rust takes whole pixels; a page may say `Infinity`. @param {number} size */
@@ -80,6 +80,8 @@ async function make(source, type, plan) {
       console.warn(error);
     }
   }
+  // The page has its turn between the two halves.
+  await new Promise((resolve) => setTimeout(resolve));
   const bytes = source.call((raw) => /** @type {Uint8Array<ArrayBuffer> | undefined} */ (raw.writeFile()));
   if (!bytes) throw new DOMException('there is nothing to show yet', 'InvalidStateError');
   return new Blob([bytes], { type });

@@ -22,6 +22,8 @@ const TYPES = { '3mf': 'model/3mf', stl: 'model/stl', glb: 'model/gltf-binary', 
 const COLOUR_PX = 1024;
 /** The picture in a 3MF, pixels. */
 const THUMBNAIL_PX = 256;
+/** So long the picture in a 3MF is waited for, milliseconds. */
+const PATIENCE_MS = 30_000;
 /** So long shares are taken before the page has its turn, milliseconds. */
 const TURN_MS = 8;
 /** The share of the work that is fetching. */
@@ -93,7 +95,7 @@ export function seen(source, request = {}) {
     const [part] = parts;
     const bought = part.isPaid && request.token ? await sold(source, part, request, () => {}) : undefined;
     const pieces = [await inTurn(source, part, request, bought, {})];
-    const shown = bought ?? new Uint8Array(await (await glbOf(source, parts, 1)).arrayBuffer());
+    const shown = bought ?? new Uint8Array(await (await glbOf(source, parts, 1, true)).arrayBuffer());
     const { options } = JSON.parse(pieces[0].head);
     const bed = await written(options.beds[0]?.name ?? '');
     request.signal?.throwIfAborted();
@@ -271,20 +273,30 @@ async function asShown(source, parts, request) {
   return made;
 }
 
-/** Parts as they are configured, as they stand in the product. @param {Source} source @param {Part[]} parts @param {number} scale */
-async function glbOf(source, parts, scale) {
+/**
+ * Parts as they are configured, as they stand in the product.
+ * @param {Source} source @param {Part[]} parts @param {number} scale @param {boolean} [quick] made at once instead of small
+ */
+async function glbOf(source, parts, scale, quick) {
   /** @type {typeof import('./ar-files.js')} */
   const files = await import(String(new URL('./anprobe_files.js', import.meta.url)));
-  return files.glbOfParts(source, parts.map(({ id }) => id), [scale, 0, 0, 0, 0, scale, 0, 0, 0, 0, scale, 0, 0, 0, 0, 1]);
+  return files.glbOfParts(source, parts.map(({ id }) => id), [scale, 0, 0, 0, 0, scale, 0, 0, 0, 0, scale, 0, 0, 0, 0, 1], quick);
 }
 
 /** What the product looks like, for a 3MF; a file without it is one, too. @param {Source} source */
-async function picture({ element, canvas }) {
+async function picture(source) {
+  const { canvas } = source;
+  const element = /** @type {any} */ (source.element);
   try {
     const shown = canvas();
     const side = THUMBNAIL_PX;
+    if (element.code) {
+      const small = document.createElement('canvas');
+      small.width = small.height = side;
+      if (await previewed(element, small)) return new Uint8Array(await (await encoded(small)).arrayBuffer());
+    }
     if (!shown?.width) {
-      const blob = await /** @type {any} */ (element).toBlob({ mimeType: 'image/png', width: side, height: side });
+      const blob = await element.toBlob({ mimeType: 'image/png', width: side, height: side });
       return new Uint8Array(await blob.arrayBuffer());
     }
     const square = new OffscreenCanvas(side, side);
@@ -298,6 +310,26 @@ async function picture({ element, canvas }) {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Draws the product as previews of choices are: where graphics are slow in parts between which the page has its turn.
+ * @param {any} element @param {HTMLCanvasElement} canvas @returns {Promise<boolean>} whether it stands
+ */
+async function previewed(element, canvas) {
+  let drawn = 'later';
+  for (const end = performance.now() + PATIENCE_MS; drawn !== 'drawn'; await new Promise((resolve) => setTimeout(resolve, 30))) {
+    if (drawn === 'never' || performance.now() > end) return false;
+    if (element.previewStands) drawn = element.preview(canvas, element.code);
+  }
+  // Read before, it makes the page wait for the graphics.
+  while (!element.previewStands && element.isConnected) await new Promise((resolve) => setTimeout(resolve, 30));
+  return element.isConnected;
+}
+
+/** @param {HTMLCanvasElement} canvas @returns {Promise<Blob>} */
+function encoded(canvas) {
+  return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/png'));
 }
 
 /** @param {Request} request @returns {(done: number) => void} */

@@ -76,10 +76,16 @@ impl Viewer {
         self.keep_plan(plan.map(|plan| Plan::Glb(Box::new(plan))))
     }
 
-    /// Begins a GLB of some parts that can be printed, by id; `world_from_product` by columns.
+    /// Begins a GLB of some parts that can be printed, by id; `world_from_product` by columns. A `quick` one is larger.
     #[wasm_bindgen(js_name = planPrintGlb)]
-    pub fn plan_print_glb(&self, ids: Vec<String>, world_from_product: &[f32], most_texture_px: u32) -> Option<usize> {
-        let options = self.glb_options(most_texture_px, false);
+    pub fn plan_print_glb(
+        &self,
+        ids: Vec<String>,
+        world_from_product: &[f32],
+        most_texture_px: u32,
+        quick: bool,
+    ) -> Option<usize> {
+        let options = glb::Options { quick, ..self.glb_options(most_texture_px, false) };
         let world = world_from_product.try_into().map_or(Mat4::IDENTITY, Mat4::from_cols_array);
         let plan = self.machine.borrow().print_glb(&ids, world, &options);
         self.keep_plan(plan.map(|plan| Plan::Glb(Box::new(plan))))

@@ -87,12 +87,16 @@ impl Bin {
             accessor.insert("normalized".into(), true.into());
         }
         if let (true, Flat::Floats(floats)) = (bounded, flat) {
-            for (name, pick) in [("min", f32::min as fn(f32, f32) -> f32), ("max", f32::max)] {
-                let ends = (0..width).map(|at| {
-                    let each = floats.iter().skip(at).step_by(width).copied();
-                    number(each.reduce(pick).unwrap_or(0.0))
-                });
-                accessor.insert(name.into(), ends.collect::<Vec<_>>().into());
+            let mut ends = [vec![f32::INFINITY; width], vec![f32::NEG_INFINITY; width]];
+            let [least, most] = &mut ends;
+            for element in floats.chunks_exact(width) {
+                for ((least, most), value) in least.iter_mut().zip(most.iter_mut()).zip(element) {
+                    *least = least.min(*value);
+                    *most = most.max(*value);
+                }
+            }
+            for (name, ends) in ["min", "max"].into_iter().zip(ends) {
+                accessor.insert(name.into(), numbers(&ends));
             }
         }
         self.accessors.push(accessor.into());
@@ -136,6 +140,13 @@ impl Flat<'_> {
                 }
             }
         };
+        // Numbers of four bytes need no padding, and lie in memory as in the file.
+        if let Self::Floats(floats) = self
+            && cfg!(target_endian = "little")
+            && floats.iter().all(|value| value.is_finite())
+        {
+            return (component, bytemuck::cast_slice(floats).to_vec());
+        }
         let mut bytes = Vec::with_capacity(self.len() * component.bytes());
         let mut put = |at: usize, number: &[u8]| {
             bytes.extend_from_slice(number);

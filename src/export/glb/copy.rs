@@ -241,6 +241,7 @@ impl<'a, 'b, 'c> Copy<'a, 'b, 'c> {
             uv_sets: look.as_mut().map_or(0, material::uv_sets),
             tangents: look.as_ref().is_some_and(|look| look.to_string().contains("ormalTexture")),
             normals: look.as_ref().is_none_or(|look| look.pointer("/extensions/KHR_materials_unlit").is_none()),
+            as_they_are: self.document.options.quick,
         };
         let mut out = Value::from(geometry::write(primitive, &streams, &mut self.document.bin));
         if let Some(index) = index {

@@ -20,12 +20,18 @@ pub(super) struct Streams {
     pub(super) tangents: bool,
     /// Light does.
     pub(super) normals: bool,
+    /// Vertices and triangles are neither joined nor put in order.
+    pub(super) as_they_are: bool,
 }
 
 /// Writes a primitive: its attributes, indices, mode and targets.
 pub(super) fn write(primitive: &Primitive, streams: &Streams, bin: &mut Bin) -> Map<String, Value> {
     let vertices = &primitive.vertices;
-    let (order, indices) = welded(primitive);
+    let (order, indices) = if streams.as_they_are {
+        ((0..vertices.positions.len() as u32).collect(), primitive.indices.clone())
+    } else {
+        welded(primitive)
+    };
     let vec3 = |list: &[Vec3]| each(list, &order, |value, out| out.extend(value.to_array()));
     let mut attributes = Map::new();
     let mut put = |bin: &mut Bin, name: String, kind: &str, flat: &Flat<'_>, bounded: bool| {
@@ -109,7 +115,7 @@ pub(super) fn write(primitive: &Primitive, streams: &Streams, bin: &mut Bin) -> 
 
 /// A stream in another order; an empty one stays empty.
 fn each<T: Copy>(list: &[T], order: &[u32], put: impl Fn(T, &mut Vec<f32>)) -> Vec<f32> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(if list.is_empty() { 0 } else { order.len() * size_of::<T>() / size_of::<f32>() });
     for value in order.iter().filter_map(|at| list.get(*at as usize)) {
         put(*value, &mut out);
     }
@@ -119,43 +125,69 @@ fn each<T: Copy>(list: &[T], order: &[u32], put: impl Fn(T, &mut Vec<f32>)) -> V
 /// Which vertices are kept, and the indices into these. Vertices are equal when all their streams are.
 fn welded(primitive: &Primitive) -> (Vec<u32>, Vec<u32>) {
     let vertices = &primitive.vertices;
-    let key = |at: u32| {
-        let at = at as usize;
-        let mut key: Vec<u32> = Vec::new();
-        let mut put = |values: &[f32]| key.extend(values.iter().map(|value| value.to_bits()));
-        let three = |list: &[Vec3]| list.get(at).copied().unwrap_or_default().to_array();
-        put(&three(&vertices.positions));
-        put(&three(&vertices.normals));
-        put(&vertices.tangents.get(at).copied().unwrap_or_default().to_array());
-        vertices.uvs.iter().for_each(|uvs| put(&uvs.get(at).copied().unwrap_or_default().to_array()));
-        put(&vertices.colors.get(at).copied().unwrap_or_default().to_array());
-        put(&vertices.weights.get(at).copied().unwrap_or_default().to_array());
+    let hash = |at: usize| {
+        // FNV-1a (Fowler, Noll, Vo), a word at a time.
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        let mut put = |bits: u32| hash = (hash ^ u64::from(bits)).wrapping_mul(0x0100_0000_01b3).rotate_left(23);
+        let mut three =
+            |list: &[Vec3]| list.get(at).into_iter().flat_map(|v| v.to_array()).for_each(|v| put(v.to_bits()));
+        three(&vertices.positions);
+        three(&vertices.normals);
         for target in &primitive.targets {
-            [&target.positions, &target.normals, &target.tangents].into_iter().for_each(|list| put(&three(list)));
+            [&target.positions, &target.normals, &target.tangents].into_iter().for_each(|list| three(list));
         }
-        key.extend(vertices.joints.get(at).into_iter().flatten().map(|joint| u32::from(*joint)));
-        key
+        vertices.uvs.iter().filter_map(|uvs| uvs.get(at)).flat_map(|v| v.to_array()).for_each(|v| put(v.to_bits()));
+        for list in [&vertices.tangents, &vertices.colors, &vertices.weights] {
+            list.get(at).into_iter().flat_map(|v| v.to_array()).for_each(|v| put(v.to_bits()));
+        }
+        vertices.joints.get(at).into_iter().flatten().for_each(|joint| put(u32::from(*joint)));
+        hash
     };
-    let mut first: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
-    let mut same: BTreeMap<u32, u32> = BTreeMap::new();
-    let mut corners: Vec<u32> = primitive
-        .indices
-        .iter()
-        .map(|corner| *same.entry(*corner).or_insert_with(|| *first.entry(key(*corner)).or_insert(*corner)))
-        .collect();
+    let equal = |a: usize, b: usize| {
+        let three = |list: &[Vec3]| list.get(a) == list.get(b);
+        let four = |list: &[Vec4]| list.get(a) == list.get(b);
+        three(&vertices.positions)
+            && three(&vertices.normals)
+            && four(&vertices.tangents)
+            && vertices.uvs.iter().all(|uvs| uvs.get(a) == uvs.get(b))
+            && four(&vertices.colors)
+            && four(&vertices.weights)
+            && vertices.joints.get(a) == vertices.joints.get(b)
+            && primitive
+                .targets
+                .iter()
+                .all(|target| three(&target.positions) && three(&target.normals) && three(&target.tangents))
+    };
+    // Where two that differ have one hash, the second stays as it is: nothing is lost.
+    let mut first: BTreeMap<u64, u32> = BTreeMap::new();
+    let mut same = vec![NONE; vertices.positions.len()];
+    let mut corners: Vec<u32> = Vec::with_capacity(primitive.indices.len());
+    for corner in &primitive.indices {
+        let at = *corner as usize;
+        let Some(kept) = same.get_mut(at) else { continue };
+        if *kept == NONE {
+            let known = *first.entry(hash(at)).or_insert(*corner);
+            *kept = if equal(known as usize, at) { known } else { *corner };
+        }
+        corners.push(*kept);
+    }
     if primitive.topology == Topology::Triangles {
         corners = cached(&corners);
     }
-    let (mut order, mut place) = (Vec::new(), BTreeMap::new());
-    let indices = corners.iter().map(|corner| {
-        *place.entry(*corner).or_insert_with(|| {
+    let (mut order, mut place) = (Vec::new(), vec![NONE; vertices.positions.len()]);
+    for corner in &mut corners {
+        let Some(place) = place.get_mut(*corner as usize) else { continue };
+        if *place == NONE {
+            *place = order.len() as u32;
             order.push(*corner);
-            order.len() as u32 - 1
-        })
-    });
-    let indices = indices.collect();
-    (order, indices)
+        }
+        *corner = *place;
+    }
+    (order, corners)
 }
+
+/// No vertex.
+const NONE: u32 = u32::MAX;
 
 /// Triangles in an order in which their corners are still in a small cache, fan by fan (Sander, Nehab, Barczak 2007, "Fast
 /// triangle reordering for vertex locality and reduced overdraw").

@@ -33,11 +33,13 @@ pub struct Options {
     pub plain_pictures: bool,
     /// The models' animations come along; else the product stands as it is shown.
     pub animations: bool,
+    /// Made at once instead of small: meshes stay as they are, for a file that is looked at and forgotten.
+    pub quick: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { name: String::new(), most_texture_px: 2048, plain_pictures: true, animations: false }
+        Self { name: String::new(), most_texture_px: 2048, plain_pictures: true, animations: false, quick: false }
     }
 }
 

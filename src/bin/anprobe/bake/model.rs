@@ -20,6 +20,7 @@ pub(super) fn glb(arguments: &Arguments, studio: &mut Studio, textures: &mut Tex
         most_texture_px: arguments.texture,
         plain_pictures: true,
         animations: arguments.animations,
+        quick: false,
     };
     let said = |issue: Issue| Remark::of(&arguments.product.file, issue).to_text(false);
     let mut plan = studio.viewer.glb(&options).map_err(said)?;
