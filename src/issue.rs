@@ -78,6 +78,8 @@ codes! {
     Uri = "GLTF_URI", Error, "an address in the file cannot be used", "use relative addresses or data URIs";
     /// An extension is required that this version does not read.
     RequiredExtension = "GLTF_REQUIRED_EXTENSION", Error, "the file requires an extension that is not supported", "export the model without the extension";
+    /// A stream that is packed cannot be unpacked.
+    Packed in "decode" = "GLTF_PACKED", Error, "packed data of the file cannot be unpacked", "pack the model again, or upload it again";
     /// An extension is used that this version does not read.
     UnknownExtension = "GLTF_UNKNOWN_EXTENSION", Info, "the file uses an extension that is not shown", "nothing needs to be done if the product looks right";
     /// The node tree has a cycle or a node with two parents.

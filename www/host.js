@@ -1,5 +1,6 @@
 /** @import { Stage } from './stage.js' */
 /** @import { Shell } from './shell.js' */
+import { part } from './stage.js';
 
 /** More than a page can hold. */
 const MOST_BYTES = 512 * 1024 * 1024;
@@ -30,7 +31,9 @@ export class Host {
   fetch(request, url, base) {
     this.run(request, async (signal) => {
       const bytes = await this.download(request, url, base, signal);
-      return [(raw) => raw.bytes(request, bytes)];
+      return [(raw) => {
+        if (raw.bytes(request, bytes)) this.run(request, async (signal) => (await part('unpack')).unpacked(this, request, bytes, url, signal));
+      }];
     });
   }
 

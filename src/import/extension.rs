@@ -41,6 +41,9 @@ pub(super) const MATERIALS_VOLUME: &str = "KHR_materials_volume";
 pub(super) const MESH_QUANTIZATION: &str = "KHR_mesh_quantization";
 /// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_node_visibility>
 pub(super) const NODE_VISIBILITY: &str = "KHR_node_visibility";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Vendor/EXT_mesh_gpu_instancing>; carried out before a file
+/// is read, in `decode`. A file that does without requiring it shows one piece of many.
+const MESH_GPU_INSTANCING: &str = "EXT_mesh_gpu_instancing";
 /// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_texture_transform>
 pub(super) const TEXTURE_TRANSFORM: &str = "KHR_texture_transform";
 /// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Vendor/EXT_texture_avif>
@@ -73,6 +76,12 @@ pub(super) const READ: [&str; 20] = [
     TEXTURE_WEBP,
 ];
 
+/// Whether an extension is read that a file requires.
+#[cfg(feature = "decode")]
+pub(crate) fn is_read(name: &str) -> bool {
+    READ.contains(&name)
+}
+
 /// Refuses a file that needs more than is read, and reports what is used and not shown.
 pub(super) fn check(reader: &mut Reader<'_>) -> Result<(), Issue> {
     for (index, item) in reader.list("extensionsRequired").iter().enumerate() {
@@ -89,7 +98,11 @@ pub(super) fn check(reader: &mut Reader<'_>) -> Result<(), Issue> {
             Some(name) if READ.contains(&name) => {}
             #[cfg(feature = "product")]
             Some(super::manifold::NAME) => {}
-            Some(name) => reader.report(Code::UnknownExtension, Cursor(item), name),
+            Some(name) => {
+                let is_needed = name == MESH_GPU_INSTANCING;
+                let code = if is_needed { Code::RequiredExtension } else { Code::UnknownExtension };
+                reader.report(code, Cursor(item), name);
+            }
             None => reader.report(Code::Value, Cursor(item), "not a text"),
         }
     }

@@ -134,7 +134,7 @@ impl Viewer {
         } else if let Some((_, image)) = self.decodes.iter().find(|(pending, _)| *pending == request).copied() {
             let instead = failure.is_some() && self.decode_instead(image, effects);
             self.picture_came(request, failure.filter(|_| !instead), effects);
-        } else if self.loading.as_ref().is_some_and(|loading| loading.requests().contains(&request)) {
+        } else if self.loads(request) {
             self.load_on(request, answer, effects);
         } else {
             #[cfg(feature = "product")]
@@ -143,6 +143,20 @@ impl Viewer {
             }
         }
         self.finish_loading(effects);
+    }
+
+    fn loads(&self, request: RequestId) -> bool {
+        self.loading.as_ref().is_some_and(|loading| loading.requests().contains(&request))
+    }
+
+    /// Whether a request for a model waits for its bytes. After these came, it is so when the model is packed: then it is
+    /// wanted once more, unpacked (`decode`), or the request failed.
+    pub fn awaits(&self, request: RequestId) -> bool {
+        #[cfg(feature = "product")]
+        if self.part_awaits(request) {
+            return true;
+        }
+        self.loads(request)
     }
 
     /// The next step of the model's way.
@@ -173,7 +187,11 @@ impl Viewer {
     ) -> Result<Option<Step>, Issue> {
         match (&mut loading.step, answer) {
             (Step::Fetching(_), Answer::Bytes(bytes)) => {
-                Opened::new(bytes, &Limits::default()).and_then(|opened| self.open(loading, opened, effects))
+                let opened = Opened::new(bytes, &Limits::default());
+                if Opened::is_packed(&opened) {
+                    return Ok(None);
+                }
+                self.open(loading, opened?, effects)
             }
             (Step::Fetching(_), Answer::Failed(why)) => Err(Issue::new(Code::Fetch, "", why)),
             (Step::Fetching(_), Answer::Done) => Err(Issue::new(Code::Fetch, "", "no bytes came")),
