@@ -1,5 +1,6 @@
 //! Packed models, unpacked: what comes out is what the makers of the formats say is in them, and damage does no harm.
 
+#![cfg(feature = "decode")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says so by failing")]
 
 #[path = "corpus/folder.rs"]

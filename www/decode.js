@@ -48,7 +48,7 @@ function module() {
  * @param {AbortSignal} signal ends it
  * @returns {Promise<[answer: (raw: any) => void]>}
  */
-export async function unpacked(host, request, bytes, url, signal) {
+export async function decode(host, request, bytes, url, signal) {
   /** What lies beside the model; the reader reports what cannot be had. @param {string} uri */
   const fetched = (uri) => host.download(request, uri, url, signal).catch((error) => {
     if (signal.aborted) throw error;

@@ -1,6 +1,5 @@
 /** @import { Stage } from './stage.js' */
 /** @import { Shell } from './shell.js' */
-import { part } from './stage.js';
 
 /** More than a page can hold. */
 const MOST_BYTES = 512 * 1024 * 1024;
@@ -32,7 +31,7 @@ export class Host {
     this.run(request, async (signal) => {
       const bytes = await this.download(request, url, base, signal);
       return [(raw) => {
-        if (raw.bytes(request, bytes)) this.run(request, async (signal) => (await part('unpack')).unpacked(this, request, bytes, url, signal));
+        if (raw.bytes(request, bytes)) this.run(request, async (signal) => (await import(String(new URL('./anprobe_unpack.js', import.meta.url)))).decode(this, request, bytes, url, signal));
       }];
     });
   }
@@ -212,7 +211,7 @@ export class Host {
     const counted = response.body?.pipeThrough(new TransformStream({
       transform: (chunk, controller) => {
         received += chunk.byteLength;
-        if (received > MOST_BYTES) throw new Error(`more than ${MOST_BYTES} bytes`);
+        if (received > MOST_BYTES) throw new Error('more than 512 MB');
         this.call((raw) => raw.progress(request, received, total));
         controller.enqueue(chunk);
       },

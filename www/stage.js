@@ -202,17 +202,14 @@ async function fetched(name, parts) {
   // All at once; the glue is small and needs the module at once.
   const module = fetch(beside(`${name}.wasm`));
   module.catch(() => {});
-  const fetched = /** @type {[any, any?]} */ (await Promise.all(parts.map(part)));
-  await fetched[0].default({ module_or_path: module });
-  return fetched;
-}
-
-/** One of the element's modules. @param {string} name @returns {Promise<any>} */
-export function part(name) {
-  return import(String(beside(`${name}.js${failures ? `?${failures}` : ''}`))).catch((error) => {
+  try {
+    const fetched = /** @type {[any, any?]} */ (await Promise.all(parts.map((part) => import(String(beside(`${part}.js${failures ? `?${failures}` : ''}`))))));
+    await fetched[0].default({ module_or_path: module });
+    return fetched;
+  } catch (error) {
     failures += 1;
     throw error;
-  });
+  }
 }
 
 /** The address of one of the element's own files. @param {string} name */

@@ -82,13 +82,31 @@ pub(crate) fn is_read(name: &str) -> bool {
     READ.contains(&name)
 }
 
+/// What a file is refused with that can be shown when it is unpacked, or not at all. Who says that is the module that unpacks;
+/// a page's module that only shows saves the words.
+#[cfg(any(not(target_arch = "wasm32"), feature = "product", feature = "decode"))]
+pub(super) const PACKED: Code = Code::RequiredExtension;
+/// The same; nothing else is refused with it.
+#[cfg(not(any(not(target_arch = "wasm32"), feature = "product", feature = "decode")))]
+pub(super) const PACKED: Code = Code::UnknownExtension;
+
+#[cfg(any(not(target_arch = "wasm32"), feature = "product", feature = "decode"))]
+fn packed(name: &str, path: impl FnOnce() -> String) -> Issue {
+    Issue::new(PACKED, path(), name)
+}
+
+#[cfg(not(any(not(target_arch = "wasm32"), feature = "product", feature = "decode")))]
+fn packed(_: &str, _: impl FnOnce() -> String) -> Issue {
+    Issue::new(PACKED, "", "")
+}
+
 /// Refuses a file that needs more than is read, and reports what is used and not shown.
 pub(super) fn check(reader: &mut Reader<'_>) -> Result<(), Issue> {
     for (index, item) in reader.list("extensionsRequired").iter().enumerate() {
         match item.as_str() {
             Some(name) if READ.contains(&name) => {}
             Some(name) => {
-                return Err(Issue::new(Code::RequiredExtension, format!("/extensionsRequired/{index}"), name));
+                return Err(packed(name, || format!("/extensionsRequired/{index}")));
             }
             None => reader.report(Code::Value, Cursor(item), "not a text"),
         }
@@ -98,11 +116,8 @@ pub(super) fn check(reader: &mut Reader<'_>) -> Result<(), Issue> {
             Some(name) if READ.contains(&name) => {}
             #[cfg(feature = "product")]
             Some(super::manifold::NAME) => {}
-            Some(name) => {
-                let is_needed = name == MESH_GPU_INSTANCING;
-                let code = if is_needed { Code::RequiredExtension } else { Code::UnknownExtension };
-                reader.report(code, Cursor(item), name);
-            }
+            Some(name @ MESH_GPU_INSTANCING) => return Err(packed(name, || String::from("/extensionsUsed"))),
+            Some(name) => reader.report(Code::UnknownExtension, Cursor(item), name),
             None => reader.report(Code::Value, Cursor(item), "not a text"),
         }
     }

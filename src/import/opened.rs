@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::json::{self, Value};
 
+#[cfg(feature = "decode")]
 use super::container::Parts;
 use super::cursor::{Cursor, Reporter};
 use super::limits::Limits;
@@ -48,6 +49,26 @@ enum Source {
     None,
 }
 
+/// From bytes to values; what is wrong is returned. Not a function, as what that gives back costs a first view 0.1 kB.
+macro_rules! parse {
+    ($bytes:expr, $limits:expr, $issues:expr => $parts:ident, $text:ident, $document:ident) => {
+        if $bytes.len() > $limits.bytes {
+            return Err(Issue::new(Code::Limit, "", format!("{} bytes of {}", $bytes.len(), $limits.bytes)));
+        }
+        let $parts = container::split(&$bytes, &mut $issues)?;
+        let $text = text_of($bytes.get($parts.json.clone()).unwrap_or_default());
+        let values = count_values($text.as_bytes());
+        if values > $limits.json_values {
+            return Err(Issue::new(Code::Limit, "", format!("a JSON of {values} values of {}", $limits.json_values)));
+        }
+        let $document = json::parse(&$text)
+            .map_err(|fault| Issue::new(Code::Json, "", format!("line {}, column {}", fault.line, fault.column)))?;
+        if !$document.is_object() {
+            return Err(Issue::new(Code::Json, "", "the JSON is not an object"));
+        }
+    };
+}
+
 impl Opened {
     /// Splits the container and parses the JSON.
     ///
@@ -56,7 +77,7 @@ impl Opened {
     /// The bytes are no glTF 2.0, an extension is required that is not read, or the file is too large.
     pub fn new(bytes: Vec<u8>, limits: &Limits) -> Result<Self, Issue> {
         let mut issues = Issues::default();
-        let (parts, _, document) = parsed(&bytes, limits, &mut issues)?;
+        parse!(bytes, limits, issues => parts, text, document);
         let mut reader = Reader::new(Cursor(&document), Reporter::new(&document, issues), limits);
         check_version(&mut reader)?;
         extension::check(&mut reader)?;
@@ -67,13 +88,9 @@ impl Opened {
         Ok(Self { bytes, json, document, sources, external, issues, limits: *limits })
     }
 
-    /// Whether a file, as [`Opened::new`] found it, is to be unpacked before it is read: something of it cannot be shown
-    /// without an extension that is not read here.
-    pub fn is_packed(opened: &Result<Self, Issue>) -> bool {
-        match opened {
-            Ok(opened) => opened.issues.contains(Code::RequiredExtension),
-            Err(issue) => issue.code == Code::RequiredExtension,
-        }
+    /// Whether a file was refused because it is packed: unpacked it may be read. See [`Opened::new`].
+    pub fn is_packed(refused: &Issue) -> bool {
+        refused.code == extension::PACKED
     }
 
     /// The buffers that the caller has to fetch.
@@ -118,25 +135,13 @@ impl Opened {
 }
 
 /// The parts of a file, its JSON as it is written, and what that says.
+#[cfg(feature = "decode")]
 pub(crate) fn parsed<'a>(
     bytes: &'a [u8],
     limits: &Limits,
     issues: &mut Issues,
 ) -> Result<(Parts, Cow<'a, str>, Value), Issue> {
-    if bytes.len() > limits.bytes {
-        return Err(Issue::new(Code::Limit, "", format!("{} bytes of {}", bytes.len(), limits.bytes)));
-    }
-    let parts = container::split(bytes, issues)?;
-    let text = text_of(bytes.get(parts.json.clone()).unwrap_or_default());
-    let values = count_values(text.as_bytes());
-    if values > limits.json_values {
-        return Err(Issue::new(Code::Limit, "", format!("a JSON of {values} values of {}", limits.json_values)));
-    }
-    let document = json::parse(&text)
-        .map_err(|fault| Issue::new(Code::Json, "", format!("line {}, column {}", fault.line, fault.column)))?;
-    if !document.is_object() {
-        return Err(Issue::new(Code::Json, "", "the JSON is not an object"));
-    }
+    parse!(bytes, limits, *issues => parts, text, document);
     Ok((parts, text, document))
 }
 
@@ -182,13 +187,7 @@ fn locate_buffers(reader: &mut Reader<'_>, chunk: Option<Range<usize>>) -> (Vec<
         let at = Cursor(item);
         let source = match (at.get("uri"), &chunk) {
             (None, Some(range)) if index == 0 => Source::Chunk(range.clone()),
-            (None, _) => {
-                // Its bytes are packed in another buffer, whether the file says that it needs them or not.
-                if let Some(extensions) = at.get("extensions") {
-                    reader.report(Code::RequiredExtension, extensions, "");
-                }
-                Source::None
-            }
+            (None, _) => Source::None,
             (Some(named), _) => match at.text("uri", &mut reader.log).map(uri::resolve) {
                 Some(Ok(Address::Data { bytes, .. })) => Source::Data(bytes.into()),
                 Some(Ok(Address::Relative(uri))) => {

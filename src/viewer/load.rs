@@ -188,10 +188,11 @@ impl Viewer {
         match (&mut loading.step, answer) {
             (Step::Fetching(_), Answer::Bytes(bytes)) => {
                 let opened = Opened::new(bytes, &Limits::default());
-                if Opened::is_packed(&opened) {
-                    return Ok(None);
+                match opened.and_then(|opened| self.open(loading, opened, effects)) {
+                    // It is awaited still, unpacked.
+                    Err(issue) if Opened::is_packed(&issue) => Ok(None),
+                    step => step,
                 }
-                self.open(loading, opened?, effects)
             }
             (Step::Fetching(_), Answer::Failed(why)) => Err(Issue::new(Code::Fetch, "", why)),
             (Step::Fetching(_), Answer::Done) => Err(Issue::new(Code::Fetch, "", "no bytes came")),
