@@ -146,7 +146,7 @@ impl Decoder {
     /// A limit is passed.
     pub fn finish(mut self) -> Result<(Vec<u8>, Issues), Issue> {
         while !self.step()? {}
-        if self.packed.is_empty() {
+        if self.packed.is_empty() && !packed::is_declared(&self.tree) {
             return Ok((self.sources.into_file(), self.issues));
         }
         let json = self.document()?;
@@ -235,9 +235,9 @@ fn list<'a>(at: &'a Value, key: &str) -> &'a [Value] {
     at.get(key).and_then(Value::as_array).unwrap_or_default()
 }
 
-/// A whole number.
+/// A whole number; one that is larger than anything that can be held is the largest that can.
 fn number(at: &Value, key: &str) -> Option<usize> {
-    usize::try_from(at.get(key)?.as_u64()?).ok()
+    Some(usize::try_from(at.get(key)?.as_u64()?).unwrap_or(usize::MAX))
 }
 
 /// An extension of an object.

@@ -2,7 +2,7 @@
 
 use super::meshopt::{Filter, Layout, Mode};
 use super::source::{Source, Sources};
-use super::{DRACO, INSTANCING, MESHOPT, extension, list, number};
+use super::{ALL, DRACO, INSTANCING, MESHOPT, extension, list, number};
 use crate::json::Value;
 
 /// One thing to unpack.
@@ -20,7 +20,7 @@ pub(super) enum Packed {
 
 /// All of it: views first, since the others may lie in them.
 pub(super) fn find(tree: &Value, sources: &Sources) -> Vec<Packed> {
-    let requires = |name: &str| list(tree, "extensionsRequired").iter().any(|item| item.as_str() == Some(name));
+    let requires = |name: &str| declares(tree, "extensionsRequired", name);
     let mut found = Vec::new();
     for (index, view) in list(tree, "bufferViews").iter().enumerate() {
         let Some((_, name, _)) = compressed(Some(view)) else { continue };
@@ -44,10 +44,20 @@ pub(super) fn find(tree: &Value, sources: &Sources) -> Vec<Packed> {
         nodes.filter(|(_, node)| extension(node, INSTANCING).is_some()).map(|(node, _)| Packed::Instances(node)),
     );
     // Where nothing is to be done, the file stays as it is.
-    if !found.is_empty() {
+    if !found.is_empty() || is_declared(tree) {
         found.extend(doubles);
     }
     found
+}
+
+fn declares(tree: &Value, kind: &str, name: &str) -> bool {
+    list(tree, kind).iter().any(|item| item.as_str() == Some(name))
+}
+
+/// Whether readers refuse a file for what it says of itself, even where nothing in it is packed.
+pub(super) fn is_declared(tree: &Value) -> bool {
+    declares(tree, "extensionsUsed", INSTANCING)
+        || ALL.into_iter().any(|name| declares(tree, "extensionsRequired", name))
 }
 
 /// A view that is packed, the name of the extension and what it says.
@@ -78,7 +88,7 @@ pub(super) fn layout(view: &Value, at: &Value) -> Result<Layout, &'static str> {
     let (Some(count), Some(stride)) = (number(at, "count"), number(at, "byteStride")) else {
         return Err("no count or stride");
     };
-    let length = count.checked_mul(stride).ok_or("more than can be held")?;
+    let length = count.saturating_mul(stride);
     if number(view, "byteLength").is_none_or(|stated| stated < length) {
         return Err("the view has no room for what is packed");
     }

@@ -53,13 +53,13 @@ enum Source {
 macro_rules! parse {
     ($bytes:expr, $limits:expr, $issues:expr => $parts:ident, $text:ident, $document:ident) => {
         if $bytes.len() > $limits.bytes {
-            return Err(Issue::new(Code::Limit, "", format!("{} bytes of {}", $bytes.len(), $limits.bytes)));
+            return Err(excess($bytes.len() as u64, "bytes", $limits.bytes as u64));
         }
         let $parts = container::split(&$bytes, &mut $issues)?;
         let $text = text_of($bytes.get($parts.json.clone()).unwrap_or_default());
         let values = count_values($text.as_bytes());
         if values > $limits.json_values {
-            return Err(Issue::new(Code::Limit, "", format!("a JSON of {values} values of {}", $limits.json_values)));
+            return Err(excess(values, "JSON values", $limits.json_values));
         }
         let $document = json::parse(&$text)
             .map_err(|fault| Issue::new(Code::Json, "", format!("line {}, column {}", fault.line, fault.column)))?;
@@ -143,6 +143,10 @@ pub(crate) fn parsed<'a>(
 ) -> Result<(Parts, Cow<'a, str>, Value), Issue> {
     parse!(bytes, limits, *issues => parts, text, document);
     Ok((parts, text, document))
+}
+
+fn excess(count: u64, what: &str, most: u64) -> Issue {
+    Issue::new(Code::Limit, "", format!("{count} {what} of {most}"))
 }
 
 /// JSON without what fills its chunk. Names in another encoding must not cost the product: what is not ASCII in such a file

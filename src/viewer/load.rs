@@ -134,7 +134,7 @@ impl Viewer {
         } else if let Some((_, image)) = self.decodes.iter().find(|(pending, _)| *pending == request).copied() {
             let instead = failure.is_some() && self.decode_instead(image, effects);
             self.picture_came(request, failure.filter(|_| !instead), effects);
-        } else if self.loads(request) {
+        } else if self.loading.as_ref().is_some_and(|loading| loading.requests().contains(&request)) {
             self.load_on(request, answer, effects);
         } else {
             #[cfg(feature = "product")]
@@ -145,10 +145,6 @@ impl Viewer {
         self.finish_loading(effects);
     }
 
-    fn loads(&self, request: RequestId) -> bool {
-        self.loading.as_ref().is_some_and(|loading| loading.requests().contains(&request))
-    }
-
     /// Whether a request for a model waits for its bytes. After these came, it is so when the model is packed: then it is
     /// wanted once more, unpacked (`decode`), or the request failed.
     pub fn awaits(&self, request: RequestId) -> bool {
@@ -156,7 +152,7 @@ impl Viewer {
         if self.part_awaits(request) {
             return true;
         }
-        self.loads(request)
+        self.loading.as_ref().is_some_and(|loading| loading.awaits(request))
     }
 
     /// The next step of the model's way.

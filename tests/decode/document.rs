@@ -129,6 +129,22 @@ fn what_is_there_unpacked_too_and_not_required_is_taken_so() {
 }
 
 #[test]
+fn what_is_declared_and_nowhere_packed_is_declared_no_more() {
+    for (list, name) in [
+        ("extensionsUsed", "EXT_mesh_gpu_instancing"),
+        ("extensionsRequired", "KHR_draco_mesh_compression"),
+        ("extensionsRequired", "EXT_meshopt_compression"),
+    ] {
+        let declared = changed("plain.glb", |json| json[list] = json!([name, "KHR_mesh_quantization"]));
+        assert!(import(declared.clone()).is_err_and(|issue| issue.detail == name), "{name}");
+        let (plain, issues) = unpacked(declared);
+        assert!(issues.is_empty(), "{name}: {issues:?}");
+        assert_eq!(split(&plain).0[list], json!(["KHR_mesh_quantization"]));
+        assert!(import(plain).is_ok(), "{name}");
+    }
+}
+
+#[test]
 fn limits_hold_before_anything_is_allocated() {
     let refused = |bytes: Vec<u8>, limits: Limits| decode(bytes, &limits, |_| None).unwrap_err();
     let huge = changed("meshopt-khr.glb", |json| {

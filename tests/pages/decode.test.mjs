@@ -47,7 +47,7 @@ for (const { name, backend, elsewhere } of [...PLACES, { name: 'webgl', backend:
   describe(name, () => {
     let it;
     before(async () => {
-      const pages = { '/beside.gltf': Buffer.from(gltf), '/streams%20here.bin': Buffer.from(bin) };
+      const pages = { '/beside.gltf': Buffer.from(gltf), '/streams here.bin': Buffer.from(bin) };
       for (const [name, [packed, same]] of Object.entries(MODELS)) Object.assign(pages, { [`/${name}`]: Buffer.from(packed), [`/same/${name}`]: Buffer.from(same) });
       for (const [path, [body]] of Object.entries(BROKEN)) pages[path] = Buffer.from(body);
       it = await stage(backend, { elsewhere, pages });

@@ -122,8 +122,7 @@ impl Viewer {
 
     /// Whether the model of a part waits for an answer.
     pub(in super::super) fn part_awaits(&self, request: RequestId) -> bool {
-        let loadings = self.configurator.parts.iter().filter_map(|part| part.loading.as_ref());
-        loadings.flat_map(Loading::requests).any(|known| known == request)
+        self.configurator.parts.iter().filter_map(|part| part.loading.as_ref()).any(|loading| loading.awaits(request))
     }
 
     /// Takes the answer to a part's request.

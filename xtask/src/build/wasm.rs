@@ -58,7 +58,7 @@ impl Flavor {
 /// a third: 1 kB less after Brotli. What is added to a pointer goes into the load or store itself, another 0.8 kB: that may
 /// not reach the first 1,024 bytes, where Rust has nothing but the very end of the stack. Functions of like names are
 /// alike: side by side they compress better.
-const PASSES: [&str; 13] = [
+const PASSES: [&str; 14] = [
     "--low-memory-unused",
     "-Oz",
     "--flatten",
@@ -71,6 +71,8 @@ const PASSES: [&str; 13] = [
     "-Oz",
     "--optimize-added-constants-propagate",
     "-Oz",
+    // Nothing becomes shorter by it, but more alike: 0.25 kB of a first view, when compressed.
+    "--reorder-locals",
     "--reorder-functions-by-name",
 ];
 
