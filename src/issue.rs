@@ -18,36 +18,36 @@ pub enum Severity {
 
 macro_rules! codes {
     ($(
-        $(#[$doc:meta])* $name:ident $(in $feature:literal)? = $text:literal, $severity:ident,
+        $(#[$doc:meta])* $name:ident $(in $feature:literal)? $(where $condition:meta)? = $text:literal, $severity:ident,
         $message:literal, $remedy:literal;
     )*) => {
         /// Every code that an [`Issue`] or an error can carry; the spelling never changes.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
-        pub enum Code { $($(#[$doc])* $(#[cfg(feature = $feature)])? $name,)* }
+        pub enum Code { $($(#[$doc])* $(#[cfg(feature = $feature)])? $(#[cfg($condition)])? $name,)* }
 
         impl Code {
             /// Every code, in the order of the table.
-            pub const ALL: &'static [Self] = &[$($(#[cfg(feature = $feature)])? Self::$name,)*];
+            pub const ALL: &'static [Self] = &[$($(#[cfg(feature = $feature)])? $(#[cfg($condition)])? Self::$name,)*];
 
             /// The stable spelling, `SCREAMING_SNAKE`.
             pub fn as_str(self) -> &'static str {
-                match self { $($(#[cfg(feature = $feature)])? Self::$name => $text,)* }
+                match self { $($(#[cfg(feature = $feature)])? $(#[cfg($condition)])? Self::$name => $text,)* }
             }
 
             /// How grave this code is.
             pub fn severity(self) -> Severity {
-                match self { $($(#[cfg(feature = $feature)])? Self::$name => Severity::$severity,)* }
+                match self { $($(#[cfg(feature = $feature)])? $(#[cfg($condition)])? Self::$name => Severity::$severity,)* }
             }
 
             /// What happened, in English, without the details of the case.
             pub fn message(self) -> &'static str {
-                match self { $($(#[cfg(feature = $feature)])? Self::$name => $message,)* }
+                match self { $($(#[cfg(feature = $feature)])? $(#[cfg($condition)])? Self::$name => $message,)* }
             }
 
             /// What the maker of the file or page can do about it, in English.
             pub fn remedy(self) -> &'static str {
-                match self { $($(#[cfg(feature = $feature)])? Self::$name => $remedy,)* }
+                match self { $($(#[cfg(feature = $feature)])? $(#[cfg($condition)])? Self::$name => $remedy,)* }
             }
         }
     };
@@ -76,8 +76,11 @@ codes! {
     Resource = "GLTF_RESOURCE", Error, "a file that the model names could not be read", "upload every file that the .gltf names beside it";
     /// A URI that may not be followed.
     Uri = "GLTF_URI", Error, "an address in the file cannot be used", "use relative addresses or data URIs";
-    /// An extension is required that this version does not read.
-    RequiredExtension = "GLTF_REQUIRED_EXTENSION", Error, "the file requires an extension that is not supported", "export the model without the extension";
+    /// An extension is required that this version does not read. A page's module that only shows leaves the words to the one
+    /// that unpacks.
+    RequiredExtension where any(not(target_arch = "wasm32"), feature = "product", feature = "decode") = "GLTF_REQUIRED_EXTENSION", Error, "the file requires an extension that is not supported", "export the model without the extension";
+    /// A stream that is packed cannot be unpacked.
+    Packed in "decode" = "GLTF_PACKED", Error, "packed data of the file cannot be unpacked", "pack the model again, or upload it again";
     /// An extension is used that this version does not read.
     UnknownExtension = "GLTF_UNKNOWN_EXTENSION", Info, "the file uses an extension that is not shown", "nothing needs to be done if the product looks right";
     /// The node tree has a cycle or a node with two parents.

@@ -20,9 +20,9 @@
 //! |---|---|---|
 //! | F0 words | [`geom`] [`color`] [`issue`] [`json`] [`shelf`] [`logic`] `decimal` `text` | std, glam, num-bigint |
 //! | F1 nouns | [`scene`] · [`product`] | F0, not each other |
-//! | F2 verbs | [`import`] [`align`] [`assembly`] [`attribute`] `audit` [`camera`] [`environment`] [`export`] [`pick`] `place` [`print`](mod@print) `proposal` [`thumbnail`] [`frame`] | F0, F1 |
+//! | F2 verbs | [`import`] [`align`] [`assembly`] [`attribute`] `audit` [`camera`] [`decode`] [`environment`] [`export`] [`pick`] `place` [`print`](mod@print) `proposal` [`thumbnail`] [`frame`] | F0, F1 |
 //! | F3 machine and brush | [`viewer`], `render` | F0 to F2, not each other |
-//! | F4 shells | `web`, `work`, the command `anprobe` | all |
+//! | F4 shells | `web`, `work`, `unpack`, the command `anprobe` | all |
 //!
 //! # The way of the data
 //!
@@ -56,6 +56,10 @@
 //! - **What is printed has a fifth module.** Few customers ask for it, and it draws nothing: `work` takes pieces by value
 //!   (`print::Head`, `print::Share`) and gives reports and files back, in a worker, or on the page in slices where none can
 //!   start. It is fetched when it is asked for, and what it holds of memory goes with the worker.
+//! - **What unpacks models has a sixth module.** Few models are packed (meshopt, Draco, instances), and reading them weighs
+//!   close to half of a first view (74 kB). It is fetched when the reader finds that a file is packed
+//!   ([`import::Opened::is_packed`]) and gives a plain GLB back, so that nothing behind it knows of any packing: one way of
+//!   reading accessors, and one scene that is exported, printed and measured.
 //! - **The product file is read by serde.** Its types tell the schema, too. The trackers of paths and of unknown fields cost
 //!   a third of the engine's code; erasing their types (`erased-serde`) costs more still (36 kB after Brotli).
 //! - **Customers' words and pictures replace the texels of the model's own picture.** The browser draws them at the size
@@ -98,6 +102,8 @@ pub mod audit;
 pub mod camera;
 pub mod color;
 mod decimal;
+#[cfg(feature = "decode")]
+pub mod decode;
 pub mod environment;
 #[cfg(feature = "product")]
 pub mod export;
@@ -125,6 +131,8 @@ pub mod viewer;
 
 #[cfg(feature = "render")]
 pub mod render;
+#[cfg(all(target_arch = "wasm32", feature = "decode"))]
+pub mod unpack;
 #[cfg(all(target_arch = "wasm32", feature = "render"))]
 pub mod web;
 #[cfg(all(target_arch = "wasm32", feature = "work"))]

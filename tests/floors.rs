@@ -22,6 +22,7 @@ const FLOORS: &[(u8, &str)] = &[
     (2, "attribute"),
     (2, "audit"),
     (2, "camera"),
+    (2, "decode"),
     (2, "environment"),
     (2, "export"),
     (2, "frame"),
@@ -34,6 +35,7 @@ const FLOORS: &[(u8, &str)] = &[
     (3, "viewer"),
     (3, "render"),
     (4, "web"),
+    (4, "unpack"),
     (4, "work"),
     (4, "bin"),
 ];
@@ -45,6 +47,7 @@ const BESIDE: &[(&str, &str)] = &[
     ("export", "frame"),
     ("align", "camera"),
     ("audit", "assembly"),
+    ("decode", "import"),
     ("proposal", "audit"),
     ("print", "export"),
     ("print", "frame"),
@@ -56,13 +59,14 @@ const CRATES: &[(&str, &[&str])] = &[
     // The brush takes the browser's decoded pictures, and nothing else of it.
     ("web_sys", &["web", "render"]),
     ("js_sys", &["web", "render"]),
-    ("wasm_bindgen", &["web", "work", "render"]),
+    ("wasm_bindgen", &["web", "unpack", "work", "render"]),
     ("gltf", &[]),
     ("num_bigint", &["logic"]),
     ("serde", &["product", "print", "viewer", "work"]),
     // Beside the product file, what is written of models and what crosses to where it is printed, only tests compare
     // with it.
     ("serde_json", &["product", "json", "import", "export", "print", "audit", "proposal", "bin"]),
+    ("draco_core", &["decode"]),
     ("miniz_oxide", &["print"]),
     ("harfrust", &["print"]),
     ("i_overlay", &["print"]),

@@ -30,7 +30,9 @@ export class Host {
   fetch(request, url, base) {
     this.run(request, async (signal) => {
       const bytes = await this.download(request, url, base, signal);
-      return [(raw) => raw.bytes(request, bytes)];
+      return [(raw) => {
+        if (raw.bytes(request, bytes)) this.run(request, async (signal) => (await import(String(new URL('./anprobe_unpack.js', import.meta.url)))).decode(this, request, bytes, url, signal));
+      }];
     });
   }
 
@@ -209,7 +211,7 @@ export class Host {
     const counted = response.body?.pipeThrough(new TransformStream({
       transform: (chunk, controller) => {
         received += chunk.byteLength;
-        if (received > MOST_BYTES) throw new Error(`more than ${MOST_BYTES} bytes`);
+        if (received > MOST_BYTES) throw new Error('more than 512 MB');
         this.call((raw) => raw.progress(request, received, total));
         controller.enqueue(chunk);
       },

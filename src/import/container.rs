@@ -11,9 +11,9 @@ const BYTE_ORDER_MARK: &[u8] = &[0xEF, 0xBB, 0xBF];
 
 /// Where the parts of a file are.
 #[derive(Debug, PartialEq)]
-pub(super) struct Parts {
-    pub(super) json: Range<usize>,
-    pub(super) bin: Option<Range<usize>>,
+pub(crate) struct Parts {
+    pub(crate) json: Range<usize>,
+    pub(crate) bin: Option<Range<usize>>,
 }
 
 /// Finds the parts of a GLB or glTF file.

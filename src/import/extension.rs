@@ -41,6 +41,9 @@ pub(super) const MATERIALS_VOLUME: &str = "KHR_materials_volume";
 pub(super) const MESH_QUANTIZATION: &str = "KHR_mesh_quantization";
 /// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_node_visibility>
 pub(super) const NODE_VISIBILITY: &str = "KHR_node_visibility";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Vendor/EXT_mesh_gpu_instancing>; carried out before a file
+/// is read, in `decode`. A file that does without requiring it shows one piece of many.
+const MESH_GPU_INSTANCING: &str = "EXT_mesh_gpu_instancing";
 /// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_texture_transform>
 pub(super) const TEXTURE_TRANSFORM: &str = "KHR_texture_transform";
 /// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Vendor/EXT_texture_avif>
@@ -73,13 +76,37 @@ pub(super) const READ: [&str; 20] = [
     TEXTURE_WEBP,
 ];
 
+/// Whether an extension is read that a file requires.
+#[cfg(feature = "decode")]
+pub(crate) fn is_read(name: &str) -> bool {
+    READ.contains(&name)
+}
+
+/// What a file is refused with that can be shown when it is unpacked, or not at all. Who says that is the module that unpacks;
+/// a page's module that only shows saves the words.
+#[cfg(any(not(target_arch = "wasm32"), feature = "product", feature = "decode"))]
+pub(super) const PACKED: Code = Code::RequiredExtension;
+/// The same; nothing else is refused with it.
+#[cfg(not(any(not(target_arch = "wasm32"), feature = "product", feature = "decode")))]
+pub(super) const PACKED: Code = Code::UnknownExtension;
+
+#[cfg(any(not(target_arch = "wasm32"), feature = "product", feature = "decode"))]
+fn packed(name: &str, path: impl FnOnce() -> String) -> Issue {
+    Issue::new(PACKED, path(), name)
+}
+
+#[cfg(not(any(not(target_arch = "wasm32"), feature = "product", feature = "decode")))]
+fn packed(_: &str, _: impl FnOnce() -> String) -> Issue {
+    Issue::new(PACKED, "", "")
+}
+
 /// Refuses a file that needs more than is read, and reports what is used and not shown.
 pub(super) fn check(reader: &mut Reader<'_>) -> Result<(), Issue> {
     for (index, item) in reader.list("extensionsRequired").iter().enumerate() {
         match item.as_str() {
             Some(name) if READ.contains(&name) => {}
             Some(name) => {
-                return Err(Issue::new(Code::RequiredExtension, format!("/extensionsRequired/{index}"), name));
+                return Err(packed(name, || format!("/extensionsRequired/{index}")));
             }
             None => reader.report(Code::Value, Cursor(item), "not a text"),
         }
@@ -89,6 +116,7 @@ pub(super) fn check(reader: &mut Reader<'_>) -> Result<(), Issue> {
             Some(name) if READ.contains(&name) => {}
             #[cfg(feature = "product")]
             Some(super::manifold::NAME) => {}
+            Some(name @ MESH_GPU_INSTANCING) => return Err(packed(name, || String::from("/extensionsUsed"))),
             Some(name) => reader.report(Code::UnknownExtension, Cursor(item), name),
             None => reader.report(Code::Value, Cursor(item), "not a text"),
         }

@@ -34,8 +34,15 @@ mod topology;
 mod uri;
 mod variant;
 
+#[cfg(feature = "decode")]
+pub(crate) use extension::is_read;
 pub use limits::Limits;
+#[cfg(feature = "decode")]
+pub(crate) use opened::parsed;
 pub use opened::{ExternalBuffer, Opened};
+
+#[cfg(feature = "decode")]
+pub(crate) use uri::{Address, resolve};
 
 use crate::issue::{Issue, Issues};
 use crate::scene::Scene;

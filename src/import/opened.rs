@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use crate::json::{self, Value};
 
+#[cfg(feature = "decode")]
+use super::container::Parts;
 use super::cursor::{Cursor, Reporter};
 use super::limits::Limits;
 use super::mesh::Looks;
@@ -47,6 +49,27 @@ enum Source {
     None,
 }
 
+/// From bytes to values; what is wrong is returned. Not a function, so that a module that does not unpack has it in its one
+/// place, without moving the three results about.
+macro_rules! parse {
+    ($bytes:expr, $limits:expr, $issues:expr => $parts:ident, $text:ident, $document:ident) => {
+        if $bytes.len() > $limits.bytes {
+            return Err(excess($bytes.len() as u64, "bytes", $limits.bytes as u64));
+        }
+        let $parts = container::split(&$bytes, &mut $issues)?;
+        let $text = text_of($bytes.get($parts.json.clone()).unwrap_or_default());
+        let values = count_values($text.as_bytes());
+        if values > $limits.json_values {
+            return Err(excess(values, "JSON values", $limits.json_values));
+        }
+        let $document = json::parse(&$text)
+            .map_err(|fault| Issue::new(Code::Json, "", format!("line {}, column {}", fault.line, fault.column)))?;
+        if !$document.is_object() {
+            return Err(Issue::new(Code::Json, "", "the JSON is not an object"));
+        }
+    };
+}
+
 impl Opened {
     /// Splits the container and parses the JSON.
     ///
@@ -54,21 +77,8 @@ impl Opened {
     ///
     /// The bytes are no glTF 2.0, an extension is required that is not read, or the file is too large.
     pub fn new(bytes: Vec<u8>, limits: &Limits) -> Result<Self, Issue> {
-        if bytes.len() > limits.bytes {
-            return Err(Issue::new(Code::Limit, "", format!("{} bytes of {}", bytes.len(), limits.bytes)));
-        }
         let mut issues = Issues::default();
-        let parts = container::split(&bytes, &mut issues)?;
-        let text = text_of(bytes.get(parts.json.clone()).unwrap_or_default());
-        let values = count_values(text.as_bytes());
-        if values > limits.json_values {
-            return Err(Issue::new(Code::Limit, "", format!("a JSON of {values} values of {}", limits.json_values)));
-        }
-        let document = json::parse(&text)
-            .map_err(|fault| Issue::new(Code::Json, "", format!("line {}, column {}", fault.line, fault.column)))?;
-        if !document.is_object() {
-            return Err(Issue::new(Code::Json, "", "the JSON is not an object"));
-        }
+        parse!(bytes, limits, issues => parts, text, document);
         let mut reader = Reader::new(Cursor(&document), Reporter::new(&document, issues), limits);
         check_version(&mut reader)?;
         extension::check(&mut reader)?;
@@ -77,6 +87,11 @@ impl Opened {
         let json = parts.json;
         let bytes = bytes.into();
         Ok(Self { bytes, json, document, sources, external, issues, limits: *limits })
+    }
+
+    /// Whether a file was refused because it is packed: unpacked it may be read. See [`Opened::new`].
+    pub fn is_packed(refused: &Issue) -> bool {
+        refused.code == extension::PACKED
     }
 
     /// The buffers that the caller has to fetch.
@@ -118,6 +133,21 @@ impl Opened {
         scene.source_json = kept::without_data(&text_of(self.bytes.get(self.json).unwrap_or_default()));
         Ok((scene, issues))
     }
+}
+
+/// The parts of a file, its JSON as it is written, and what that says.
+#[cfg(feature = "decode")]
+pub(crate) fn parsed<'a>(
+    bytes: &'a [u8],
+    limits: &Limits,
+    issues: &mut Issues,
+) -> Result<(Parts, Cow<'a, str>, Value), Issue> {
+    parse!(bytes, limits, *issues => parts, text, document);
+    Ok((parts, text, document))
+}
+
+fn excess(count: u64, what: &str, most: u64) -> Issue {
+    Issue::new(Code::Limit, "", format!("{count} {what} of {most}"))
 }
 
 /// JSON without what fills its chunk. Names in another encoding must not cost the product: what is not ASCII in such a file

@@ -5,7 +5,7 @@ use crate::text::split_once;
 
 /// What an address in a file leads to.
 #[derive(Debug, PartialEq)]
-pub(super) enum Address {
+pub(crate) enum Address {
     /// The bytes stand in the address itself.
     Data {
         /// The media type without parameters, lower case; may be empty.
@@ -18,7 +18,7 @@ pub(super) enum Address {
 }
 
 /// Reads an address. Only data and relative ones may be followed: a model must not make a page talk to a third party.
-pub(super) fn resolve(uri: &str) -> Result<Address, (Code, &'static str)> {
+pub(crate) fn resolve(uri: &str) -> Result<Address, (Code, &'static str)> {
     if uri.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) {
         return data(uri.get(5..).unwrap_or_default());
     }

@@ -145,6 +145,16 @@ impl Viewer {
         self.finish_loading(effects);
     }
 
+    /// Whether a request for a model waits for its bytes. After these came, it is so when the model is packed: then it is
+    /// wanted once more, unpacked (`decode`), or the request failed.
+    pub fn awaits(&self, request: RequestId) -> bool {
+        #[cfg(feature = "product")]
+        if self.part_awaits(request) {
+            return true;
+        }
+        self.loading.as_ref().is_some_and(|loading| loading.awaits(request))
+    }
+
     /// The next step of the model's way.
     fn load_on(&mut self, request: RequestId, answer: Answer, effects: &mut Vec<Effect>) {
         let Some(mut loading) = self.loading.take() else { return };
@@ -173,7 +183,12 @@ impl Viewer {
     ) -> Result<Option<Step>, Issue> {
         match (&mut loading.step, answer) {
             (Step::Fetching(_), Answer::Bytes(bytes)) => {
-                Opened::new(bytes, &Limits::default()).and_then(|opened| self.open(loading, opened, effects))
+                let opened = Opened::new(bytes, &Limits::default());
+                match opened.and_then(|opened| self.open(loading, opened, effects)) {
+                    // It is awaited still, unpacked.
+                    Err(issue) if Opened::is_packed(&issue) => Ok(None),
+                    step => step,
+                }
             }
             (Step::Fetching(_), Answer::Failed(why)) => Err(Issue::new(Code::Fetch, "", why)),
             (Step::Fetching(_), Answer::Done) => Err(Issue::new(Code::Fetch, "", "no bytes came")),

@@ -72,6 +72,11 @@ impl Loading {
         }
     }
 
+    /// Whether it waits for the model's own bytes.
+    pub(super) fn awaits(&self, request: RequestId) -> bool {
+        matches!(self.step, Step::Fetching(known) if known == request)
+    }
+
     /// The scene that is being uploaded.
     pub(super) fn stage(&self) -> Option<&Stage> {
         match &self.step {

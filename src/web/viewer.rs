@@ -338,9 +338,10 @@ impl Viewer {
         self.tell(Event::Progress { request: RequestId(request), received: received as u64, total: total as u64 });
     }
 
-    /// The answer to `fetch`.
-    pub fn bytes(&self, request: u32, bytes: Vec<u8>) {
+    /// The answer to `fetch`; true when the model is packed: then it is wanted once more, unpacked.
+    pub fn bytes(&self, request: u32, bytes: Vec<u8>) -> bool {
         self.answer(request, Answer::Bytes(bytes));
+        self.machine.borrow().awaits(RequestId(request))
     }
 
     /// A request failed.

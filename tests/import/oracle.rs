@@ -15,7 +15,7 @@ fn real_models_are_read_as_the_gltf_crate_reads_them() {
     for (path, ..) in corpus::MODELS {
         let path = folder.join(path);
         let (ours, _) = fixture::open(&path).unwrap();
-        let bytes = std::fs::read(&path).unwrap();
+        let bytes = fixture::unpacked(std::fs::read(&path).unwrap(), &path).unwrap();
         let theirs = gltf::Gltf::from_slice_without_validation(&bytes).unwrap();
         let buffers = buffers(&theirs, &path);
         compare_nodes(&ours, &theirs);

@@ -2,6 +2,7 @@
 //! reasonable part of the picture. With `ANPROBE_PICTURES=<folder>` each picture is kept there as PNG.
 
 use anprobe::camera::{View, projection_from_view};
+use anprobe::decode::{Resource, decode as unpacked};
 use anprobe::frame::{FloorShadow, ToneMap};
 use anprobe::import::Limits;
 use anprobe::import::Opened;
@@ -46,7 +47,10 @@ pub(crate) fn view(scene: &Scene, pose: &Pose) -> View {
 /// The scene in a file.
 pub(crate) fn open(path: &std::path::Path) -> Scene {
     let folder = path.parent().expect("a folder");
-    let opened = Opened::new(std::fs::read(path).expect("the file"), &Limits::default()).expect("glTF");
+    let beside = |resource: &Resource| std::fs::read(folder.join(&resource.uri)).ok();
+    let bytes = std::fs::read(path).expect("the file");
+    let (bytes, _) = unpacked(bytes, &Limits::default(), beside).expect("glTF");
+    let opened = Opened::new(bytes, &Limits::default()).expect("glTF");
     let buffers: Vec<_> = opened.external_buffers().iter().map(|found| (found.buffer, found.uri.clone())).collect();
     let (scene, issues) = opened
         .finish(|buffer| {

@@ -118,7 +118,18 @@ impl Shell {
                     Ok(bytes) => Answer::Bytes(bytes),
                     Err(why) => Answer::Failed(why),
                 };
+                #[cfg(feature = "decode")]
+                let packed = if let Answer::Bytes(bytes) = &answer { Some(bytes.clone()) } else { None };
                 self.answer(request, answer);
+                // As a page does it.
+                #[cfg(feature = "decode")]
+                if let Some(bytes) = packed.filter(|_| self.viewer.awaits(request)) {
+                    let beside = |uri: &str| self.files.iter().find(|(name, _)| name == uri)?.1.clone().ok();
+                    let unpacked =
+                        anprobe::decode::decode(bytes, &anprobe::import::Limits::default(), |it| beside(&it.uri));
+                    let answer = unpacked.map_or_else(Answer::Refused, |(bytes, _)| Answer::Bytes(bytes));
+                    self.answer(request, answer);
+                }
             }
             Some(Effect::Decode { request, .. } | Effect::LoadEnvironment { request, .. }) => {
                 self.answer(request, Answer::Done);

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use anprobe::decode::decode;
 use anprobe::import::{Limits, Opened as Import};
 use anprobe::issue::{Code, Issue, Issues};
 use anprobe::product::Catalog;
@@ -58,15 +59,19 @@ pub(super) fn model(file: &Path) -> Model {
     };
     model.bytes = bytes.len() as u64;
     let mut beside = 0;
-    let read = Import::new(bytes, &Limits::default()).and_then(|opened| {
+    let mut fetched = |uri: &str| {
+        let bytes = std::fs::read(file.with_file_name(uri)).ok()?;
+        beside += bytes.len() as u64;
+        Some(bytes)
+    };
+    let mut noticed = Vec::new();
+    let read = decode(bytes, &Limits::default(), |resource| fetched(&resource.uri)).and_then(|(bytes, issues)| {
+        noticed.extend(issues.iter().cloned());
+        let opened = Import::new(bytes, &Limits::default())?;
         let external = opened.external_buffers().to_vec();
-        opened.finish(|buffer| {
-            let uri = &external.iter().find(|known| known.buffer == buffer)?.uri;
-            let bytes = std::fs::read(file.with_file_name(uri)).ok()?;
-            beside += bytes.len() as u64;
-            Some(bytes)
-        })
+        opened.finish(|buffer| fetched(&external.iter().find(|known| known.buffer == buffer)?.uri))
     });
+    model.issues.append(&mut noticed);
     match read {
         Ok((scene, issues)) => {
             model.issues.extend(issues.iter().cloned());

@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use anprobe::decode::{Resource, decode};
 use anprobe::export::usdz::Encoding;
+use anprobe::import::Limits;
 use anprobe::issue::{Code, Issue};
 use anprobe::product::view::Tone;
 use anprobe::scene::{ImageSource, SceneId};
-use anprobe::viewer::{Announcement, Answer, Command, Effect, Event, ProductCommand, RequestId, Viewer};
+use anprobe::viewer::{Announcement, Answer, Command, Effect, Event, FetchKind, ProductCommand, RequestId, Viewer};
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageFormat, RgbaImage};
 
@@ -146,8 +148,10 @@ impl Studio {
 
     fn carry_out(&mut self, effect: Effect) {
         match effect {
-            Effect::Fetch { request, url, base, .. } => {
-                let answer = match std::fs::read(self.path(&url, base.as_deref())) {
+            Effect::Fetch { request, url, base, kind } => {
+                let path = self.path(&url, base.as_deref());
+                let answer = match std::fs::read(&path) {
+                    Ok(bytes) if kind == FetchKind::Model => self.unpacked(&path, bytes),
                     Ok(bytes) => Answer::Bytes(bytes),
                     Err(error) => Answer::Failed(format!("{url}: {error}")),
                 };
@@ -175,6 +179,18 @@ impl Studio {
             Effect::Announce(Announcement::Error { issue, .. }) => self.failed = Some(issue),
             Effect::Release(scene) => self.release(scene),
             _ => {}
+        }
+    }
+
+    /// A model, unpacked as a page does it.
+    fn unpacked(&mut self, path: &Path, bytes: Vec<u8>) -> Answer {
+        let fetched = |resource: &Resource| std::fs::read(path.with_file_name(&resource.uri)).ok();
+        match decode(bytes, &Limits::default(), fetched) {
+            Ok((bytes, issues)) => {
+                issues.iter().for_each(|issue| self.notice(None, issue.clone()));
+                Answer::Bytes(bytes)
+            }
+            Err(issue) => Answer::Refused(issue),
         }
     }
 

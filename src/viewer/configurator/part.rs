@@ -120,6 +120,11 @@ impl Viewer {
         complete
     }
 
+    /// Whether the model of a part waits for an answer.
+    pub(in super::super) fn part_awaits(&self, request: RequestId) -> bool {
+        self.configurator.parts.iter().filter_map(|part| part.loading.as_ref()).any(|loading| loading.awaits(request))
+    }
+
     /// Takes the answer to a part's request.
     pub(in super::super) fn part_answered(&mut self, request: RequestId, answer: Answer, effects: &mut Vec<Effect>) {
         let place = self.configurator.parts.iter().position(|part| part.requests().any(|known| known == request));

@@ -23,7 +23,7 @@ const BUNDLED: [&str; 1] = ["uqr"];
 pub(crate) fn third_party() -> Result<Vec<u8>> {
     let mut command = cargo();
     command.args(["metadata", "--format-version", "1", "--filter-platform", WASM]);
-    command.args(["--no-default-features", "--features", "webgpu,webgl,product,work"]);
+    command.args(["--no-default-features", "--features", "webgpu,webgl,product,work,decode"]);
     let metadata: Value = serde_json::from_slice(&filter(&mut command, b"")?)?;
     let packages = shipped(&metadata)?;
 

@@ -25,7 +25,7 @@ use std::time::Instant;
 
 pub(crate) use cache::{bytes as cached, sweep};
 pub(crate) use squeeze::compress;
-pub(crate) use wasm::{BACKENDS, Care, FLAVORS, Flavor, Module, WORK, anonymous_paths, module};
+pub(crate) use wasm::{BACKENDS, Care, DECODE, FLAVORS, Flavor, Module, WORK, anonymous_paths, module};
 
 /// The shaders that no first picture needs; text, as every server compresses it and knows its type.
 pub(crate) const SHADERS: &str = "anprobe_shaders.txt";
@@ -42,6 +42,10 @@ const FILES: &str = "anprobe_files.js";
 pub(crate) const PRINT: &str = "anprobe_print.js";
 /// The worker in which that module runs; a script of its own.
 pub(crate) const PRINT_WORKER: &str = "anprobe_print_worker.js";
+/// The element's part that has models unpacked; fetched when one is packed, and then its module.
+pub(crate) const UNPACK: &str = "anprobe_unpack.js";
+/// The worker in which that module runs; a script of its own.
+pub(crate) const UNPACK_WORKER: &str = "anprobe_unpack_worker.js";
 /// What puts the product into the customer's room; fetched where a page has that in mind.
 pub(crate) const ROOM: &str = "anprobe_ar.js";
 
@@ -126,6 +130,8 @@ fn make(dev: bool, only: &[String]) -> Result<()> {
         dist.add(PRINT_WORKER, squeeze::bundled(&root.join("www"), "print-worker.js")?)?;
         dist.add(SCHEMA, squeeze::bundled(&root.join("www"), "schema.js")?)?;
         dist.add(COMPAT, squeeze::bundled_beside(&root.join("www"), "model-viewer.js", &[format!("./{ENTRY}")])?)?;
+        dist.add(UNPACK, squeeze::bundled(&root.join("www"), "decode.js")?)?;
+        dist.add(UNPACK_WORKER, squeeze::bundled(&root.join("www"), "decode-worker.js")?)?;
         for (entry, name) in [("panel/panel.js", PANEL), ("ar.js", ROOM)] {
             for (piece, content) in squeeze::split(&root.join("www"), entry, name)? {
                 dist.add(piece, content)?;
@@ -136,6 +142,8 @@ fn make(dev: bool, only: &[String]) -> Result<()> {
         dist.add(FILES, b"export * from './ar-files.js';\n".to_vec())?;
         dist.add(PRINT, b"export * from './print.js';\n".to_vec())?;
         dist.add(PRINT_WORKER, b"import './print-worker.js';\n".to_vec())?;
+        dist.add(UNPACK, b"export * from './decode.js';\n".to_vec())?;
+        dist.add(UNPACK_WORKER, b"import './decode-worker.js';\n".to_vec())?;
         dist.add(PANEL, b"export * from './panel/panel.js';\n".to_vec())?;
         dist.add(ROOM, b"export * from './ar.js';\n".to_vec())?;
         dist.add(SCHEMA, b"export * from './schema.js';\n".to_vec())?;
@@ -178,7 +186,7 @@ fn make(dev: bool, only: &[String]) -> Result<()> {
 
 /// All modules.
 fn all() -> impl Iterator<Item = Flavor> {
-    FLAVORS.into_iter().chain([WORK])
+    FLAVORS.into_iter().chain([WORK, DECODE])
 }
 
 /// A module's name in `dist/`, without its ending.
@@ -196,16 +204,17 @@ fn modules(flavors: impl Iterator<Item = Flavor>, care: Care) -> Result<Vec<(Fla
     };
     if care.dev {
         // Here they do share crates, and cargo's folder.
-        let all = BACKENDS.into_iter().chain([WORK.backend]);
+        let all = BACKENDS.into_iter().chain([WORK.backend, DECODE.backend]);
         return Ok(all.map(of).collect::<Result<Vec<_>>>()?.into_iter().flatten().collect());
     }
     std::thread::scope(|scope| {
-        // The small one beside the larger ones, behind the smaller of these.
+        // The small ones beside the larger ones, behind the smaller of these.
         let running = BACKENDS.map(|backend| {
             scope.spawn(move || {
                 let mut made = of(backend)?;
                 if backend == "webgpu" {
                     made.extend(of(WORK.backend)?);
+                    made.extend(of(DECODE.backend)?);
                 }
                 Ok(made)
             })

@@ -5,7 +5,10 @@
 //! modules that name files lie in `npm/` once more, with every name written out. All else the package has once.
 
 use super::squeeze::{PIECE, replaced};
-use super::{COMPAT, ENTRY, MANIFEST, PANEL, PRINT, PRINT_WORKER, PRODUCT, ROOM, SHADERS, dist::Dist, squeeze, wasm};
+use super::{
+    COMPAT, ENTRY, MANIFEST, PANEL, PRINT, PRINT_WORKER, PRODUCT, ROOM, SHADERS, UNPACK, UNPACK_WORKER, dist::Dist,
+    squeeze, wasm,
+};
 use crate::tree::{files, root, target};
 use anyhow::{Context, Result, bail};
 use std::collections::BTreeSet;
@@ -16,12 +19,18 @@ use std::path::{Path, PathBuf};
 /// Where they lie.
 const HOME: &str = "npm";
 /// What is made anew, and of which module; the rest is taken from beside the folder.
-const MODULES: [(&str, &str); 4] =
-    [("anprobe.js", ENTRY), ("product.js", PRODUCT), ("print.js", PRINT), ("model-viewer.js", COMPAT)];
+const MODULES: [(&str, &str); 5] = [
+    ("anprobe.js", ENTRY),
+    ("product.js", PRODUCT),
+    ("print.js", PRINT),
+    ("decode.js", UNPACK),
+    ("model-viewer.js", COMPAT),
+];
 /// The same, in pieces.
 const SPLIT: (&str, &str) = ("ar.js", ROOM);
-/// The same for a script that runs beside the page: it has what it needs in itself.
-const WORKER: (&str, &str, &str) = ("print-worker.js", PRINT_WORKER, "anprobe_work.js");
+/// The same for scripts that run beside the page, and the glue of their modules: each has what it needs in itself.
+const WORKERS: [(&str, &str, &str); 2] =
+    [("print-worker.js", PRINT_WORKER, "anprobe_work.js"), ("decode-worker.js", UNPACK_WORKER, "anprobe_decode.js")];
 
 /// How modules name what is fetched beside them, beside [`PIECE`]: a file whose name is made, a font.
 const MADE: (&str, &str) = ("new URL(`./anprobe_${", "}`, import.meta.url)");
@@ -45,7 +54,9 @@ pub(crate) fn add(dist: &mut Dist) -> Result<()> {
     for (piece, content) in squeeze::packed_pieces(&folder, SPLIT.0, SPLIT.1, &external())? {
         dist.add(Path::new(HOME).join(piece), content)?;
     }
-    dist.add(Path::new(HOME).join(WORKER.1), squeeze::packed(&folder, WORKER.0, &[])?)?;
+    for (entry, name, _) in WORKERS {
+        dist.add(Path::new(HOME).join(name), squeeze::packed(&folder, entry, &[])?)?;
+    }
     dist.add(Path::new(HOME).join(SERVER.0), SERVER.1.as_bytes().to_vec())?;
     dist.add("README.md", fs::read(root().join("README.md"))?)?;
     dist.add("package.json", manifest()?.into_bytes())
@@ -68,17 +79,17 @@ fn sources(dist: &Dist) -> Result<PathBuf> {
         fs::write(place, written_out(&text, &file)?)?;
     }
     fs::create_dir_all(folder.join("within"))?;
-    fs::write(
-        folder.join("within").join(WORKER.2),
-        dist.content(WORKER.2).context("the glue comes before the package")?,
-    )?;
+    for (.., glue) in WORKERS {
+        let content = dist.content(glue).context("the glue comes before the package")?;
+        fs::write(folder.join("within").join(glue), content)?;
+    }
     fs::write(folder.join(NAMES), names(dist))?;
     Ok(folder)
 }
 
 /// A module with the names of files written out.
 fn written_out(module: &str, file: &Path) -> Result<String> {
-    let is_worker = file == Path::new(WORKER.0);
+    let is_worker = WORKERS.iter().any(|(entry, ..)| file == Path::new(entry));
     let mut text = replaced(module, PIECE, |name| {
         let is_here = MODULES.iter().map(|(_, made)| *made).chain([SPLIT.1]).any(|made| made == name);
         let place = if is_worker {
@@ -110,10 +121,11 @@ fn written_out(module: &str, file: &Path) -> Result<String> {
 
 /// The module that knows all names, each as bundlers look for them.
 fn names(dist: &Dist) -> String {
+    let is_worker = |name: &str| WORKERS.iter().any(|(_, made, _)| *made == name);
     let glue: BTreeSet<String> = super::all().map(|flavor| format!("{}.js", super::stem(flavor))).collect();
     let is_named = |name: &str| {
         name == SHADERS
-            || name == WORKER.1
+            || is_worker(name)
             || glue.contains(name)
             || name.starts_with("anprobe_") && name.ends_with(".wasm")
     };
@@ -124,7 +136,7 @@ fn names(dist: &Dist) -> String {
         .collect();
     for path in dist.paths() {
         if let Some(short) = path.strip_prefix("anprobe_").filter(|_| is_named(&path)) {
-            let up = if path == WORKER.1 { "." } else { ".." };
+            let up = if is_worker(&path) { "." } else { ".." };
             own += &format!("  '{short}': () => new URL('{up}/{path}', import.meta.url),\n");
         } else if let Some(font) = path.strip_prefix("fonts/").and_then(|name| name.strip_suffix(".woff2")) {
             fonts += &format!("  '{font}': () => new URL('../{path}', import.meta.url),\n");

@@ -1,7 +1,7 @@
 //! What each stage runs.
 
 use super::count::{Count, fallen};
-use crate::build::{BACKENDS, FLAVORS, WORK, anonymous_paths};
+use crate::build::{BACKENDS, DECODE, FLAVORS, WORK, anonymous_paths};
 use crate::run::{Said, cargo, node, overhear, program};
 use crate::tools::{self, WASM};
 use crate::tree::{extension, files, root};
@@ -27,7 +27,7 @@ pub(crate) fn clippy() -> Result<Count> {
     lint(&["--all-targets"])?;
     // In the tool's own profile: its build scripts and macros are compiled already.
     lint(&["--profile", "tool", "--package", "xtask", "--all-targets"])?;
-    for flavor in FLAVORS.into_iter().chain([WORK]) {
+    for flavor in FLAVORS.into_iter().chain([WORK, DECODE]) {
         lint(&["--lib", "--target", WASM, "--no-default-features", "--features", &flavor.features()])?;
     }
     Ok(count)
