@@ -209,6 +209,8 @@ codes! {
     AuditWeakPrint in "cli" = "AUDIT_WEAK_PRINT", Info, "a piece may not print well in its material", "make it thicker there, or choose a material whose process is finer";
     /// A piece that is to be printed is not shown when it should be.
     AuditPieceMissing in "cli" = "AUDIT_PIECE_MISSING", Warning, "a piece that is to be printed has no triangles in a configuration that has it", "name nodes that are shown then, or correct its `when`";
+    /// What is sold is not at hand: what is shown was judged in its place.
+    AuditPieceSource in "cli" = "AUDIT_PIECE_SOURCE", Info, "the file of a piece that is sold apart is not here, and what the model shows of it was judged instead", "check the product once where that file is, under the address that `source` says";
     /// Words or pictures of a customer's are not drawn here.
     PictureWords in "cli" = "RENDER_WORDS", Warning, "what a customer gave is not in this picture as a page draws it", "name the folder that has it: --pictures for customers' pictures, --fonts for the page's fonts";
     /// What a file names beside it is not there.

@@ -44,6 +44,10 @@ pub(super) const NODE_VISIBILITY: &str = "KHR_node_visibility";
 /// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Vendor/EXT_mesh_gpu_instancing>; carried out before a file
 /// is read, in `decode`. A file that does without requiring it shows one piece of many.
 const MESH_GPU_INSTANCING: &str = "EXT_mesh_gpu_instancing";
+/// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_xmp_json_ld>: nothing of it is shown; a file that
+/// is written has it again.
+#[cfg(feature = "product")]
+const XMP_JSON_LD: &str = "KHR_xmp_json_ld";
 /// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_texture_transform>
 pub(super) const TEXTURE_TRANSFORM: &str = "KHR_texture_transform";
 /// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Vendor/EXT_texture_avif>
@@ -115,7 +119,7 @@ pub(super) fn check(reader: &mut Reader<'_>) -> Result<(), Issue> {
         match item.as_str() {
             Some(name) if READ.contains(&name) => {}
             #[cfg(feature = "product")]
-            Some(super::manifold::NAME) => {}
+            Some(super::manifold::NAME | XMP_JSON_LD) => {}
             Some(name @ MESH_GPU_INSTANCING) => return Err(packed(name, || String::from("/extensionsUsed"))),
             Some(name) => reader.report(Code::UnknownExtension, Cursor(item), name),
             None => reader.report(Code::Value, Cursor(item), "not a text"),

@@ -71,6 +71,10 @@ fn pieces_that_do_not_print_are_found_with_their_place() {
             .unwrap()
             .contains("engraving")
     );
+    // What is sold is not beside the product, which is told and is no fault.
+    let source = issues("AUDIT_PIECE_SOURCE");
+    assert_eq!((source["path"].as_str(), source["severity"].as_str()), (Some("/print/pieces/0/source"), Some("note")));
+    assert!(source["detail"].as_str().unwrap().contains("lamp-shade.glb"), "{source:#}");
     // A surface that is open.
     desk.edit("lamp.json", r#""when": "clip/printed", "nodes": ["engraving"]"#, r#""nodes": ["diffuser"]"#);
     let open = issues("AUDIT_UNPRINTABLE");

@@ -166,6 +166,49 @@ fn what_is_hidden_is_not_in_the_file_and_what_the_model_says_of_itself_is() {
 }
 
 #[test]
+fn what_models_say_of_themselves_is_kept_under_its_new_number() {
+    let gltf = |words: [&str; 2], asset: usize, node: usize| {
+        let packets = words.map(
+            |words| serde_json::json!({ "@context": { "dc": "http://purl.org/dc/elements/1.1/" }, "dc:title": words }),
+        );
+        let positions = "data:application/octet-stream;base64,AAAAAAAAAAAAAAAAAACAPwAAAAAAAAAAAAAAAAAAgD8AAAAA";
+        let named = |packet: usize| serde_json::json!({ "KHR_xmp_json_ld": { "packet": packet } });
+        let file = serde_json::json!({
+            "asset": { "version": "2.0", "extensions": named(asset) },
+            "extensionsUsed": ["KHR_xmp_json_ld"], "extensions": { "KHR_xmp_json_ld": { "packets": packets } },
+            "buffers": [{ "uri": positions, "byteLength": 36 }], "bufferViews": [{ "buffer": 0, "byteLength": 36 }],
+            "accessors": [{ "bufferView": 0, "componentType": 5126, "count": 3, "type": "VEC3", "min": [0, 0, 0], "max": [1, 1, 0] }],
+            "meshes": [{ "primitives": [{ "attributes": { "POSITION": 0 } }] }],
+            "nodes": [{ "mesh": 0, "extensions": named(node) }], "scenes": [{ "nodes": [0] }], "scene": 0,
+        });
+        let (scene, issues) = import(file.to_string().into_bytes()).unwrap();
+        assert_eq!(issues.iter().count(), 0, "{issues:?}");
+        scene
+    };
+    let scenes = [gltf(["a lamp", "its foot"], 0, 1), gltf(["its foot", "a shade"], 1, 0)];
+    let overlay = Overlay::default();
+    let poses = [Pose::rest(&scenes[0], &overlay), Pose::rest(&scenes[1], &overlay)];
+    let placed = (0..2).map(|at| Placed {
+        id: SceneId(at as u64 + 1),
+        scene: &scenes[at],
+        world_from_scene: Mat4::IDENTITY,
+        pose: &poses[at],
+        overlay: &overlay,
+    });
+    let look = Look { placed: placed.collect() };
+    let json = json(&glb::Plan::new(&look, &glb::Options::default(), &|_, _| false).unwrap().write().unwrap());
+    let packets = json["extensions"]["KHR_xmp_json_ld"]["packets"].as_array().unwrap();
+    let title = |holder: &Value| {
+        packets[holder["extensions"]["KHR_xmp_json_ld"]["packet"].as_u64().unwrap() as usize]["dc:title"].clone()
+    };
+    assert_eq!(packets.len(), 3, "equal ones are one");
+    assert_eq!(title(&json["asset"]), "a lamp");
+    let meshes = json["nodes"].as_array().unwrap().iter().filter(|node| node.get("mesh").is_some());
+    assert_eq!(meshes.map(title).collect::<Vec<_>>(), ["its foot", "its foot"]);
+    assert!(json["extensionsUsed"].as_array().unwrap().contains(&"KHR_xmp_json_ld".into()));
+}
+
+#[test]
 fn equal_products_make_equal_files() {
     let make = || written(&product("case", &[]), &glb::Options::default());
     assert_eq!(make(), make());

@@ -82,10 +82,13 @@ pub(super) fn faults(opened: &Opened) -> Vec<Issue> {
             let piece = match piece(studio, asked, folder) {
                 Ok(piece) => piece,
                 // What is sold may lie where only those who paid come to: then what is shown stands for it.
-                Err(Fault::File(_)) => match studio.viewer.print_shape(&asked.id, 1.0) {
-                    Ok(piece) => piece,
-                    Err(_) => continue,
-                },
+                Err(Fault::File(reason)) => {
+                    note(Issue::new(Code::AuditPieceSource, format!("{path}/source"), reason));
+                    match studio.viewer.print_shape(&asked.id, 1.0) {
+                        Ok(piece) => piece,
+                        Err(_) => continue,
+                    }
+                }
                 Err(Fault::Issue(_)) => {
                     note(Issue::new(Code::AuditPieceMissing, format!("{path}/nodes"), name));
                     continue;

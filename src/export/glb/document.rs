@@ -25,6 +25,9 @@ const DONE: [&str; 7] = [
 const PICTURES: [(&str, &str); 2] = [("image/webp", "EXT_texture_webp"), ("image/avif", "EXT_texture_avif")];
 /// Read from the scene, and written anew.
 pub(super) const LIGHTS: &str = "KHR_lights_punctual";
+/// What a file says of itself and of its parts, in packets that these name by number
+/// (<https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_xmp_json_ld>).
+const XMP: &str = "KHR_xmp_json_ld";
 
 /// A document in the making.
 pub(super) struct Document<'a> {
@@ -36,6 +39,11 @@ pub(super) struct Document<'a> {
     pub(super) roots: Vec<Value>,
     pub(super) pictures: Vec<Picture>,
     pub(super) copyrights: Vec<String>,
+    /// Packets of all models, equal ones once; and which of them those of the present model are.
+    packets: Vec<Value>,
+    packet_of: Vec<usize>,
+    /// That of the asset, of the first model that has any.
+    asset_packet: Option<usize>,
     /// Of the asset and the document, of the first model that has any.
     pub(super) extras: BTreeMap<&'static str, Value>,
     pub(super) extensions: Map<String, Value>,
@@ -54,6 +62,9 @@ impl<'a> Document<'a> {
             roots: Vec::new(),
             pictures: Vec::new(),
             copyrights: Vec::new(),
+            packets: Vec::new(),
+            packet_of: Vec::new(),
+            asset_packet: None,
             extras: BTreeMap::new(),
             extensions: Map::new(),
             required: BTreeSet::new(),
@@ -81,6 +92,8 @@ impl<'a> Document<'a> {
         let mut whole = json!({ "extensions": source.get("extensions") });
         if let Some(extensions) = whole.get_mut("extensions").and_then(Value::as_object_mut) {
             extensions.remove(LIGHTS);
+            let said = extensions.remove(XMP);
+            self.take_packets(said.as_ref(), asset);
         }
         self.keep_extensions(&mut whole, "");
         for (name, value) in whole.get_mut("extensions").and_then(Value::as_object_mut).into_iter().flatten() {
@@ -89,6 +102,21 @@ impl<'a> Document<'a> {
         let mut copy = Copy::new(self, placed, source);
         copy.find_kept();
         copy.all();
+    }
+
+    /// Takes what a model says of itself.
+    fn take_packets(&mut self, said: Option<&Value>, asset: Option<&Value>) {
+        let packets = said.and_then(|said| said.get("packets")).and_then(Value::as_array);
+        self.packet_of.clear();
+        for packet in packets.into_iter().flatten() {
+            let known = self.packets.iter().position(|known| known == packet);
+            self.packet_of.push(known.unwrap_or(self.packets.len()));
+            if known.is_none() {
+                self.packets.push(packet.clone());
+            }
+        }
+        let named = asset.and_then(|asset| asset.get("extensions")?.get(XMP));
+        self.asset_packet = self.asset_packet.or_else(|| self.packet_of.get(packet_in(named?)?).copied());
     }
 
     pub(super) fn push(&mut self, list: &'static str, value: Value) -> usize {
@@ -104,10 +132,15 @@ impl<'a> Document<'a> {
     }
 
     /// Takes out extensions that are carried out, and those that nobody knows here and that may name something by its
-    /// number, which is another one now.
+    /// number, which is another one now. Packets get their new number.
     pub(super) fn keep_extensions(&mut self, json: &mut Value, path: &str) {
         let Some(extensions) = json.get_mut("extensions").and_then(Value::as_object_mut) else { return };
         extensions.retain(|name, value| {
+            let packet = packet_in(value).filter(|_| name == XMP).and_then(|packet| self.packet_of.get(packet));
+            if let Some(packet) = packet {
+                *value = json!({ "packet": packet });
+                return true;
+            }
             let is_done = DONE.contains(&name.as_str());
             let is_lost =
                 !is_done && !name.starts_with("KHR_materials_") && name != "KHR_texture_transform" && counts(value);
@@ -131,6 +164,9 @@ impl<'a> Document<'a> {
         if let Some(extras) = self.extras.remove("asset") {
             material::set(&mut asset, "extras", extras);
         }
+        if let Some(packet) = self.asset_packet {
+            material::set(&mut asset, "extensions", json!({ XMP: { "packet": packet } }));
+        }
         let mut scene = json!({ "nodes": self.roots });
         if !name.is_empty() {
             material::set(&mut scene, "name", name.into());
@@ -145,6 +181,9 @@ impl<'a> Document<'a> {
         if !self.lights.is_empty() {
             self.extensions.insert(LIGHTS.into(), json!({ "lights": self.lights }));
         }
+        if !self.packets.is_empty() {
+            self.extensions.insert(XMP.into(), json!({ "packets": self.packets }));
+        }
         if !self.extensions.is_empty() {
             document.insert("extensions".into(), self.extensions.into());
         }
@@ -153,6 +192,11 @@ impl<'a> Document<'a> {
         document.insert("extensionsRequired".into(), self.required.into_iter().collect::<Vec<_>>().into());
         (document, self.bin, self.pictures, self.issues)
     }
+}
+
+/// The packet that an object names.
+fn packet_in(named: &Value) -> Option<usize> {
+    usize::try_from(named.get("packet")?.as_u64()?).ok()
 }
 
 /// Whether a JSON has a whole number somewhere: it may be the number of a node, a mesh or another entry.
