@@ -20,7 +20,7 @@
 //! |---|---|---|
 //! | F0 words | [`geom`] [`color`] [`issue`] [`json`] [`shelf`] [`logic`] `decimal` `text` | std, glam, num-bigint |
 //! | F1 nouns | [`scene`] · [`product`] | F0, not each other |
-//! | F2 verbs | [`import`] [`align`] [`assembly`] [`attribute`] `audit` [`camera`] [`decode`] [`environment`] [`export`] [`pick`] `place` [`print`](mod@print) `proposal` [`thumbnail`] [`frame`] | F0, F1 |
+//! | F2 verbs | [`import`] [`align`] [`assembly`] [`attribute`] `audit` [`camera`] `decode` [`environment`] [`export`] [`pick`] `place` [`print`](mod@print) `proposal` [`thumbnail`] [`frame`] | F0, F1 |
 //! | F3 machine and brush | [`viewer`], `render` | F0 to F2, not each other |
 //! | F4 shells | `web`, `work`, `unpack`, the command `anprobe` | all |
 //!
