@@ -39,9 +39,18 @@ const PENDING = Symbol.for('anprobe.pending');
 /** @type {WeakMap<object, Pace>} */
 const paces = new WeakMap();
 
+/** When somebody last did something on the page: who scrolls taps next, and must not wait for a small picture's shader. */
+let touched = 0;
+for (const event of ['scroll', 'pointerdown', 'keydown']) {
+  addEventListener(event, () => { touched = performance.now(); }, { capture: true, passive: true });
+}
+
 /** Whether slow graphics have a better picture to draw than any other, or may have soon. @param {any} element */
 export function isPacing(element) {
-  return element[PENDING]?.() || performance.now() < (paces.get(element)?.calm ?? 0);
+  const known = paces.get(element);
+  if (!known) return element[PENDING]?.();
+  const calm = Math.max(known.calm, known.slices > 1 ? touched + CALM_MS : 0);
+  return element[PENDING]?.() || performance.now() < calm;
 }
 
 /** In how many slices a small picture comes. @param {object} element */
