@@ -39,9 +39,12 @@ const PENDING = Symbol.for('anprobe.pending');
 /** @type {WeakMap<object, Pace>} */
 const paces = new WeakMap();
 
-/** When somebody last did something on the page: who scrolls taps next, and must not wait for a small picture's shader. */
+/**
+ * When somebody last did something on the page: who scrolls taps next, and must not wait for a small picture's shader. What
+ * scrolls within a shadow tree is told by the wheel or the finger alone.
+ */
 let touched = 0;
-for (const event of ['scroll', 'pointerdown', 'keydown']) {
+for (const event of ['scroll', 'wheel', 'touchmove', 'pointerdown', 'keydown']) {
   addEventListener(event, () => { touched = performance.now(); }, { capture: true, passive: true });
 }
 

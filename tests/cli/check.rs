@@ -2,7 +2,8 @@
 
 use crate::desk::Desk;
 
-const SAMPLES: [&str; 6] = ["lamp.json", "lamp.glb", "case.json", "case-61.glb", "case-67.glb", "shirt.json"];
+const SAMPLES: [&str; 7] =
+    ["lamp.json", "lamp.glb", "lamp-shade.glb", "case.json", "case-61.glb", "case-67.glb", "shirt.json"];
 
 #[test]
 fn samples_are_clean() {
