@@ -20,10 +20,16 @@ function watch() {
 /** @param {import('playwright-core').Page} page @param {import('playwright-core').Locator} target */
 async function middle(page, target) {
   await target.evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }));
+  const centre = async () => {
+    const { x, y, width, height } = await target.boundingBox();
+    return [x + width / 2, y + height / 2];
+  };
+  // Customers scroll by the wheel or a finger, which the page hears; the way itself is long or short.
+  await page.mouse.move(...await centre());
+  await page.mouse.wheel(0, 1);
   // Who scrolls looks before they tap: what comes into view is painted by then.
   await page.waitForTimeout(400);
-  const { x, y, width, height } = await target.boundingBox();
-  return [x + width / 2, y + height / 2];
+  return centre();
 }
 
 /** @param {import('playwright-core').Page} page @param {import('playwright-core').Locator} target */
