@@ -44,8 +44,13 @@ const paces = new WeakMap();
  * scrolls within a shadow tree is told by the wheel or the finger alone.
  */
 let touched = 0;
-for (const event of ['scroll', 'wheel', 'touchmove', 'pointerdown', 'keydown']) {
-  addEventListener(event, () => { touched = performance.now(); }, { capture: true, passive: true });
+let isListening = false;
+function listen() {
+  if (isListening) return;
+  isListening = true;
+  for (const event of ['scroll', 'wheel', 'touchmove', 'pointerdown', 'keydown']) {
+    addEventListener(event, () => { touched = performance.now(); }, { capture: true, passive: true });
+  }
 }
 
 /** Whether slow graphics have a better picture to draw than any other, or may have soon. @param {any} element */
@@ -82,6 +87,7 @@ export async function judgeSlice(element) {
  */
 export function pace({ element, host }, stage) {
   if (!host) return;
+  listen();
   /** @type {Pace} */
   const known = { stage, calm: 0, slices: 1, isDrawing: () => slow && busy };
   paces.set(element, known);
