@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 export const LAMP = '/demo/assets/lamp.json';
 export const PAGE = 'html{color-scheme:light dark}body{margin:0;font-family:system-ui,sans-serif;background:Canvas;color:CanvasText}'
-  + 'anprobe-viewer{display:block;width:320px;height:200px}anprobe-panel{display:block;width:400px}';
+  + 'anprobe-viewer{display:block;width:320px;height:200px}anprobe-viewer[panel]{width:900px;height:700px}anprobe-panel{display:block;width:400px}';
 
 /** A viewer of a product and its panel. */
 export function shop(attributes = '', product = LAMP, id = 'v') {

@@ -32,8 +32,8 @@ for (const backend of ['webgpu', 'webgl']) describe(`on a picture of yours, ${ba
   afterEach(() => it.tidy());
 
   /** A page whose lamp is owned, with another shade chosen, and a photo of it: rendered from where the outline begins, turned. */
-  async function photographed(more = {}) {
-    const page = await stand(it, shop(), more);
+  async function photographed({ body = shop(), ...more } = {}) {
+    const page = await stand(it, body, more);
     const section = await page.section('photo');
     const without = await section.textContent();
     await page.page.evaluate(() => { const v = document.querySelector('#v'); v.owned = v.code; });
@@ -116,6 +116,20 @@ for (const backend of ['webgpu', 'webgl']) describe(`on a picture of yours, ${ba
     assert.equal((await page.state()).view, 'after');
   });
 
+  test('hands reach all of the picture beside and above a panel of the viewer’s own', async () => {
+    const page = await photographed({ body: shop('panel').replace(/<anprobe-panel.*/, '') });
+    await page.pick();
+    await page.shown();
+    for (const width of [900, 360]) {
+      await page.page.locator('#v').evaluate((viewer, width) => { viewer.style.width = `${width}px`; }, width);
+      await page.page.waitForFunction((narrow) => document.querySelector('anprobe-panel').narrow === narrow, width < 600);
+      await page.page.waitForTimeout(500);
+      const [hands, view] = await Promise.all([page.page.locator('[data-anprobe-layer] .hands'), page.page.locator('#v .view')].map((of) => of.boundingBox()));
+      assert.ok(view.height > 200 && Math.abs(hands.x - view.x) < 1 && Math.abs(hands.y - view.y) < 1, JSON.stringify([hands, view]));
+      assert.ok(Math.abs(hands.width - view.width) < 1 && Math.abs(hands.height - view.height) < 1, JSON.stringify([hands, view]));
+    }
+  });
+
   test('is aligned by taps on the points that the product names, and mistakes are told', async () => {
     const page = await photographed({ context: { hasTouch: true } });
     await page.pick();
@@ -184,7 +198,7 @@ for (const backend of ['webgpu', 'webgl']) describe(`on a picture of yours, ${ba
       moves = one.some((byte, at) => Math.abs(byte - other[at]) > 20);
     }
     assert.ok(moves, 'the film is seen');
-    await page.press('Another picture', page.part);
+    await page.press('Close the picture', page.part);
     assert.equal(await page.page.evaluate(() => globalThis.stream.getTracks()[0].readyState), 'ended');
     assert.equal(await page.state(), null);
   });

@@ -92,7 +92,6 @@ export class Align {
     words(this.skip, 'photo-point-skip');
     words(this.solve, 'photo-solve');
     this.points.hidden = photo.marks.length < 4;
-    set(this.points, { 'aria-pressed': String(marking) });
     this.marks.hidden = !marking;
     this.help.hidden = marking;
     write(this.lead, panel.say('photo-points-lead'));

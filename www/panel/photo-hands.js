@@ -4,7 +4,7 @@ import { make, set, styled } from './make.js';
 
 const STYLE = styled(/* css */ `
 :host { font: inherit }
-.hands { position: absolute; inset-block: 0 calc(var(--anprobe-below, 0px) + var(--anprobe-covered, 0px)); inset-inline: 0 var(--anprobe-beside, 0px); touch-action: none; cursor: move; pointer-events: auto; outline-offset: -4px }
+.hands { position: absolute; inset: 0 0 var(--anprobe-covered, 0px); touch-action: none; cursor: move; pointer-events: auto; outline-offset: -4px }
 .hands:focus-visible { outline: 3px solid Highlight }
 .hands.marks { cursor: crosshair }
 .mark { position: absolute; left: 0; top: 0; width: 28px; height: 28px; margin: -14px 0 0 -14px; border: 2px solid #fff; border-radius: 50%; box-shadow: 0 0 0 2px #000, inset 0 0 0 1px #000; pointer-events: none; color: #fff; font: 600 13px/24px system-ui; text-align: center; text-shadow: 0 0 3px #000, 0 0 3px #000 }

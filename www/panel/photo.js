@@ -14,6 +14,7 @@ const STYLE = styled(/* css */ `
 .photo .acts { display: flex; flex-wrap: wrap; gap: 8px }
 .photo .acts button { flex: 1 1 auto }
 .photo .steps { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8px }
+.photo .steps [aria-pressed=true] { border-color: var(--accent-line); box-shadow: inset 0 0 0 1px var(--accent-line); font-weight: 600 }
 .photo .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(120px, 1fr)); gap: 8px; padding-block: 8px }
 .photo .fields label, .photo .bright { display: grid; gap: 4px; font-size: var(--small, .8125em) }
 .photo .fields input { width: 100%; min-width: 0 }
@@ -56,8 +57,8 @@ export class PhotoSection {
     this.freeze = button({ icon: 'picture', text: ' ', kind: 'main', act: () => this.#freeze() });
     this.save = button({ icon: 'keep', text: ' ', act: () => this.#save() });
     this.share = button({ icon: 'share', text: ' ', act: () => this.#share() });
-    this.other = button({ icon: 'picture', text: ' ', kind: 'quiet', act: () => this.close() });
-    this.acts = make('div', { class: 'acts' }, this.freeze, this.save, this.share, this.other);
+    this.ends = button({ icon: 'close', text: ' ', kind: 'quiet', act: () => this.close() });
+    this.acts = make('div', { class: 'acts' }, this.freeze, this.save, this.share, this.ends);
     this.open = make('div', { class: 'open', hidden: true }, this.group, this.note, this.align.element, this.brightness,
       make('label', { class: 'switch' }, this.whole, this.wholeWords), this.acts);
     this.element = make('div', { class: 'photo', part: 'photo' }, this.lead, this.owns, this.starts, this.trouble, this.open);
@@ -120,7 +121,7 @@ export class PhotoSection {
     words(this.freeze, 'photo-freeze');
     words(this.save, 'photo-save');
     words(this.share, typeof navigator.canShare === 'function' ? 'photo-share' : 'photo-download');
-    words(this.other, 'photo-other');
+    words(this.ends, 'photo-close');
     this.#draw();
   }
 
@@ -235,7 +236,7 @@ export class PhotoSection {
     this.update();
   }
 
-  /** Another picture, or none. */
+  /** Back to the product; another picture may be taken. */
   close() {
     const { panel } = this;
     panel.viewer.endPhoto();

@@ -23,7 +23,7 @@ export const BASE = styled(/* css */ `
   --wash: color-mix(in oklab, var(--ink) 5%, var(--ground));
   --wash-more: color-mix(in oklab, var(--ink) 10%, var(--ground));
   --small: max(12px, .8125em); --large: 1.375em; --warn: light-dark(#8a4b00, #f2b75e);
-  font-size: max(15px, 1em); line-height: 1.4; background: var(--ground); color: var(--ink); font-variant-numeric: tabular-nums;
+  font-size: max(15px, 1em); line-height: 1.4; background: var(--ground); color: var(--ink); accent-color: var(--accent-line); font-variant-numeric: tabular-nums;
   -webkit-tap-highlight-color: transparent
 }
 h2, h3, h4, p, ul, ol, dl, dd, figure, table, fieldset { margin: 0; padding: 0; border: 0 }

@@ -25,7 +25,7 @@ teach({
     'ALIGN_SWAPPED': 'Two points seem to be mixed up: {0}. Mark them again.', 'ALIGN_OUTLIER': 'This one does not fit the others: {0}. Mark it again.',
     'ALIGN_APART': 'The marks do not fit together. Mark them again, or align by hand.',
     'photo-brightness': 'Brightness', 'photo-whole': 'Show the whole picture', 'photo-save': 'Save', 'photo-saved': 'Saved as {0}', 'photo-name': 'My picture {0}', 'photo-share': 'Share picture',
-    'photo-download': 'Download picture', 'photo-other': 'Another picture', 'photo-close': 'Close', 'photo-opened': 'The picture is open. Lay the outline over yours.',
+    'photo-download': 'Download picture', 'photo-close': 'Close the picture', 'photo-opened': 'The picture is open. Lay the outline over yours.',
     'photo-gone': 'What the upgrade replaces is still in your picture, as far as nothing new covers it.', 'photo-wait': 'One moment…', 'photo-failed': 'That did not work. Try again.',
   },
   de: {
@@ -52,7 +52,7 @@ teach({
     'ALIGN_SWAPPED': 'Zwei Punkte sind offenbar vertauscht: {0}. Markieren Sie sie neu.', 'ALIGN_OUTLIER': 'Dieser Punkt passt nicht zu den anderen: {0}. Markieren Sie ihn neu.',
     'ALIGN_APART': 'Die Punkte passen nicht zusammen. Markieren Sie sie neu, oder richten Sie von Hand aus.',
     'photo-brightness': 'Helligkeit', 'photo-whole': 'Ganzes Bild zeigen', 'photo-save': 'Speichern', 'photo-saved': 'Gespeichert als {0}', 'photo-name': 'Mein Foto {0}', 'photo-share': 'Bild teilen',
-    'photo-download': 'Bild herunterladen', 'photo-other': 'Anderes Bild', 'photo-close': 'Schließen', 'photo-opened': 'Das Bild ist offen. Legen Sie den Umriss auf Ihr Stück.',
+    'photo-download': 'Bild herunterladen', 'photo-close': 'Foto schließen', 'photo-opened': 'Das Bild ist offen. Legen Sie den Umriss auf Ihr Stück.',
     'photo-gone': 'Was das Upgrade ersetzt, ist in Ihrem Bild noch zu sehen, soweit nichts Neues davor steht.', 'photo-wait': 'Einen Moment …', 'photo-failed': 'Das hat nicht geklappt. Versuchen Sie es noch einmal.',
   },
 });
