@@ -353,7 +353,7 @@ impl Renderer {
         let [across, down] = self.behind.size_px().unwrap_or(size_px);
         let stretch = [across as f32 / size_px[0] as f32, down as f32 / size_px[1] as f32];
         #[cfg(feature = "product")]
-        let indices = seen.iter().map(|view| view.seen.indices()).sum();
+        let indices = self.quiet.indices(&stock, &looks) + seen.iter().map(|view| view.seen.indices()).sum::<u64>();
         for version in 0..versions {
             let Some(cut) = Cut::of(part, version, size_px[1]) else { continue };
             let Some(pass) = self.behind.begin(&mut encoder, version, frame, cut) else { break };
@@ -373,9 +373,7 @@ impl Renderer {
                     continue;
                 }
                 #[cfg(feature = "product")]
-                if brush.takes_one() {
-                    self.quiet.draw(&mut brush, &stock, frame, view.place(&self.frames), &mut count);
-                }
+                self.quiet.draw(&mut brush, &stock, frame, view.place(&self.frames), &mut count);
                 view.seen.draw_solid(&mut brush, &mut count);
                 if brush.takes_one() {
                     self.surroundings.draw(&mut brush, &self.light, frame, view.look, view.number, &mut count);
@@ -403,9 +401,7 @@ impl Renderer {
             for view in &seen {
                 view.set(&mut brush.pass, [1.0, 1.0], cut);
                 #[cfg(feature = "product")]
-                if brush.takes_one() {
-                    self.quiet.draw(&mut brush, &stock, frame, view.place(&self.frames), &mut count);
-                }
+                self.quiet.draw(&mut brush, &stock, frame, view.place(&self.frames), &mut count);
                 view.seen.draw_solid(&mut brush, &mut count);
                 if brush.takes_one() {
                     self.surroundings.draw(&mut brush, &self.light, frame, view.look, view.number, &mut count);
@@ -413,9 +409,7 @@ impl Renderer {
                 view.seen.draw_through(&mut brush, None, &mut count);
                 view.seen.draw_blended(&mut brush, &mut count);
                 #[cfg(feature = "product")]
-                if brush.takes_one() {
-                    self.quiet.draw_outlines(&mut brush, &stock, view.place(&self.frames), &mut count);
-                }
+                self.quiet.draw_outlines(&mut brush, &stock, view.place(&self.frames), &mut count);
             }
             uncut(&mut brush.pass, size_px);
             drop(brush);

@@ -285,6 +285,8 @@ impl Viewer {
             self.reframe(old_aspect, effects);
         }
         self.changed |= self.size_px() != before;
+        #[cfg(feature = "product")]
+        self.lay_photo(effects);
     }
 
     fn set_attribute(&mut self, name: &str, value: Option<String>, effects: &mut Vec<Effect>) {

@@ -3,7 +3,7 @@
 use anprobe::align::Deed;
 use anprobe::frame::{Background, Frame};
 use anprobe::scene::Role;
-use anprobe::viewer::{Command, PhotoView, ProductCommand};
+use anprobe::viewer::{Command, Event, PhotoView, ProductCommand};
 use serde_json::json;
 
 use crate::shell::Shell;
@@ -109,6 +109,19 @@ fn each_step_draws_what_it_is_about() {
 }
 
 #[test]
+fn the_outline_is_as_wide_on_the_page_however_fine_the_picture() {
+    let mut shell = owning("lamp");
+    assert!(show(&mut shell, 0.75, None));
+    for (pixel_ratio, wanted) in [(1.0, 1.25), (0.5, 1.0), (3.0, 3.75)] {
+        shell.send(Event::Resized { width_css_px: 400.0, height_css_px: 300.0, pixel_ratio });
+        shell.settle();
+        let frame = shell.seen();
+        let roles = frame.looks.iter().flat_map(|look| &look.placed).map(|placed| placed.overlay.role);
+        assert!(roles.clone().count() > 0 && roles.clone().all(|role| role == Role::Outline { width_px: wanted }));
+    }
+}
+
+#[test]
 fn a_picture_ends_with_its_product_and_on_demand() {
     let mut shell = owning("lamp");
     let before = shell.seen().views[0];
@@ -165,7 +178,7 @@ fn marks_stay_in_the_picture_when_the_page_changes_and_bring_the_outline_there()
         assert!((one - other).abs() < 1e-3, "{found:?} {wanted:?}");
     }
     // Half as large a page: marks are where they were in the picture.
-    let resized = anprobe::viewer::Event::Resized { width_css_px: 200.0, height_css_px: 150.0, pixel_ratio: 1.0 };
+    let resized = Event::Resized { width_css_px: 200.0, height_css_px: 150.0, pixel_ratio: 1.0 };
     shell.send(resized);
     let smaller = shell.viewer.photo_state().unwrap();
     for (one, other) in smaller.marks.iter().zip(&found.marks) {

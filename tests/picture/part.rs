@@ -35,7 +35,7 @@ fn halves() -> [View; 2] {
     })
 }
 
-/// Draws in parts of `rows` rows and so many slices; and then how many of them there were.
+/// Draws in parts of `rows` rows and so many slices, at least two in all; and then how many of them there were.
 fn in_parts(renderer: &mut Renderer, frame: &anprobe::frame::Frame<'_>, rows: u32, slices: u32) -> (Shot, usize) {
     let size_px = [SIDE_PX; 2];
     let picture = Offscreen::new(renderer.gpu(), size_px).expect("a picture");
@@ -124,6 +124,39 @@ fn slices_share_the_triangles_and_draw_each_once() {
     let shares = [0, 1, 2, 3].map(&mut drawn);
     assert_eq!(shares.iter().sum::<u64>(), 40);
     assert!(shares.iter().all(|share| (9..=11).contains(share)), "{shares:?}");
+}
+
+#[cfg(feature = "product")]
+#[test]
+fn outlines_come_in_slices_too() {
+    let Some(mut renderer) = studio::renderer() else { return };
+    let mut many = scene([unlit(Vec4::new(1.0, 0.3, 0.1, 1.0))]);
+    for column in 0..5u8 {
+        let across = 0.3 * f32::from(column) - 0.6;
+        add(&mut many, quad_primitive(0.1, 0), Mat4::from_translation(Vec3::new(across, 0.2 * across, 0.0)));
+    }
+    renderer.load(ID, &many).expect("loaded");
+    let pose = studio::pose(&many);
+    let overlay = Overlay { role: anprobe::scene::Role::Outline { width_px: 2.0 }, ..Overlay::default() };
+    let frame = studio::frame(&many, &pose, &overlay, studio::front());
+    let whole = shoot_frame(&mut renderer, &frame, [SIDE_PX; 2]);
+    assert!(whole.count(|[red, green, blue, _]| red > 240 && green > 190 && blue < 60) > 20, "a line");
+    for slices in [2, 4, 30] {
+        let (shot, _) = in_parts(&mut renderer, &frame, SIDE_PX, slices);
+        let spots = (0..SIDE_PX).flat_map(|y| (0..SIDE_PX).map(move |x| (x, y)));
+        let wrong: Vec<_> = spots.filter(|(x, y)| !near(shot.at(*x, *y), whole.at(*x, *y), 4)).collect();
+        let first = wrong.first().map(|(x, y)| (shot.at(*x, *y), whole.at(*x, *y)));
+        assert!(wrong.is_empty(), "{slices} slices make another picture at {wrong:?}: {first:?}");
+    }
+    // Each part writes its depth, and its line and rim have eight copies.
+    let mut drawn = |slice| {
+        let part = Part { pass: 0, rows_px: [0, SIDE_PX], slice: [slice, 4] };
+        renderer.draw_part(&frame, [SIDE_PX; 2], None, part).expect("drawn");
+        renderer.statistics().triangles
+    };
+    let shares = [0, 1, 2, 3].map(&mut drawn);
+    assert_eq!(shares.iter().sum::<u64>(), 2 * 5 * 17);
+    assert!(shares.iter().all(|share| (38..=47).contains(share)), "{shares:?}");
 }
 
 #[test]

@@ -75,7 +75,7 @@ export class Stage {
     const room = this.element.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     if (!surface || !(room > 0)) return;
     const [width, height] = surface.sizeMm;
-    this.scale = Math.min(room / width, Math.min(MOST_HIGH, innerHeight * 0.36) / height);
+    this.scale = Math.min(room / width, Math.min(MOST_HIGH, innerHeight * (innerWidth < 600 ? 0.27 : 0.36)) / height);
     const [wide, high] = [width * this.scale, height * this.scale];
     this.sheet.style.setProperty('width', `${wide}px`);
     this.sheet.style.setProperty('height', `${high}px`);

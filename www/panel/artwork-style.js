@@ -55,8 +55,10 @@ dialog.artwork > .content { padding-block-start: 0 }
 .art-done .main { flex: 1 }
 @media (max-width: 599px) {
   dialog.artwork { max-height: 92dvh }
-  .flat { margin-inline: -16px; padding: 28px }
+  .flat { margin-inline: -16px; padding: 24px 28px }
   .art-done { margin-inline: -16px; padding-inline: 16px }
 }
+/* Where the product is covered, the surface stays in sight while its numbers are typed. */
+@media (max-width: 599px) and (min-height: 640px) { .flat { position: sticky; inset-block-start: 0; z-index: 1 } }
 @media (forced-colors: active) { .flat .box { outline-color: Highlight } .flat .grip::before { background: ButtonFace; border-color: ButtonText } }
 `);

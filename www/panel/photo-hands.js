@@ -52,11 +52,15 @@ export class Hands {
     this.layer.remove();
   }
 
+  /** Keys begin in the middle. */
+  center() {
+    this.cross = [this.area.clientWidth / 2, this.area.clientHeight / 2];
+  }
+
   /** @param {string} label @param {boolean} marks @param {{ x: number, y: number, text: string, now: boolean }[]} points */
   update(label, marks, points) {
     set(this.area, { 'aria-label': label });
     this.area.classList.toggle('marks', marks);
-    if (marks && !this.marks) this.cross = [this.area.clientWidth / 2, this.area.clientHeight / 2];
     this.marks = marks;
     this.points.replaceChildren(...points.map(({ x, y, text, now }) => {
       const point = make('div', { class: now ? 'mark now' : 'mark' }, text);

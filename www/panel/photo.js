@@ -131,6 +131,7 @@ export class PhotoSection {
     const photo = hands && panel.viewer.photo;
     if (!hands || !photo) return;
     const marking = align.marking && photo.view === 'align';
+    if (marking && !hands.marks) hands.center();
     const points = marking ? photo.marks.flatMap(({ id, marked }, at) => (marked ? [{ x: marked[0], y: marked[1], text: String(at + 1), now: false }] : id === align.now ? [{ x: hands.cross[0], y: hands.cross[1], text: String(at + 1), now: true }] : [])) : [];
     const name = photo.marks.find(({ id }) => id === align.now)?.name ?? '';
     hands.layer.host.hidden = photo.view !== 'align';

@@ -69,6 +69,11 @@ impl Quiet {
         keys.len() + usize::from(photo)
     }
 
+    /// As [`Roles::indices`].
+    pub(super) fn indices(&self, stock: &Stock<'_>, looks: &[Vec<PlacementId>]) -> u64 {
+        self.roles.indices(stock, looks)
+    }
+
     /// As [`Roles::map_uniform`].
     pub(super) fn map_uniform(stock: &Stock<'_>, looks: &[Vec<PlacementId>]) -> GpuFrame {
         Roles::map_uniform(stock, looks)
@@ -102,7 +107,9 @@ impl Quiet {
         place: Place<'_>,
         count: &mut Count,
     ) {
-        if let Background::Photo { photo, .. } = frame.background {
+        if let Background::Photo { photo, .. } = frame.background
+            && brush.takes_one()
+        {
             self.photos.draw(&mut brush.pass, brush.stage, photo);
             count.draw_calls += 1;
         }

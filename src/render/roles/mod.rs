@@ -10,6 +10,7 @@ mod map;
 mod pipelines;
 
 use std::mem::{offset_of, size_of};
+use std::ops::Range;
 
 use bytemuck::{Pod, Zeroable};
 
@@ -219,6 +220,17 @@ impl Roles {
         }
     }
 
+    /// About how many indices the scene's pass draws of them, in all looks.
+    pub(super) fn indices(&self, stock: &Stock<'_>, looks: &[Vec<PlacementId>]) -> u64 {
+        let known = looks.iter().flatten().filter_map(|id| Some((stock.scenes.get(&id.0)?, stock.placements.get(id)?)));
+        let quiet = known.flat_map(|(loaded, placement)| placement.quiet.iter().map(move |one| (loaded, one)));
+        let of = |(loaded, one): (&Loaded, &Quiet)| {
+            let copies: u32 = Use::of(one.role).iter().map(|purpose| purpose.copies()).sum();
+            loaded.index_count(one.slot) * u64::from(copies)
+        };
+        quiet.map(of).sum()
+    }
+
     /// Depth of what hides or is outlined, then shadows on it. The viewport is set; groups change.
     pub(super) fn draw_hiding(
         &self,
@@ -350,20 +362,32 @@ impl Shared {
         purpose: Use,
         count: &mut Count,
     ) {
-        let stage = brush.stage;
-        let pass = &mut brush.pass;
+        let copies = purpose.copies();
         for id in look {
             let (Some(loaded), Some(placement)) = (stock.scenes.get(&id.0), stock.placements.get(id)) else { continue };
             let quiet = placement.quiet.iter().filter(|one| Use::of(one.role).contains(&purpose));
-            for (at, one) in quiet.enumerate() {
-                if at == 0 {
-                    pass.set_bind_group(0, &placement.view_group, &[offset]);
-                    pass.set_bind_group(1, &self.group, &[UniformSlots::offset(view)]);
+            let mut is_set = false;
+            for one in quiet {
+                let indices = u32::try_from(loaded.index_count(one.slot)).unwrap_or(u32::MAX);
+                // Copies are never parted, a part alone is.
+                let now = match copies {
+                    1 => (brush.gate.take(indices, 3), 0..1),
+                    _ => {
+                        let taken = brush.gate.take(indices.saturating_mul(copies), indices);
+                        (0..indices, taken.start / indices.max(1)..taken.end / indices.max(1))
+                    }
+                };
+                let Some(pipeline) = self.pipelines.get(&one.key(purpose, brush.stage)) else { continue };
+                if now.0.is_empty() || now.1.is_empty() {
+                    continue;
                 }
-                let Some(pipeline) = self.pipelines.get(&one.key(purpose, stage)) else { continue };
-                pass.set_pipeline(pipeline);
-                let copies = if purpose.is_line() { COPIES } else { 1 };
-                self.draw_one(pass, loaded, placement, (one.material, one.slot), copies, count);
+                if !is_set {
+                    brush.pass.set_bind_group(0, &placement.view_group, &[offset]);
+                    brush.pass.set_bind_group(1, &self.group, &[UniformSlots::offset(view)]);
+                    is_set = true;
+                }
+                brush.pass.set_pipeline(pipeline);
+                self.draw_one(&mut brush.pass, loaded, placement, (one.material, one.slot), now, count);
             }
         }
     }
@@ -374,7 +398,7 @@ impl Shared {
         loaded: &Loaded,
         placement: &Placement,
         (material, slot): (MaterialRef, usize),
-        copies: u32,
+        (indices, copies): (Range<u32>, Range<u32>),
         count: &mut Count,
     ) {
         let instance = loaded.instances.get(slot);
@@ -383,9 +407,9 @@ impl Shared {
         pass.set_bind_group(2, bound.group(false), &[]);
         pass.set_bind_group(3, &placement.group, &[placement.offset(slot)]);
         set_buffers(pass, &loaded.geometry, part, &self.defaults);
-        pass.draw_indexed(0..part.index_count, 0, 0..copies);
         count.draw_calls += 1;
-        count.triangles += u64::from(copies) * u64::from(part.index_count / 3);
+        count.triangles += copies.len() as u64 * (indices.len() / 3) as u64;
+        pass.draw_indexed(indices, 0, copies);
     }
 
     fn draw_map(
@@ -414,7 +438,9 @@ impl Shared {
             for item in &placement.items {
                 let Some(pipeline) = key(item).and_then(|key| self.pipelines.get(&key)) else { continue };
                 pass.set_pipeline(pipeline);
-                self.draw_one(&mut pass, loaded, placement, (item.material, item.slot), 1, count);
+                let indices = u32::try_from(loaded.index_count(item.slot)).unwrap_or(u32::MAX);
+                let one = (item.material, item.slot);
+                self.draw_one(&mut pass, loaded, placement, one, (0..indices, 0..1), count);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Pipelines for parts that are not drawn as they are.
 
-use super::BYTES;
+use super::{BYTES, COPIES};
 use crate::render::layout::Layouts;
 use crate::render::pipeline::{Cull, Stage, Winding};
 use crate::render::shaders::ROLES;
@@ -35,6 +35,11 @@ impl Use {
             Role::DepthOnly => &[Self::Hide, Self::Catch],
             Role::Outline { .. } => &[Self::Hide, Self::Rim, Self::Outline],
         }
+    }
+
+    /// How often a part is drawn.
+    pub(super) fn copies(self) -> u32 {
+        if self.is_line() { COPIES } else { 1 }
     }
 
     pub(super) fn is_line(self) -> bool {

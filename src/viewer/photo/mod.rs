@@ -17,6 +17,8 @@ use crate::frame::{Background, FloorShadow, Frame, Look, PhotoId};
 
 /// The outline, CSS pixels.
 const LINE_CSS_PX: f32 = 1.25;
+/// However coarse the picture is, the outline is seen.
+const LEAST_LINE_PX: f32 = 1.0;
 /// Stops that a customer may add or take away.
 const MOST_STOPS: f32 = 3.0;
 /// How soft contact shadows are in a picture.
@@ -55,10 +57,8 @@ impl Viewer {
     /// Shows a picture of this shape (width by height) behind what is owned; the renderer has it, or will. With another one, the
     /// alignment stays where the shape does. False where nothing is owned or stands.
     pub fn show_photo(&mut self, aspect: f32, focal_35_mm: Option<f32>, effects: &mut Vec<Effect>) -> bool {
-        let width_px = LINE_CSS_PX * self.window.pixel_ratio;
         let is_shape = aspect > 0.0 && aspect.is_finite();
-        if !is_shape || self.is_elsewhere() || !self.show_onto(OntoView::Outline { width_px }, glam::Vec3::ONE, effects)
-        {
+        if !is_shape || self.is_elsewhere() || !self.show_onto(self.photo_outline(), glam::Vec3::ONE, effects) {
             return false;
         }
         let bounds = self.owned_bounds();
@@ -164,16 +164,20 @@ impl Viewer {
         }
     }
 
-    /// Draws of both what the present step shows.
+    /// Draws of both what the present step shows, as fine as the window is.
     pub(super) fn lay_photo(&mut self, effects: &mut Vec<Effect>) {
         let Some(photo) = self.photo.as_ref().filter(|_| !self.is_elsewhere()) else { return };
         let (view, tint) = (photo.view, photo.light.tint);
         let onto = match view {
-            PhotoView::Align => OntoView::Outline { width_px: LINE_CSS_PX * self.window.pixel_ratio },
+            PhotoView::Align => self.photo_outline(),
             PhotoView::Before => OntoView::Owned,
             PhotoView::After => OntoView::Upgrade,
         };
         self.show_onto(onto, tint, effects);
+    }
+
+    fn photo_outline(&self) -> OntoView {
+        OntoView::Outline { width_px: (LINE_CSS_PX * self.window.pixel_ratio).max(LEAST_LINE_PX) }
     }
 
     /// Nothing is owned any more, or the product is another.
