@@ -204,7 +204,7 @@ for (const backend of BACKENDS) {
       assert.equal(await head.getAttribute('aria-expanded'), 'true');
       const rows = await page.page.locator('.difference tbody tr').allInnerTexts();
       assert.deepEqual(rows.map((row) => row.replace(/\s+/g, ' ')), [
-        'Base With dimmer Charges your phone', 'Weight 2,560 g 2,620 g 60 g more, less good', 'Power 8 W 23 W 15 W more, less good',
+        'Base With dimmer Charges your phone', 'Weight 2,560 g 2,620 g 60 g more, worse', 'Power 8 W 23 W 15 W more, worse',
       ]);
       assert.match(await page.page.locator('.upgrade').first().innerText(), /In the box\s+Charging base\s+Price\s+€69\.00\s+For your old part\s+−€15\.00\s+You pay\s+€54\.00/);
       await page.get('button', 'Take it for €54.00').click();

@@ -217,6 +217,29 @@ describe('panel', () => {
     assert.equal(await choice(panel, 'Cherry').locator('.state').textContent(), 'Sold out');
   });
 
+  test('right to left, buttons and places on the product are beside the panel and where they belong', async () => {
+    const { page, settle } = await show({ attributes: 'ar', inside: '<button slot="hotspot-shade" data-position="0 0.3m 0">Shade</button>' });
+    const boxes = async () => {
+      await settle();
+      return page.evaluate(() => {
+        const viewer = document.querySelector('#v');
+        const box = (element) => element.getBoundingClientRect().toJSON();
+        const [view, button] = ['.view', '.ar-button'].map((name) => box(viewer.shadowRoot.querySelector(name)));
+        return { view, button, spot: box(viewer.querySelector('[slot=hotspot-shade]')), panel: box(document.querySelector('anprobe-panel')), wide: document.documentElement.scrollWidth <= innerWidth };
+      });
+    };
+    const before = await boxes();
+    await page.evaluate(() => { document.documentElement.dir = 'rtl'; });
+    const after = await boxes();
+    assert.ok(before.panel.left >= before.view.right - 1 && after.panel.right <= after.view.left + 1, 'the panel changes sides');
+    const within = ({ spot, view }) => [spot.x - view.x, spot.y - view.y];
+    within(after).forEach((at, axis) => assert.ok(Math.abs(at - within(before)[axis]) < 1.5, `${within(after)} is not ${within(before)}`));
+    for (const { button, view, wide } of [before, after]) {
+      assert.ok(button.width > 40 && button.left >= view.left && button.right <= view.right, JSON.stringify([button, view]));
+      assert.ok(wide);
+    }
+  });
+
   test('the language changes in its place: focus, scroll and what is typed stay', async () => {
     const { page, panel, focused } = await show();
     await choice(panel, 'Silver').click();

@@ -46,12 +46,14 @@ export class Place {
       :host { --anprobe-beside: 0px; --anprobe-below: 0px; --anprobe-tall: 45%; --anprobe-raised: 0px }
       .view, .poster, .over, .progress { width: calc(100% - var(--anprobe-beside)); height: calc(100% - var(--anprobe-below)) }
       .progress { height: auto }
+      .marks { width: calc(100% - var(--anprobe-beside)) }
       /* Above a sheet the button into the room stands below the product and what covers it, not before them. */
       .ar-button:not([hidden]) { bottom: calc(8px + var(--anprobe-below) + min(16px, var(--anprobe-below)) + var(--anprobe-raised)) }
       :is(.view, .poster, .over):has(~ .ar-button:not([hidden])) { height: calc(100% - var(--anprobe-below) - min(76px, var(--anprobe-below))) }
       .view:has(~ .ar-button:not([hidden])) { height: calc(100% - var(--anprobe-below) - min(76px, var(--anprobe-below)) - var(--anprobe-covered, 0px)) }
       .ar-button:not([hidden]) ~ .buttons { bottom: calc(8px + var(--anprobe-below) + min(76px, var(--anprobe-below)) + var(--anprobe-covered, 0px)) }
       .buttons { bottom: calc(8px + var(--anprobe-below)) }
+      :host(:dir(rtl)) .ar-button { left: calc(8px + var(--anprobe-beside)) }
       :host(:dir(ltr)) .buttons { right: calc(8px + var(--anprobe-beside)) }
       .message:not(.low) { top: calc(50% - var(--anprobe-below) / 2) }
       .message.low { bottom: calc(8px + var(--anprobe-below)) }
