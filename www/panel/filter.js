@@ -8,6 +8,8 @@ const STYLE = styled(/* css */ `
 .search svg { position: absolute; inset-block-start: 12px; inset-inline-start: 12px; width: 20px; height: 20px; color: var(--soft); pointer-events: none }
 .search input[type=search] { padding-inline-start: 40px }
 .wishes { display: flex; flex-wrap: wrap; gap: 8px }
+.narrow .wishes { flex-wrap: nowrap; overflow-x: auto; margin: -4px -16px; padding: 4px 16px; scrollbar-width: none }
+.narrow .wish { flex: none }
 .wish { position: relative; display: inline-flex; align-items: center; gap: 6px; min-height: 44px; padding: 4px 14px; border: 1px solid var(--line); border-radius: 22px; font-size: var(--small); cursor: pointer }
 .wish > input[type=checkbox] { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer }
 .wish:has(> :checked) { border-color: var(--accent-line); box-shadow: inset 0 0 0 1px var(--accent-line); font-weight: 600 }
