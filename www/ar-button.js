@@ -50,7 +50,7 @@ export class Button {
 
   /** The browser, or the customer, said no: the button stays. @param {any} error */
   refused(error) {
-    const key = { NotAllowedError: 'ar-refused', SecurityError: 'ar-gesture' }[String(error?.name)] ?? 'ar-failed';
+    const key = { NotAllowedError: 'ar-refused', SecurityError: 'ar-gesture', NotSupportedError: 'ar-unsupported' }[String(error?.name)] ?? 'ar-failed';
     this.say(this.room.say(key));
   }
 

@@ -139,7 +139,7 @@ describe('webgl', () => {
 
   test('without a hosted file the page is warned, and a file that is not of https: is refused in plain words', async () => {
     const page = await phone('', { userAgent: ANDROID, taps: false });
-    await page.page.getByText('Your room could not be shown.').waitFor();
+    await page.page.getByText('This phone cannot show this product in your room. Here you can turn it and see its size.').waitFor();
     const heard = await page.page.evaluate(() => globalThis.heard);
     assert.deepEqual(heard.find(([name]) => name === 'ar-warning'), ['ar-warning', { code: 'AR_BASE_MODEL' }]);
     assert.deepEqual(heard.at(-1), ['ar-status', { status: 'failed' }]);
