@@ -55,7 +55,7 @@ teach({
     'panel-all': 'Show all',
     // The guide.
     'panel-guide': 'Guide', 'panel-guide-note': 'Find yours',
-    'panel-guide-at': 'Find yours · {0} of {1}',
+    'panel-guide-at': 'Find yours · {0}\u00a0of\u00a0{1}',
     'panel-guide-skip': 'Skip', 'panel-guide-back': 'Back', 'panel-guide-again': 'Ask me again',
     'panel-guide-best': 'This would suit you:', 'panel-guide-same': 'What you see suits you well.', 'panel-guide-none': 'Look around. Everything can be taken back.',
     'panel-guide-take': 'Show it to me · {0}',
@@ -124,7 +124,7 @@ teach({
     'panel-found': '{0} von {1}', 'panel-found-one': '1 von {1}', 'panel-found-none': 'So etwas gibt es hier nicht.',
     'panel-all': 'Alle zeigen',
     'panel-guide': 'Beratung', 'panel-guide-note': 'Finden Sie das Passende',
-    'panel-guide-at': 'Finden Sie das Passende · {0} von {1}',
+    'panel-guide-at': 'Finden Sie das Passende · {0}\u00a0von\u00a0{1}',
     'panel-guide-skip': 'Überspringen', 'panel-guide-back': 'Zurück', 'panel-guide-again': 'Noch einmal fragen',
     'panel-guide-best': 'Das würde zu Ihnen passen:', 'panel-guide-same': 'Was Sie sehen, passt gut zu Ihnen.', 'panel-guide-none': 'Sehen Sie sich um. Alles lässt sich zurücknehmen.',
     'panel-guide-take': 'Zeigen · {0}',
