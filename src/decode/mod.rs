@@ -17,11 +17,10 @@ mod write;
 
 use crate::import::{Limits, is_read, parsed};
 use crate::issue::{Code, Issue, Issues};
-use crate::json::Value;
+use crate::json::{Value, container};
 use draco::{Outcome, Unpacked};
 use packed::Packed;
 use source::Sources;
-use write::container;
 
 /// <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_meshopt_compression>, and the one that it is
 /// derived from.
@@ -153,7 +152,9 @@ impl Decoder {
         if json.len().saturating_add(self.bin.len()) > 2 * self.limits.bytes {
             return Err(Issue::new(Code::Limit, "", format!("{} bytes unpacked", self.bin.len())));
         }
-        Ok((container(&json, &self.bin), self.issues))
+        let file =
+            container(&json, &self.bin).ok_or_else(|| Issue::new(Code::Limit, "", "4 GB unpacked".to_owned()))?;
+        Ok((file, self.issues))
     }
 
     fn unpack_view(&mut self, index: usize) -> Result<(), Issue> {

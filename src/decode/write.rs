@@ -278,20 +278,3 @@ fn is_ours(item: &str) -> bool {
     let name = crate::json::parse(item).unwrap_or_default();
     name.as_str().is_some_and(|name| ALL.contains(&name))
 }
-
-/// The container of a JSON and its bytes (glTF 2.0 §4.4).
-pub(super) fn container(json: &str, bin: &[u8]) -> Vec<u8> {
-    let (json_length, bin_length) = (json.len().next_multiple_of(4), bin.len().next_multiple_of(4));
-    let whole = 12 + 8 + json_length + 8 + bin_length;
-    let mut out = Vec::with_capacity(whole);
-    out.extend_from_slice(b"glTF");
-    [2, whole as u32, json_length as u32].into_iter().for_each(|word| out.extend_from_slice(&word.to_le_bytes()));
-    out.extend_from_slice(b"JSON");
-    out.extend_from_slice(json.as_bytes());
-    out.resize(20 + json_length, b' ');
-    out.extend_from_slice(&(bin_length as u32).to_le_bytes());
-    out.extend_from_slice(b"BIN\0");
-    out.extend_from_slice(bin);
-    out.resize(whole, 0);
-    out
-}

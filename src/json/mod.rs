@@ -7,8 +7,12 @@
 //! A member that stands twice in an object counts as the last one says (RFC 8259 §4 leaves it open). A text with half a
 //! surrogate pair is an error, and so is more than [`MOST_DEPTH`] brackets in brackets: readers may recurse.
 
+#[cfg(any(feature = "product", feature = "decode"))]
+mod container;
 mod parse;
 
+#[cfg(any(feature = "product", feature = "decode"))]
+pub use container::container;
 pub use parse::{Fault, MOST_DEPTH, parse};
 
 /// A value of JSON.

@@ -18,6 +18,7 @@ use serde_json::{Map, Value, json};
 
 use crate::frame::Look;
 use crate::issue::{Code, Issue, Issues};
+use crate::json::container;
 use crate::scene::{Bytes, SceneId};
 
 use bin::Bin;
@@ -129,24 +130,6 @@ impl Plan {
         document.insert("buffers".into(), json!([{ "byteLength": self.bin.bytes.len() }]));
         document::name_extensions(&mut document);
         container(&Value::from(document).to_string(), &self.bin.bytes)
+            .ok_or_else(|| Issue::new(Code::ExportLimit, "", "4 GB"))
     }
-}
-
-/// The container of a JSON and its bytes.
-pub(crate) fn container(json: &str, bin: &[u8]) -> Result<Vec<u8>, Issue> {
-    let (json_length, bin_length) = (json.len().next_multiple_of(4), bin.len().next_multiple_of(4));
-    let whole = 12 + 8 + json_length + 8 + bin_length;
-    let too_large = |_| Issue::new(Code::ExportLimit, "", "4 GB");
-    let length = u32::try_from(whole).map_err(too_large)?;
-    let mut out = Vec::with_capacity(whole);
-    out.extend_from_slice(b"glTF");
-    [2, length, json_length as u32].into_iter().for_each(|word| out.extend_from_slice(&word.to_le_bytes()));
-    out.extend_from_slice(b"JSON");
-    out.extend_from_slice(json.as_bytes());
-    out.resize(20 + json_length, b' ');
-    out.extend_from_slice(&(bin_length as u32).to_le_bytes());
-    out.extend_from_slice(b"BIN\0");
-    out.extend_from_slice(bin);
-    out.resize(whole, 0);
-    Ok(out)
 }

@@ -3,8 +3,8 @@
 use glam::Mat4;
 use serde_json::{Value, json};
 
-use crate::export::glb::container;
 use crate::issue::{Code, Issue};
+use crate::json::container;
 
 /// The same file with all that its scene shows moved: for what is shown beside a print, in its space.
 ///
@@ -42,4 +42,5 @@ pub fn stand(glb: &[u8], moved_from_scene: Mat4) -> Result<Vec<u8>, Issue> {
     // What is in the chunk behind the buffer's own end is padding.
     let kept = document.pointer("/buffers/0/byteLength").and_then(Value::as_u64).unwrap_or(0) as usize;
     container(&document.to_string(), bin.get(..kept).unwrap_or(bin))
+        .ok_or_else(|| Issue::new(Code::ExportLimit, "", "4 GB"))
 }

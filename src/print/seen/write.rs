@@ -11,7 +11,7 @@ use super::picture;
 use super::plate::Plate;
 use super::skin::linear;
 use crate::export::glb::bin::{Bin, Component, Flat, INDICES, VERTICES, number};
-use crate::export::glb::container;
+use crate::json::container;
 
 /// What can be shown or not.
 const LAYERS: [&str; 3] = ["supports", "seams", "marks"];
