@@ -305,6 +305,8 @@ export interface ProductQuote {
   readonly totalText: string;
   readonly moreThanOwned?: number;
   readonly moreThanOwnedText?: string;
+  /** The upgrades that alone lead from what is owned to what is chosen: `upgradeOrder()` asks for them. */
+  readonly upgrades?: { id: string; name: string; price: number; priceText: string; credit: number; creditText: string }[];
   readonly tax?: number;
   readonly taxText?: string;
   readonly taxIncluded?: boolean;
@@ -568,10 +570,12 @@ export interface ProductOrder {
   readonly product: string;
   /** What is asked for; empty for a refill. */
   readonly code: string;
+  /** What the customer has, where upgrades of it are asked for. */
+  readonly owned?: string;
   /** The file's, as all amounts here. */
   readonly currency: string;
   readonly digits: number;
-  /** The first is the product itself, with all that has no SKU of its own; together they are the quote. */
+  /** The first is the product itself, with all that has no SKU of its own; together they are the quote. Of upgrades, each is a line. */
   readonly lines: ProductOrderLine[];
   /** The bill of materials. */
   readonly parts: { sku: string; quantity: number }[];
@@ -983,6 +987,8 @@ export class AnprobeViewer extends HTMLElement {
   differing(pictures: Uint8Array, width: number, height: number): { place: number[]; disc: number[]; share: number } | undefined;
   /** What an action of the product file, by its place in `sheet.actions`, asks the shop for. */
   order(action?: number): ProductOrder | undefined;
+  /** What an action that sells the product asks for where upgrades alone lead from what is owned to what is chosen: these. */
+  upgradeOrder(action?: number): ProductOrder | undefined;
   /** One more of what is used up, by its id in `sheet.consumables`. */
   refill(id: string): ProductOrder | undefined;
   /** The customer's own pictures that are in what is chosen, by name. */

@@ -406,6 +406,11 @@ class Product {
     return view(this, 'order', action);
   }
 
+  /** What an action asks for where upgrades alone lead from what is owned to what is chosen: these. @param {number} action its place */
+  upgradeOrder(action = 0) {
+    return view(this, 'upgradeOrder', action);
+  }
+
   /** One more of what is used up. @param {string} id */
   refill(id) {
     return view(this, 'refill', id);

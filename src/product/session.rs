@@ -295,7 +295,7 @@ impl Session {
 
     /// The upgrades that lead, one after the other, from what the customer has to what is chosen, but for `without`, and
     /// where they lead; none when something else differs, too.
-    fn taken_upgrades(&self, without: Option<usize>) -> Option<(Vec<Way>, Configuration)> {
+    pub(super) fn taken_upgrades(&self, without: Option<usize>) -> Option<(Vec<Way>, Configuration)> {
         let mut at = self.owned.clone()?;
         let mut taken: Vec<Way> = Vec::new();
         // Each is taken once.
@@ -306,7 +306,7 @@ impl Session {
             at = way.to.clone();
             taken.push(way);
         }
-        (without.is_some() || at == self.now).then_some((taken, at))
+        (without.is_some() || at.equals(&self.now)).then_some((taken, at))
     }
 
     /// What the customer pays for what is chosen beyond what is owned, minor units of the file's currency: by upgrades and

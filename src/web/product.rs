@@ -60,6 +60,7 @@ impl Viewer {
             "currency" => to_json(&session.currency(tone)),
             "quote" => to_json(&session.quote_view(tone, now_secs)),
             "order" => to_json(&session.order(first.parse().ok()?, tone, now_secs)?),
+            "upgradeOrder" => to_json(&session.upgrade_order(first.parse().ok()?, tone)?),
             "refill" => to_json(&session.refill(first, tone)?),
             "configuration" => to_json(&session.configuration_view(tone)),
             "sheet" => to_json(&session.sheet(tone)),

@@ -57,6 +57,32 @@ describe('what is bought', () => {
     assert.deepEqual([page.errors, page.violations, foreign(page.requests, [it.site.origin])], [[], [], []]);
   });
 
+  test('whoever owns one buys the upgrade for its price less the credit, and not a whole new one', async () => {
+    const page = await answered('(detail) => detail.respond({})');
+    await page.page.evaluate(() => { const viewer = document.querySelector('#v'); viewer.owned = viewer.code; });
+    await page.ask('upgrade', 'charging');
+    await page.panel.getByRole('button', { name: 'Add upgrade to cart' }).waitFor();
+    const total = page.panel.locator('[part=total]');
+    await page.page.waitForFunction(() => document.querySelector('anprobe-panel').shadowRoot.querySelector('[part=total]').textContent === '€54.00');
+    await page.panel.locator('button.total').click();
+    const lines = (await page.panel.locator('[part=lines] tr').allTextContents()).map((line) => line.replace(/\s+/g, ' '));
+    assert.deepEqual(lines, ['Charging base€69.00', 'Charging base: for your old part−€15.00', 'You pay€54.00', 'A whole new one€295.50']);
+    assert.deepEqual(await findings(page.page, { practice: false }), []);
+    await page.panel.locator('button.total').click();
+    await main(page).click();
+    await page.told('It is in your cart.');
+    const offers = await page.section('offers');
+    await offers.getByRole('button', { name: 'A whole new one' }).click();
+    const said = await page.page.evaluate(() => globalThis.heard.map(({ detail: { action, owned, quote, lines } }) => [action, owned, quote.moreThanOwned, lines.map(({ sku, unitPrice }) => [sku, unitPrice])]));
+    const code = await page.page.evaluate(() => document.querySelector('#v').owned);
+    assert.deepEqual(said[0], ['buy', code, 5400, [['LU-U-QI', 5400]]]);
+    assert.deepEqual([said[1][0], said[1][1], said[1][3][0][0]], ['buy', undefined, 'lumo']);
+    // Another colour is no upgrade: the whole lamp, and its price.
+    await page.ask('select', 'finish', 'sage');
+    await page.panel.getByRole('button', { name: 'Add to cart' }).waitFor();
+    assert.notEqual(await total.textContent(), '€54.00');
+  });
+
   test('where nobody answers, nothing pretends to have happened', async () => {
     const page = await answered('() => {}');
     await main(page).click();

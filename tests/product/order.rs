@@ -95,6 +95,49 @@ fn offers_with_their_own_price_refills_and_the_same_again() {
 }
 
 #[test]
+fn owners_buy_the_upgrade_and_not_the_whole_again() {
+    let mut session = Session::new(sample::catalog("lamp.json"));
+    let owned = session.code();
+    assert!(session.upgrade_order(0, &english()).is_none(), "nothing is owned");
+    session.own(&owned).unwrap();
+    assert!(session.upgrade_order(0, &english()).is_none(), "nothing is new");
+    for wanted in ["charging", "clip"] {
+        let index = session.catalog().product().upgrades.iter().position(|(_, one)| one.id == wanted).unwrap();
+        session.upgrade(index);
+    }
+    let order = told(&session.upgrade_order(0, &english()).unwrap());
+    let lines = order["lines"].as_array().unwrap();
+    let of = |key: &str| lines.iter().map(|line| line[key].clone()).collect::<Vec<_>>();
+    assert_eq!((of("sku"), of("unitPrice")), (vec![json!("LU-U-QI"), json!("LU-U-CP")], vec![json!(5400), json!(200)]));
+    assert_eq!(
+        lines[0]["properties"],
+        json!({ "_anprobe_code": session.code(), "_anprobe_owned": owned, "_anprobe_upgrade": "charging", "_anprobe_credit": "1500" })
+    );
+    assert_eq!(
+        (&order["action"], &order["code"], &order["owned"]),
+        (&json!("buy"), &json!(session.code()), &json!(owned))
+    );
+    assert!(order["parts"].as_array().unwrap().iter().any(|part| part["sku"] == "LU-B-QI"), "{}", order["parts"]);
+    let quote = told(&session.quote_view(&english(), 0.0));
+    assert_eq!(sum(&order), quote["moreThanOwned"].as_i64().unwrap());
+    assert_eq!(
+        quote["upgrades"][0],
+        json!({ "id": "charging", "name": "Charging base", "price": 6900, "credit": 1500 })
+    );
+    assert!(session.upgrade_order(1, &english()).is_none(), "borrowing is for all of it");
+    // The server says the same of the two codes.
+    let (code, mut server) = (session.code(), Session::new(sample::catalog("lamp.json")));
+    server.own(&owned).unwrap();
+    let priced = told(&server.priced(&code, &english(), 0.0).unwrap());
+    assert_eq!(priced["order"]["lines"], order["lines"]);
+    // Another colour is no upgrade: then it is a whole lamp again.
+    take(&mut session, "finish/sage");
+    assert!(session.upgrade_order(0, &english()).is_none());
+    assert!(told(&session.quote_view(&english(), 0.0)).get("upgrades").is_none());
+    assert_eq!(told(&session.order(0, &english(), 0.0).unwrap())["lines"][0]["sku"], json!("lumo"));
+}
+
+#[test]
 fn the_file_s_own_numbers_win_and_money_is_the_file_s() {
     let file = json!({
         "anprobe": 1, "id": "cup", "name": "Cup", "models": [{ "id": "m", "src": "cup.glb" }],

@@ -36,6 +36,7 @@ export function takeOrders(viewer, product, done) {
       picture: code ? await small(order) : '',
     };
     if (action === 'buy' || action === 'quote') entry.name = viewer.sheet?.name ?? entry.name;
+    if (order.owned) entry.name += `: ${lines.map(({ name }) => name).join(', ')}`;
     if (at < 0) all.push(entry);
     else all[at] = entry;
     if (!keep(all)) return { error: word('full') };

@@ -24,9 +24,10 @@ export async function act(panel, order, asked) {
   const answers = [];
   /** @type {ProductAction} */
   const detail = {
-    ...wanted, quote: panel.viewer.quote, bom: wanted.parts,
+    // What is asked for may be another thing than what is chosen.
+    ...wanted, quote: wanted.code === panel.viewer.code ? panel.viewer.quote : undefined, bom: wanted.parts,
     picture: () => panel.viewer.toBlob({ mimeType: 'image/png', ...PICTURE }),
-    files: () => files(panel, wanted.product),
+    files: async () => (wanted.code ? files(panel, wanted.product) : []),
     respond: (answer) => { answers.push(answer); },
   };
   panel.viewer.dispatchEvent(new CustomEvent('anprobe-action', { bubbles: true, composed: true, cancelable: true, detail }));

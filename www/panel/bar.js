@@ -91,22 +91,25 @@ export class Bar {
     if (!quote) return;
     const { panel } = this;
     const before = this.known;
-    this.known = { total: quote.total, currency: quote.currency };
-    write(this.heard, panel.say('panel-total-heard', quote.totalText));
+    // Upgrades alone are bought alone.
+    const total = quote.upgrades ? quote.moreThanOwned ?? quote.total : quote.total;
+    const totalText = panel.viewer.money(total);
+    this.known = { total, currency: quote.currency };
+    write(this.heard, panel.say('panel-total-heard', totalText));
     set(this.lines, { 'aria-label': panel.say('panel-lines') });
     write(this.under, [
-      quote.moreThanOwned && quote.moreThanOwnedText ? panel.say('panel-more-than-yours', signed(quote.moreThanOwnedText)) : '',
+      quote.upgrades ? panel.say('panel-upgrade') : quote.moreThanOwned && quote.moreThanOwnedText ? panel.say('panel-more-than-yours', signed(quote.moreThanOwnedText)) : '',
       quote.taxNote,
       quote.stock === 0 ? panel.say('panel-sold-out-so') : quote.leadTimeDays ? panel.say(quote.leadTimeDays === 1 ? 'panel-day' : 'panel-days', quote.leadTimeDays) : '',
       quote.stale && panel.say('panel-stale'),
     ].filter(Boolean).join(' · '));
-    if (before && before.currency === quote.currency && before.total !== quote.total) this.#count(before.total, quote);
-    else if (!this.counting) write(this.shown, quote.totalText);
+    if (before && before.currency === quote.currency && before.total !== total) this.#count(before.total, total, totalText);
+    else if (!this.counting) write(this.shown, totalText);
     if (!this.lines.hidden) this.#lines(quote);
   }
 
-  /** @param {number} from @param {ProductQuote} quote */
-  #count(from, { total, totalText }) {
+  /** @param {number} from @param {number} total @param {string} totalText */
+  #count(from, total, totalText) {
     const { viewer } = this.panel;
     cancelAnimationFrame(this.counting);
     clearTimeout(this.telling);
@@ -141,6 +144,12 @@ export class Bar {
     const { panel } = this;
     /** @param {string} name @param {string} amount @param {string} [kind] @param {string} [more] */
     const row = (name, amount, kind, more) => make('tr', { class: kind }, make('th', { scope: 'row' }, name, more && make('small', {}, more)), make('td', { class: 'figure' }, signed(amount)));
+    if (quote.upgrades) {
+      const upgrades = quote.upgrades.flatMap(({ name, priceText, credit }) => [
+        row(name, priceText), ...(credit ? [row(panel.say('panel-credit', name), panel.viewer.money(-credit))] : []),
+      ]);
+      return this.rows.replaceChildren(...upgrades, row(panel.say('panel-pay'), panel.viewer.money(quote.moreThanOwned ?? 0), 'sum'), row(panel.say('panel-whole'), quote.totalText, 'note'));
+    }
     const lines = quote.lines.map(({ name, amount, amountText, quantity, stale }) => row(
       name, amount ? amountText : panel.say('panel-included'), undefined,
       [quantity > 1 && `× ${quantity}`, stale && panel.say('panel-stale')].filter(Boolean).join(' · '),

@@ -30,7 +30,8 @@ export class Buy {
     panel.adopt(STYLE);
     this.words = make('span');
     this.main = make('button', { type: 'button', class: 'main', part: 'main-button' }, this.words);
-    this.main.addEventListener('click', () => act(panel, () => panel.viewer.order(0), this.main));
+    // Whoever has one and chose upgrades of it buys these, and not all of it again.
+    this.main.addEventListener('click', () => act(panel, () => panel.viewer.upgradeOrder(0) ?? panel.viewer.order(0), this.main));
     this.element = make('div', { class: 'buy' }, this.main);
     this.update();
   }
@@ -40,7 +41,8 @@ export class Buy {
     const [first] = viewer.sheet?.actions ?? [];
     this.element.hidden = !first;
     if (!first || this.main.hasAttribute('aria-busy')) return;
-    const words = first.name || this.panel.say(`buy-${first.kind}`);
+    const isUpgrade = first.kind === 'buy' && Boolean(viewer.quote?.upgrades);
+    const words = isUpgrade ? this.panel.say('buy-upgrade') : first.name || this.panel.say(`buy-${first.kind}`);
     if (this.words.textContent !== words) this.words.textContent = words;
   }
 }
@@ -60,14 +62,17 @@ export class Offers {
     const { panel } = this;
     const { viewer } = panel;
     const { actions = [], consumables = [] } = viewer.sheet ?? {};
-    const now = JSON.stringify([panel.say('buy-title'), actions, consumables]);
+    const isUpgrade = Boolean(viewer.upgradeOrder(0));
+    const whole = isUpgrade ? viewer.quote?.totalText ?? '' : '';
+    const now = JSON.stringify([panel.say('buy-title'), actions, consumables, whole]);
     if (now === this.known || this.element.querySelector('[aria-busy]')) return;
     this.known = now;
     const ways = actions.map(({ kind, name, priceText }, at) => {
-      const way = button({ icon: ICONS[kind], text: name || panel.say(`buy-${kind}`), act: () => act(panel, () => viewer.order(at), way) });
-      if (priceText) way.append(make('b', {}, priceText));
+      const way = button({ icon: ICONS[kind], text: at ? name || panel.say(`buy-${kind}`) : panel.say('buy-whole'), act: () => act(panel, () => viewer.order(at), way) });
+      const price = at ? priceText : whole;
+      if (price) way.append(make('b', {}, price));
       return way;
-    }).slice(1);
+    }).slice(isUpgrade ? 0 : 1);
     const refills = consumables.map(({ id, name, priceText, intervalDays }) => {
       const again = button({ icon: 'again', text: priceText, label: panel.say('buy-refill', name, priceText), act: () => act(panel, () => viewer.refill(id), again) });
       return make('li', {}, make('span', {}, name, intervalDays !== null && make('small', {}, panel.say('buy-lasts', this.#span(intervalDays)))), again);

@@ -2,7 +2,7 @@ import { teach } from './words.js';
 
 teach({
   en: {
-    'buy-buy': 'Add to cart', 'buy-quote': 'Ask for an offer', 'buy-borrow': 'Borrow it', 'buy-print': 'Print it yourself', 'buy-reorder': 'The same again',
+    'buy-buy': 'Add to cart', 'buy-upgrade': 'Add upgrade to cart', 'buy-whole': 'A whole new one', 'buy-quote': 'Ask for an offer', 'buy-borrow': 'Borrow it', 'buy-print': 'Print it yourself', 'buy-reorder': 'The same again',
     'buy-busy': 'One moment …',
     'buy-done-buy': 'It is in your cart.', 'buy-done-quote': 'Your request is on its way.', 'buy-done-borrow': 'Your request is on its way.',
     'buy-done-print': 'Your print file is ordered.', 'buy-done-reorder': 'It is ordered again.',
@@ -16,7 +16,7 @@ teach({
     'buy-lasts': 'lasts about {0}',
   },
   de: {
-    'buy-buy': 'In den Warenkorb', 'buy-quote': 'Angebot anfordern', 'buy-borrow': 'Ausleihen', 'buy-print': 'Selbst drucken', 'buy-reorder': 'Noch einmal dasselbe',
+    'buy-buy': 'In den Warenkorb', 'buy-upgrade': 'Upgrade in den Warenkorb', 'buy-whole': 'Ein ganz neues', 'buy-quote': 'Angebot anfordern', 'buy-borrow': 'Ausleihen', 'buy-print': 'Selbst drucken', 'buy-reorder': 'Noch einmal dasselbe',
     'buy-busy': 'Einen Moment …',
     'buy-done-buy': 'Liegt in Ihrem Warenkorb.', 'buy-done-quote': 'Ihre Anfrage ist unterwegs.', 'buy-done-borrow': 'Ihre Anfrage ist unterwegs.',
     'buy-done-print': 'Ihre Druckdatei ist bestellt.', 'buy-done-reorder': 'Ist nachbestellt.',

@@ -23,6 +23,9 @@ pub(super) struct Arguments {
     product: Product,
     /// The configuration's code
     code: String,
+    /// What the customer has, by its code: where upgrades alone lead to CODE, they are priced instead of all of it
+    #[arg(long, value_name = "CODE")]
+    owned: Option<String>,
     /// Prices and stock of today, by SKU
     #[arg(long, value_name = "OFFERS.json")]
     offers: Option<PathBuf>,
@@ -49,6 +52,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done, String> {
         session.set_offers(offers);
     }
     let now_secs = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0.0, |now| now.as_secs_f64());
+    if let Some(owned) = &arguments.owned {
+        session.own(owned).map_err(|_| super::code::bad(owned))?;
+    }
     let code = &arguments.code;
     let priced = session.priced(code, &tone, now_secs).map_err(|_| super::code::bad(code))?;
     if arguments.json || arguments.format == Format::Json {
@@ -65,11 +71,22 @@ fn written(PricedView { exact, gone, changes, quote, order }: &PricedView<'_>) -
     let money =
         |amount: i64| format!("{:.digits$} {}", amount as f64 / 10_f64.powi(quote.digits as i32), quote.currency);
     let mut text = String::new();
-    for line in &quote.lines {
-        let sku = line.sku.as_deref().map_or_else(String::new, |sku| format!(" ({sku})"));
-        text += &format!("{:>16}  {}{sku}\n", money(line.amount), line.name);
+    let mut total = quote.total;
+    if quote.upgrades.is_empty() {
+        for line in &quote.lines {
+            let sku = line.sku.as_deref().map_or_else(String::new, |sku| format!(" ({sku})"));
+            text += &format!("{:>16}  {}{sku}\n", money(line.amount), line.name);
+        }
+    } else {
+        for (taken, line) in quote.upgrades.iter().zip(&order.lines) {
+            text += &format!("{:>16}  {} ({})\n", money(taken.price), taken.name, line.sku);
+            if taken.credit > 0 {
+                text += &format!("{:>16}  for the old part\n", money(-taken.credit));
+            }
+        }
+        total = quote.more_than_owned.unwrap_or(total);
     }
-    text += &format!("{:>16}  {} {}\n", money(quote.total), order.code, quote.tax_note).replace(" \n", "\n");
+    text += &format!("{:>16}  {} {}\n", money(total), order.code, quote.tax_note).replace(" \n", "\n");
     if quote.stale {
         text += "a price is stale\n";
     }

@@ -12,6 +12,8 @@ use super::{ChangeView, QuoteView, Tone};
 
 /// The property of a line that says what was configured; carts do not show names that begin so.
 const CODE: &str = "_anprobe_code";
+/// The property of an upgrade's line that says what it is an upgrade of.
+const OWNED: &str = "_anprobe_owned";
 
 /// What a customer asks the shop for. Amounts are minor units of the file's currency, which is what is paid in.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -25,11 +27,14 @@ pub struct OrderView<'a> {
     pub product: &'a str,
     /// What is asked for; empty for a refill.
     pub code: String,
+    /// What the customer has, where upgrades of it are asked for.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub owned: String,
     /// The file's.
     pub currency: &'a str,
     /// Digits behind the point.
     pub digits: u32,
-    /// What goes into the cart. The first is the product itself.
+    /// What goes into the cart. The first is the product itself, but where upgrades are asked for: then each is a line.
     pub lines: Vec<OrderLineView<'a>>,
     /// The bill of materials.
     pub parts: Vec<PartView>,
@@ -82,6 +87,50 @@ impl Session {
         Some(order)
     }
 
+    /// What an action of the file, by its place, asks for where upgrades alone lead from what is owned to what is chosen: these,
+    /// each for its price less what is given for the old part. None where something else differs, too, and for actions that
+    /// do not sell the product.
+    pub fn upgrade_order(&self, action: usize, tone: &Tone) -> Option<OrderView<'_>> {
+        let action = self.catalog().product().actions.entries().nth(action)?;
+        let sells = matches!(action.kind, ActionKind::Buy | ActionKind::Quote) && action.price.is_none();
+        let order = self.upgrades_only(tone).filter(|_| sells)?;
+        Some(OrderView { action: action_name(action.kind), name: action.name.in_language(&tone.language), ..order })
+    }
+
+    fn upgrades_only(&self, tone: &Tone) -> Option<OrderView<'_>> {
+        let catalog = self.catalog();
+        let (ways, _) = self.taken_upgrades(None).filter(|(ways, _)| !ways.is_empty())?;
+        let (code, owned) = (self.code(), catalog.code(self.owned()?));
+        let (own_sku, _) = self.product_line(tone);
+        let mut parts: Vec<PartView> = Vec::new();
+        let mut lines = Vec::new();
+        for way in &ways {
+            let upgrade = catalog.product().upgrades.get(way.upgrade)?;
+            let mut properties = Map::from_iter([
+                (CODE.to_owned(), Json::from(code.as_str())),
+                (OWNED.to_owned(), Json::from(owned.as_str())),
+                ("_anprobe_upgrade".to_owned(), Json::from(upgrade.id.as_str())),
+            ]);
+            if way.credit > 0 {
+                properties.insert("_anprobe_credit".to_owned(), Json::from(way.credit.to_string()));
+            }
+            lines.push(OrderLineView {
+                sku: upgrade.sku.as_deref().unwrap_or(own_sku),
+                name: upgrade.name.in_language(&tone.language),
+                quantity: 1,
+                unit_price: (way.price - way.credit).max(0),
+                properties,
+            });
+            for part in &way.parts {
+                match parts.iter_mut().find(|known| known.sku == part.sku) {
+                    Some(known) => known.quantity += part.quantity,
+                    None => parts.push(PartView { sku: part.sku.clone(), quantity: part.quantity }),
+                }
+            }
+        }
+        Some(OrderView { code, owned, lines, parts, ..self.nothing_yet() })
+    }
+
     /// One more of something that is used up, by its id.
     pub fn refill(&self, id: &str, tone: &Tone) -> Option<OrderView<'_>> {
         let catalog = self.catalog();
@@ -98,7 +147,8 @@ impl Session {
         Some(OrderView { action: "reorder", name, lines: vec![line], parts, ..self.nothing_yet() })
     }
 
-    /// A code as the shop's server prices it: goes there.
+    /// A code as the shop's server prices it: goes there. With something that is owned, what is ordered are the upgrades of
+    /// it, where these alone lead there.
     ///
     /// # Errors
     /// [`BadCode`]; nothing changes then.
@@ -115,7 +165,7 @@ impl Session {
             gone: decoded.gone,
             changes: self.change_views(&decoded.changes, tone),
             quote: self.quote_view(tone, now_secs),
-            order: self.order_of(self.configuration(), tone, now_secs),
+            order: self.upgrades_only(tone).unwrap_or_else(|| self.order_of(self.configuration(), tone, now_secs)),
         })
     }
 
@@ -172,6 +222,7 @@ impl Session {
             name: "",
             product: &product.id,
             code: String::new(),
+            owned: String::new(),
             currency: product.price.as_ref().map_or("", |price| &price.currency),
             digits: product.price.as_ref().and_then(|price| price.digits).unwrap_or(2),
             lines: Vec::new(),

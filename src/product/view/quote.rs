@@ -22,6 +22,9 @@ pub struct QuoteView<'a> {
     /// What is to be paid beyond what is owned: upgrades with their credits, where what is chosen is made of such.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub more_than_owned: Option<i64>,
+    /// The upgrades that alone lead from what is owned to what is chosen: they can be bought instead of all of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub upgrades: Vec<TakenView<'a>>,
     /// The tax in it or on it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tax: Option<i64>,
@@ -70,6 +73,19 @@ pub struct LineView<'a> {
     pub stale: bool,
 }
 
+/// An upgrade that is chosen.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TakenView<'a> {
+    /// The upgrade's id.
+    pub id: &'a str,
+    /// In the page's language.
+    pub name: &'a str,
+    /// Before the credit.
+    pub price: i64,
+    /// For the old part.
+    pub credit: i64,
+}
+
 /// A thing to be packed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PartView {
@@ -116,6 +132,7 @@ impl Session {
             digits,
             converted: tone.currency.is_some(),
             total: tone.amount(catalog, total),
+            upgrades: self.taken_views(tone),
             more_than_owned: self.more_than_owned().map(|amount| tone.amount(catalog, amount)),
             tax: tax.map(|tax| tone.amount(catalog, tax)),
             tax_included: terms.map(|terms| terms.included),
@@ -128,6 +145,20 @@ impl Session {
             lead_time_days,
             facts: self.fact_views(self.configuration(), tone),
         }
+    }
+
+    fn taken_views(&self, tone: &Tone) -> Vec<TakenView<'_>> {
+        let ways = self.taken_upgrades(None).map_or_else(Vec::new, |(ways, _)| ways);
+        let taken = ways.iter().filter_map(|way| {
+            let upgrade = self.catalog().product().upgrades.get(way.upgrade)?;
+            Some(TakenView {
+                id: &upgrade.id,
+                name: upgrade.name.in_language(&tone.language),
+                price: tone.amount(self.catalog(), way.price),
+                credit: tone.amount(self.catalog(), way.credit),
+            })
+        });
+        taken.collect()
     }
 
     /// The shown currency, and its digits behind the point.

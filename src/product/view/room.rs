@@ -24,7 +24,8 @@ pub struct RoomView {
     pub marking: bool,
     /// The name of the point that is marked now.
     pub point: Option<String>,
-    /// What is wrong with the points that were marked: a code of `ALIGN_*`; empty for nothing.
+    /// What is wrong with the points that were marked, or with the last one that was to be measured: a code of `ALIGN_*`; empty
+    /// for nothing.
     pub trouble: &'static str,
     /// How far off the points were in the mean that laid the outline, metres.
     pub off: Option<f32>,
