@@ -150,7 +150,7 @@ export class Overlay {
     const { room } = this;
     if (hint === 'align' && off !== null) return room.say('ar-laid', room.centimetres(off));
     const what = room.hinted(hint, point);
-    return hint === 'mark' && trouble ? `${room.say(`ar-${trouble}`)} ${what}` : what;
+    return trouble && (hint === 'mark' || hint.startsWith('measure-')) ? `${room.say(`ar-${trouble}`)} ${what}` : what;
   }
 
   /** @param {{ axis: string, spare: number, uncertainty: number, verdict: string }[]} sides */

@@ -52,6 +52,9 @@ export class Session {
     this.next = 1;
     /** The place that is kept. @type {XR} */
     this.anchor = undefined;
+    /** One that was asked for between two frames, which alone can make it. @type {ArrayLike<number> | undefined} */
+    this.due = undefined;
+    this.asked = 0;
     /** The frame that is under way. @type {XR} */
     this.now = undefined;
     /** @type {number[]} */
@@ -176,6 +179,7 @@ export class Session {
     if (!host?.raw) return void this.stop();
     given.requestAnimationFrame((/** @type {number} */ later, /** @type {XR} */ next) => this.frame(later, next));
     this.now = frame;
+    if (this.due) this.keep(this.due);
     this.tell(frame);
     const { framebuffer, framebufferWidth: width, framebufferHeight: height } = layer;
     host.call((raw) => raw.sessionFrame(now / 1000, new Float32Array(this.told), framebuffer ?? undefined, width, height));
@@ -257,17 +261,21 @@ export class Session {
     const { now } = this;
     // What the last one does counts no more from now on: the device takes its time with the next.
     this.release();
+    // A button is pressed between frames.
+    if (!now) this.due = pose;
     if (!now?.createAnchor) return;
+    const turn = this.asked;
     const Transform = /** @type {any} */ (globalThis).XRRigidTransform;
     const [x, y, z] = [pose[12], pose[13], pose[14]];
     asked(() => now.createAnchor(new Transform({ x, y, z }), this.space)).then((/** @type {XR} */ anchor) => {
-      this.release();
-      if (this.over) anchor?.delete();
+      if (this.over || turn !== this.asked) anchor?.delete();
       else this.anchor = anchor;
     }, () => {});
   }
 
   release() {
+    this.asked += 1;
+    this.due = undefined;
     this.anchor?.delete();
     this.anchor = undefined;
   }

@@ -90,14 +90,16 @@ export async function sceneViewer(room) {
   const template = element.getAttribute('scene-viewer-src');
   if (!template && viewer.product) {
     room.shell.emit('ar-warning', { code: 'AR_BASE_MODEL' });
-    console.warn('<anprobe-viewer> AR_BASE_MODEL: Scene Viewer shows the model as it comes, not as it is configured; put configured files on the server and name them in scene-viewer-src="…/{code}.glb"');
+    console.warn('<anprobe-viewer> AR_BASE_MODEL: Scene Viewer shows the model as it comes, not as it is configured; put configured files on the server and name them in scene-viewer-src="…/{file}.glb"');
   }
   const file = template || await base(element);
   // Another program: it takes secure addresses alone.
   const page = location.protocol === 'https:' ? location.href.split('#')[0] : '';
+  // The way back leads to what was shown.
+  const link = page && viewer.code ? (await import('./panel/address.js')).linkTo(viewer) : page;
   const { sceneViewerUrl } = await files();
   const url = sceneViewerUrl(source(room), {
-    template: file, code: viewer.code ?? '', title: viewer.sheet?.name ?? element.getAttribute('alt') ?? '', link: page,
+    template: file, code: viewer.code ?? '', title: viewer.sheet?.name ?? element.getAttribute('alt') ?? '', link,
     fallback: page && page + NO_VIEWER, resizable: viewer.arScale !== 'fixed', vertical: viewer.arPlacement === 'wall',
   });
   if (!url) throw new DOMException('Scene Viewer takes files of https: addresses alone', 'NotSupportedError');
@@ -107,7 +109,7 @@ export async function sceneViewer(room) {
     history.back();
     room.look();
   }, { once: true });
-  const link = document.createElement('a');
-  link.href = url;
-  link.click();
+  const way = document.createElement('a');
+  way.href = url;
+  way.click();
 }

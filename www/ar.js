@@ -82,7 +82,7 @@ function prepare(Viewer) {
     });
   }
   Object.defineProperties(prototype, {
-    canActivateAR: { configurable: true, get() { return rooms.get(this)?.way !== ''; } },
+    canActivateAR: { configurable: true, get() { return Boolean(rooms.get(this)?.way); } },
     measuredGap: { configurable: true, get() { return rooms.get(this)?.gap; } },
     room: { configurable: true, get() { return rooms.get(this)?.seen; } },
     activateAR: { configurable: true, writable: true, value() { return activate(this) ?? Promise.resolve(); } },

@@ -51,10 +51,10 @@ impl Gap {
         Side::ALL.get(self.points.len() / 2).copied()
     }
 
-    /// The next point, hit from `distance` metres away; after the last it is ignored.
-    pub fn insert(&mut self, point: Vec3, distance: f32) {
+    /// The next point, and how far off it may be, one standard deviation in metres; after the last it is ignored.
+    pub fn insert(&mut self, point: Vec3, deviation: f32) {
         if self.side().is_some() && point.is_finite() {
-            self.points.push((point, point_uncertainty(distance)));
+            self.points.push((point, deviation));
         }
     }
 

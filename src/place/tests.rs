@@ -181,15 +181,15 @@ fn a_gap_is_measured_side_by_side_and_says_how_sure_it_is() {
     let mut gap = Gap::default();
     assert_eq!(gap.side(), Some(Side::Width));
     // A tap too low does not make a gap wider.
-    gap.insert(Vec3::new(0.0, 0.0, 0.0), 1.0);
-    gap.insert(Vec3::new(0.8, 0.3, 0.0), 1.0);
+    gap.insert(Vec3::new(0.0, 0.0, 0.0), point_uncertainty(1.0));
+    gap.insert(Vec3::new(0.8, 0.3, 0.0), point_uncertainty(1.0));
     assert_eq!(gap.side(), Some(Side::Depth));
     gap.skip();
     assert_eq!(gap.side(), Some(Side::Height));
-    gap.insert(Vec3::ZERO, 2.0);
+    gap.insert(Vec3::ZERO, point_uncertainty(2.0));
     assert!(gap.take_back());
-    gap.insert(Vec3::ZERO, 2.0);
-    gap.insert(Vec3::new(0.1, 1.2, 0.0), 2.0);
+    gap.insert(Vec3::ZERO, point_uncertainty(2.0));
+    gap.insert(Vec3::new(0.1, 1.2, 0.0), point_uncertainty(2.0));
     assert_eq!(gap.side(), None);
     let [width, height, depth] = gap.size();
     assert!((width - 0.8).abs() < 1e-6 && (height - 1.2).abs() < 1e-6 && depth == 0.0);

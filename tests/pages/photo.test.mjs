@@ -116,6 +116,33 @@ for (const backend of ['webgpu', 'webgl']) describe(`on a picture of yours, ${ba
     assert.equal((await page.state()).view, 'after');
   });
 
+  test('one finger carries it, and turns it when that is asked for', async () => {
+    const page = await photographed();
+    await page.pick();
+    await page.shown();
+    const box = await page.page.locator('[data-anprobe-layer] .hands').boundingBox();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const drag = async () => {
+      await page.page.mouse.move(x, y);
+      await page.page.mouse.down();
+      await page.page.mouse.move(x + 20, y + 10, { steps: 4 });
+      await page.page.mouse.up();
+      return page.state();
+    };
+    const start = await page.state();
+    const carried = await drag();
+    assert.ok(carried.right > start.right && carried.up < start.up && carried.turn === start.turn && carried.tilt === start.tilt);
+    const turns = page.part.getByRole('button', { name: 'Drag to turn' });
+    await turns.click();
+    assert.equal(await turns.getAttribute('aria-pressed'), 'true');
+    const turned = await drag();
+    assert.ok(Math.abs(Math.abs(turned.turn - carried.turn) - 6) < 0.1 && Math.abs(Math.abs(turned.tilt - carried.tilt) - 3) < 0.1, JSON.stringify([carried, turned]));
+    assert.deepEqual([turned.right, turned.up], [carried.right, carried.up]);
+    await turns.click();
+    const again = await drag();
+    assert.ok(again.right > turned.right && again.turn === turned.turn);
+  });
+
   test('hands reach all of the picture beside and above a panel of the viewer’s own', async () => {
     const page = await photographed({ body: shop('panel').replace(/<anprobe-panel.*/, '') });
     await page.pick();

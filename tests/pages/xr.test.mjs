@@ -199,6 +199,7 @@ describe('webgl', () => {
   test('without a tap the browser says no, and the page hears it', async () => {
     const room = await phone(HALF, { activation: true });
     await room.until(() => document.querySelector('#v').canActivateAR === true);
+    assert.equal(await room.page.evaluate(() => document.createElement('anprobe-viewer').canActivateAR), false, 'another one has no way');
     await room.page.evaluate(() => document.querySelector('#v').activateAR());
     assert.equal(await room.status(), 'failed');
     assert.equal(await room.page.evaluate(() => globalThis.room.asked[0].active), false);

@@ -474,6 +474,39 @@ fn a_gap_is_tapped_and_judged_and_stays_after_the_session() {
 }
 
 #[test]
+fn what_meets_nothing_is_not_measured() {
+    let mut shell = Shell::with_model(&[]);
+    shell.enter(PHONE);
+    shell.live(moment());
+    shell.ask(XrCommand::Measure(true));
+    let tap = |shell: &mut Shell, point: Vec3, floor: Option<f32>| {
+        let pointed = finger(1, point);
+        shell.press(pointed, true);
+        shell.live(Moment { pointers: vec![pointed], floor, ..moment() });
+        shell.press(pointed, false);
+        shell.live(Moment { floor, ..moment() });
+        shell.viewer.room().unwrap().trouble
+    };
+    // Nothing is known of this room but where the phone is.
+    assert_eq!(tap(&mut shell, Vec3::new(-0.4, 0.0, -1.5), None), "ALIGN_MISSED");
+    assert_eq!(shell.viewer.measured_gap().points().count(), 0);
+    // The floor is: for what is level it will do.
+    for x in [-0.4, 0.4] {
+        assert_eq!(tap(&mut shell, Vec3::new(x, 0.0, -1.5), Some(0.0)), "");
+    }
+    shell.ask(XrCommand::Skip);
+    assert_eq!(shell.hint(), "measure-height");
+    assert_eq!(
+        tap(&mut shell, Vec3::new(0.0, 0.0, -1.5), Some(0.0)),
+        "ALIGN_MISSED",
+        "nothing ends on the floor behind it"
+    );
+    assert_eq!(shell.viewer.measured_gap().points().count(), 2);
+    shell.ask(XrCommand::Measure(false));
+    assert_eq!(shell.viewer.room().unwrap().trouble, "");
+}
+
+#[test]
 fn the_menu_turns_choices_by_a_ray() {
     let mut shell = standing();
     shell.enter(GOGGLES);

@@ -34,11 +34,17 @@ export class Align {
     this.summary = make('summary');
     this.fine = make('details', {}, this.summary, make('div', { class: 'fields' }, ...this.fields.map(({ label }) => label)));
     this.points = button({ icon: 'marks', text: ' ', act: () => this.mark(!this.marking) });
+    /** One finger turns, and does not carry. */
+    this.turning = false;
+    this.turn = button({ icon: 'turn', text: ' ', act: () => {
+      this.turning = !this.turning;
+      changed();
+    } });
     this.reset = button({ icon: 'again', text: ' ', kind: 'quiet', act: () => {
       panel.viewer.movePhoto('reset');
       changed();
     } });
-    this.ways = make('div', { class: 'acts' }, this.points, this.reset);
+    this.ways = make('div', { class: 'acts' }, this.turn, this.points, this.reset);
     this.lead = make('p', { class: 'soft small' });
     this.list = make('ol', { class: 'marks' });
     this.skip = button({ text: ' ', kind: 'quiet', act: () => {
@@ -89,6 +95,9 @@ export class Align {
     const words = (/** @type {HTMLElement} */ made, /** @type {string} */ key) => write(/** @type {HTMLElement} */ (made.querySelector('span')), panel.say(key));
     words(this.points, marking ? 'photo-by-hand' : 'photo-points');
     words(this.reset, 'photo-reset');
+    words(this.turn, 'photo-spin');
+    this.turn.hidden = marking;
+    set(this.turn, { 'aria-pressed': String(this.turning) });
     words(this.skip, 'photo-point-skip');
     words(this.solve, 'photo-solve');
     this.points.hidden = photo.marks.length < 4;

@@ -27,6 +27,8 @@ export class Hands {
     this.panel = panel;
     this.acts = acts;
     this.marks = false;
+    /** A drag shows it from another side. */
+    this.turns = false;
     this.layer = layerOver(panel.viewer, [STYLE]);
     this.points = make('div', { 'aria-hidden': 'true' });
     this.area = make('div', { class: 'hands', tabindex: 0, role: 'application' }, this.points);
@@ -103,7 +105,7 @@ export class Hands {
       this.panel.viewer.movePhoto('twist', Math.atan2(Math.sin(angle), Math.cos(angle)) * 180 / Math.PI);
       this.panel.viewer.movePhoto('scale', Math.hypot(is[0], is[1]) / Math.max(1, Math.hypot(was[0], was[1])));
       this.#do('drag', dx / 2, dy / 2);
-    } else if (event.shiftKey || event.buttons & 2) {
+    } else if (event.shiftKey || event.buttons & 2 || (this.turns && !this.marks)) {
       this.panel.viewer.movePhoto('turn', -dx * 0.3);
       this.#do('tilt', dy * 0.3);
     } else if (!this.marks) this.#do('drag', dx, dy);

@@ -14,7 +14,7 @@ const STYLE = styled(/* css */ `
 .photo .acts { display: flex; flex-wrap: wrap; gap: 8px }
 .photo .acts button { flex: 1 1 auto }
 .photo .steps { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8px }
-.photo .steps [aria-pressed=true] { border-color: var(--accent-line); box-shadow: inset 0 0 0 1px var(--accent-line); font-weight: 600 }
+.photo :is(.steps, .align) [aria-pressed=true] { border-color: var(--accent-line); box-shadow: inset 0 0 0 1px var(--accent-line); font-weight: 600 }
 .photo .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(120px, 1fr)); gap: 8px; padding-block: 8px }
 .photo .fields label, .photo .bright { display: grid; gap: 4px; font-size: var(--small, .8125em) }
 .photo .fields input { width: 100%; min-width: 0 }
@@ -134,6 +134,7 @@ export class PhotoSection {
     if (marking && !hands.marks) hands.center();
     const points = marking ? photo.marks.flatMap(({ id, marked }, at) => (marked ? [{ x: marked[0], y: marked[1], text: String(at + 1), now: false }] : id === align.now ? [{ x: hands.cross[0], y: hands.cross[1], text: String(at + 1), now: true }] : [])) : [];
     const name = photo.marks.find(({ id }) => id === align.now)?.name ?? '';
+    hands.turns = align.turning;
     hands.layer.host.hidden = photo.view !== 'align';
     hands.update(marking ? panel.say('photo-stage-marks', name) : panel.say('photo-stage'), marking, points);
   }
@@ -151,7 +152,7 @@ export class PhotoSection {
     }
     this.picture = undefined;
     this.hands ??= new Hands(panel, { moved: () => this.update(), marked: (x, y) => this.align.place(x, y) });
-    this.align.marking = false;
+    this.align.marking = this.align.turning = false;
     panel.viewer.setPhoto('view', 'align');
     this.update();
     panel.live(panel.say('photo-opened'));

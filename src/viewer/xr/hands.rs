@@ -6,7 +6,7 @@ use glam::{Mat4, Vec3};
 
 use super::{Pointed, Room};
 use crate::geom::Aabb;
-use crate::place::{Aim, Grip, GripKind, Spot, Stand, horizontal_under, nearest};
+use crate::place::{Aim, Grip, GripKind, Side, Spot, Stand, horizontal_under, nearest, point_uncertainty};
 use crate::viewer::{Effect, Viewer};
 
 /// So far beside a product one still means it, metres.
@@ -118,9 +118,11 @@ impl Viewer {
             }
             let Some(room) = &mut self.xr.room else { return };
             if room.measuring {
-                let eye = room.head().w_axis.truncate();
-                if let Some(point) = room.any_point(&tap) {
-                    self.xr.gap.insert(point, point.distance(eye));
+                let side = self.xr.gap.side();
+                let point = room.surface_under(&tap, side);
+                room.missed = point.is_none() && side.is_some();
+                if let Some((point, deviation)) = point {
+                    self.xr.gap.insert(point, deviation);
                 }
                 continue;
             }
@@ -208,19 +210,20 @@ impl Room {
         })
     }
 
-    /// Any real surface under a tap.
-    pub(super) fn any_point(&self, tap: &Grip) -> Option<Vec3> {
-        let hit = self.hit_of(tap).map(|hit| hit.w_axis.truncate());
-        let met = self.moment.planes.iter().filter_map(|plane| plane.met(&tap.aim));
-        let met = met.reduce(|near, other| if other.0 < near.0 { other } else { near });
-        let sight = || {
-            let hit = self.moment.hits.first().filter(|_| tap.kind == GripKind::Screen)?;
-            let spot = Spot::of_pose(hit);
-            Some(tap.aim.at(tap.aim.distance_to(&spot).filter(|distance| *distance < 8.0)?))
+    /// The real surface under a tap that measures, and how far off that may be: what the device measures there, a plane that
+    /// it found, or, for sides that are level, the floor where its height is known. Nothing that is only guessed.
+    fn surface_under(&self, tap: &Grip, side: Option<Side>) -> Option<(Vec3, f32)> {
+        let eye = self.head().w_axis.truncate();
+        let told = |point: Vec3| (point, point_uncertainty(point.distance(eye)));
+        let met = || {
+            let met = self.moment.planes.iter().filter_map(|plane| plane.met(&tap.aim));
+            met.reduce(|near, other| if other.0 < near.0 { other } else { near }).map(|(_, spot)| told(spot.point))
         };
-        hit.or_else(|| met.map(|(_, spot)| spot.point))
-            .or_else(sight)
-            .or_else(|| Some(horizontal_under(&tap.aim, self.floor())?.point))
+        let floor = || {
+            let level = self.floor.filter(|_| side != Some(Side::Height))?;
+            Some(told(horizontal_under(&tap.aim, level)?.point))
+        };
+        self.measured_point(tap).or_else(met).or_else(floor)
     }
 
     /// By a fine step as the customer sees it.

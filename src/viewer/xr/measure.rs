@@ -29,7 +29,7 @@ impl Viewer {
         if on && !room.measuring {
             self.xr.gap = Gap::default();
         }
-        room.measuring = on;
+        (room.measuring, room.missed) = (on, false);
     }
 }
 

@@ -155,6 +155,8 @@ pub(super) struct Room {
     /// Hands have moved it since its place was kept.
     dragged: bool,
     measuring: bool,
+    /// The last tap that was to measure met nothing.
+    missed: bool,
     /// Taps, until the next moment.
     taps: VecDeque<Grip>,
     owning: Owning,
@@ -283,6 +285,7 @@ impl Viewer {
             anchor: None,
             dragged: false,
             measuring: false,
+            missed: false,
             taps: VecDeque::new(),
             owning: Owning::default(),
             menu: Menu::default(),

@@ -156,7 +156,7 @@ impl Viewer {
         let marking = &room.owning.marking;
         Marked {
             point: self.open_point().map(|(_, name, _)| name),
-            trouble: match (marking.missed, marking.trouble) {
+            trouble: match (marking.missed || (room.measuring && room.missed), marking.trouble) {
                 (true, _) => "ALIGN_MISSED",
                 (_, Some(fault)) => fault.code().as_str(),
                 _ => "",
