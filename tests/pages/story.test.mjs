@@ -119,12 +119,17 @@ for (const backend of ['webgpu', 'webgl']) {
         assert.ok(link.includes(code), link);
         if (backend === 'webgpu') await opensTheSame(link, code);
 
-        // Bought.
-        const total = await ask('quote.totalText');
-        await press(panel.locator('[part~=main-button]'));
-        await page.waitForFunction(() => document.querySelector('.acts a, .acts output, [data-cart]')?.textContent?.match(/1/));
+        // Bought: the upgrade of what they have, and a whole one for a friend.
+        const [total, net] = [await ask('quote.totalText'), await ask('quote.moreThanOwned')];
+        assert.equal(net, 5400);
+        const inCart = (count) => page.waitForFunction((count) => document.querySelector('.acts a, .acts output, [data-cart]')?.textContent?.includes(count), String(count));
+        await press(button('Add upgrade to cart'));
+        await inCart(1);
+        await go(/^More ways/);
+        await press(button(/^A whole new one/));
+        await inCart(2);
         await page.goto(`${site.origin}/demo/cart.html`);
-        await page.getByText(total).first().waitFor();
+        for (const text of [total, '€54.00']) await page.getByText(text).first().waitFor();
         assert.match(await page.locator('main').textContent(), /For Mia/);
         assert.deepEqual([seen.errors, seen.violations, foreign(seen.requests, [site.origin])], [[], [], []]);
       });
