@@ -314,7 +314,7 @@ impl Session {
     pub fn more_than_owned(&self) -> Option<i64> {
         let owned = self.owned.as_ref()?;
         if let Some((taken, _)) = self.taken_upgrades(None).filter(|(taken, _)| !taken.is_empty()) {
-            return Some(taken.iter().map(|way| way.price - way.credit).sum());
+            return Some(taken.iter().map(Way::net).sum());
         }
         let total = |configuration: &Configuration| self.catalog.quote(configuration, 0.0).total;
         Some(total(&self.now) - total(owned))

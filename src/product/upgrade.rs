@@ -39,6 +39,13 @@ pub struct Way {
     pub facts: Vec<FactChange>,
 }
 
+impl Way {
+    /// What is paid, minor units, ≥ 0: nobody gets money for an upgrade.
+    pub fn net(&self) -> i64 {
+        (self.price - self.credit).max(0)
+    }
+}
+
 impl Catalog {
     /// The upgrades that fit an owned product and bring something, in the order of the file.
     pub fn upgrades(&self, owned: &Configuration) -> Vec<Way> {

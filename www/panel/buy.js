@@ -41,7 +41,7 @@ export class Buy {
     const [first] = viewer.sheet?.actions ?? [];
     this.element.hidden = !first;
     if (!first || this.main.hasAttribute('aria-busy')) return;
-    const isUpgrade = first.kind === 'buy' && Boolean(viewer.quote?.upgrades);
+    const isUpgrade = first.kind === 'buy' && Boolean(viewer.upgradeOrder(0));
     const words = isUpgrade ? this.panel.say('buy-upgrade') : first.name || this.panel.say(`buy-${first.kind}`);
     if (this.words.textContent !== words) this.words.textContent = words;
   }

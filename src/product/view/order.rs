@@ -118,7 +118,7 @@ impl Session {
                 sku: upgrade.sku.as_deref().unwrap_or(own_sku),
                 name: upgrade.name.in_language(&tone.language),
                 quantity: 1,
-                unit_price: (way.price - way.credit).max(0),
+                unit_price: way.net(),
                 properties,
             });
             for part in &way.parts {
